@@ -1,0 +1,155 @@
+"""Verifying a vault: every file there is, against every promise made about it (vault-format.md, §9).
+
+Reads everything and writes nothing. Findings are places and numbers, never content; what a member was not granted is
+counted as closed and checked as far as its hash, its size and its tag go.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from onggi.errors import Finding, OnggiError
+from onggi.proof.anchor import verify_anchor
+from onggi.vault.cells import KEYSLOT, SMALLEST, check_cell
+from onggi.vault.keyslot import slot_name
+from onggi.vault.opened import Compartment, Progress, Vault
+from onggi.vault.packs import CLASSES, pack_hash
+
+
+@dataclass
+class Report:
+    """What verifying found, and how much it looked at."""
+
+    findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def well(self) -> bool:
+        return not any(finding.grave for finding in self.findings)
+
+    def count(self, what: str, more: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + more
+
+
+def check_vault(vault: Vault, progress: Progress = lambda done, total, stage: None) -> Report:
+    """Verify all files of a vault, and all statements of the strata that are held."""
+    report = Report(list(vault.findings))
+    _check_packs(vault, report, progress)
+    report.findings += _check_inventory(vault)
+    report.findings += _check_cells(vault)
+    report.findings += [Finding("folder.stranger", place) for place in vault.folder.strangers()]
+    for compartment in vault.compartments:
+        report.findings += compartment.findings
+        report.findings += _check_tips(vault, compartment)
+        _check_content(vault, compartment, report, progress)
+        _check_anchors(vault, compartment, report)
+    return report
+
+
+def _check_packs(vault: Vault, report: Report, progress: Progress) -> None:
+    names = sorted(vault.shelf.names)
+    for done, name in enumerate(names):
+        progress(done, len(names), "packs")
+        try:
+            data = vault.folder.read(name)
+        except FileNotFoundError:
+            continue  # Said by the inventory, which knows whether it had to be there.
+        if sha256(data).hexdigest() != pack_hash(name):
+            report.findings.append(Finding("packs.hash", name))
+        elif len(data) not in CLASSES:
+            report.findings.append(Finding("packs.size", name))
+        report.count("packs")
+    for name in vault.shelf.broken:
+        report.findings.append(Finding("packs.index", name))
+    report.counts["closed"] = len(vault.shelf.closed)
+
+
+def _check_inventory(vault: Vault) -> Iterator[Finding]:
+    lying = {pack_hash(name): name for name in vault.shelf.names}
+    named: set[str] = set()
+    loose: set[str] = set()
+    for heads in vault.heads.values():
+        named |= heads.packs
+        loose |= heads.retired
+    for digest in sorted(named - lying.keys()):
+        yield Finding("packs.missing", f"packs/{digest[0]}/{digest[1:]}")
+    for digest, name in sorted(lying.items()):
+        if digest not in named:
+            known = digest in loose
+            yield Finding("packs.leftover" if known else "packs.unnamed", name, grave=not known)
+
+
+def _check_cells(vault: Vault) -> Iterator[Finding]:
+    members = vault.members
+    expected = {slot_name(number): ("keys", f"{number:02d}") for number in range(1, members.keys + 1)}
+    for place, names in (("heads", members.heads), ("rings", members.ring_names)):
+        for name in names:
+            expected |= {f"{place}/{name}.{copy}": (place, name) for copy in (0, 1)}
+    expected |= {f"desks/{name}": ("desks", name) for name in members.desks}
+    lying = {name for place in ("keys", "heads", "rings", "desks") for name in vault.folder.names(place)}
+    for file in sorted(expected.keys() - lying):
+        yield Finding("cells.missing", file)
+    for file in sorted(lying - expected.keys()):
+        yield Finding("cells.unknown", file)
+    for file in sorted(lying & expected.keys()):
+        place, name = expected[file]
+        cell = vault.folder.read(file)
+        whole = len(cell) == KEYSLOT if place == "keys" else _is_size(len(cell))
+        if not whole or not check_cell(vault.vaultkey, place, name, cell):
+            yield Finding("cells.tag", file)
+
+
+def _check_tips(vault: Vault, compartment: Compartment) -> Iterator[Finding]:
+    for heads in vault.heads.values():
+        tip = heads.tips.get(compartment.id)
+        if tip is None:
+            continue
+        step = compartment.history.step(tip.log, tip.seq)
+        if step is None:
+            yield Finding("heads.beyond", f"{tip.log}:{tip.seq}")
+        elif step.hash != tip.hash:
+            yield Finding("commits.fork", f"{tip.log}:{tip.seq}")
+    acknowledged = {tip.log: tip.seq for heads in vault.heads.values() for tip in heads.tips.values()}
+    for log in compartment.history.logs.values():
+        if log.head[0] > acknowledged.get(log.id, -1):
+            yield Finding("heads.behind", f"{log.id}:{log.head[0]}", grave=False)
+
+
+def _check_content(vault: Vault, compartment: Compartment, report: Report, progress: Progress) -> None:
+    steps = compartment.history.steps()
+    for done, step in enumerate(steps):
+        progress(done, len(steps), "commits")
+        report.count("commits")
+        for stratum in compartment.strata:
+            content = vault.content(compartment, step, stratum)
+            report.findings += content.findings
+            report.count("statements", len(content.kept))
+            report.count("items", len(content.items))
+            report.count("erased", content.erased)
+            report.count("damaged", content.damaged)
+            for item in content.items:
+                where = f"{step.commit.log}:{step.commit.seq}:{stratum}"
+                digest = sha256()
+                try:
+                    for piece in vault.read_item(compartment, stratum, item):
+                        digest.update(piece)
+                except OnggiError as error:
+                    report.findings.append(Finding(error.id, where))
+                    continue
+                if digest.digest() != item.sha256:
+                    report.findings.append(Finding("strata.item", where))
+
+
+def _check_anchors(vault: Vault, compartment: Compartment, report: Report) -> None:
+    for anchoring in vault.anchors(compartment):
+        report.count("anchors")
+        try:
+            if vault.members.publication is None:
+                raise OnggiError("anchors.key")
+            verify_anchor(anchoring.text, vault.members.publication)
+        except OnggiError:
+            report.findings.append(Finding("anchors.signature", compartment.id))
+
+
+def _is_size(length: int) -> bool:
+    return length >= SMALLEST and length & (length - 1) == 0

@@ -1,0 +1,160 @@
+"""Compartments and what their grant logs say: who may read what (vault-format.md, §8).
+
+Pure: signed bytes and wraps in, state and keys out. Refused: a key that the grant log does not name, a grant that its
+signer might not give. A member learns of a compartment only if she was granted some of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from onggi.errors import Finding, OnggiError
+from onggi.vault.keys import key_name
+from onggi.vault.members import Members
+from onggi.vault.signed import check_signed, hash_signed, read_body
+
+LOG = "log"
+STRATA = ("record", "identity", "care")
+PUBLICATION = "publication"
+
+
+class Epoch(Struct, frozen=True):
+    """A generation of one key: a random id, those it follows, and the hash its key must have."""
+
+    id: str
+    parents: tuple[str, ...]
+    name: str
+
+
+class Compartment(Struct, frozen=True, tag="compartment"):
+    """The first entry of a grant log: the compartment, its keyring cells and its first epochs."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    compartment: str
+    name: str
+    rings: dict[str, str]
+    epochs: dict[str, Epoch]
+
+
+class Grant(Struct, frozen=True, tag="grant"):
+    """What a device may open; the keys themselves travel in its mailbox."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    device: str
+    strata: tuple[str, ...]
+    release: bool = False
+
+
+class Wrap(Struct, frozen=True):
+    """One key for one device: HPKE output in hex."""
+
+    what: str
+    epoch: str
+    box: str
+
+
+class Wraps(Struct, frozen=True, tag="wraps"):
+    """An entry of a mailbox: keys of one compartment, or the publication key (compartment empty)."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    compartment: str
+    keys: tuple[Wrap, ...]
+
+
+Entry: TypeAlias = Compartment | Grant
+
+
+@dataclass
+class Grants:
+    """A grant log, read: the compartment's first entry and, for each device, its strata and whether it may release."""
+
+    start: Compartment
+    strata: dict[str, frozenset[str]] = field(default_factory=dict)
+    release: set[str] = field(default_factory=set)
+    tips: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.start.compartment
+
+    def names_key(self, what: str, key: bytes) -> bool:
+        """Whether this key is the one the grant log names for `what`."""
+        epoch = self.start.epochs.get(what)
+        return epoch is not None and epoch.name == key_name(what, key)
+
+
+def read_grants(members: Members, entries: Iterable[bytes]) -> Grants:
+    """Fold the grant log of a compartment. Raises `grants.start` if its first entry is not there."""
+    waiting: dict[str, tuple[Entry, bytes]] = {}
+    findings = []
+    for raw in entries:
+        try:
+            entry: Entry = read_body(raw, Entry)  # type: ignore[arg-type]  # a union of tagged structs
+        except OnggiError:
+            findings.append(Finding("grants.entry", "grants"))
+            continue
+        waiting[hash_signed("entry", raw)] = (entry, raw)
+    starts = [
+        id for id, (entry, raw) in waiting.items() if isinstance(entry, Compartment) and _signed(members, entry, raw)
+    ]
+    if len(starts) != 1:
+        raise OnggiError("grants.start")
+    start, _ = waiting.pop(starts[0])
+    assert isinstance(start, Compartment)  # noqa: S101 - said to the type checker; `starts` holds nothing else
+    state = Grants(start, findings=findings)
+    _accept(state, members, waiting, starts[0])
+    return state
+
+
+def _accept(
+    state: Grants, members: Members, waiting: Mapping[str, tuple[Entry, bytes]], first: str
+) -> None:
+    pending = dict(waiting)
+    accepted = {first}
+    while True:
+        ready = sorted(id for id, (entry, _) in pending.items() if accepted.issuperset(entry.prev))
+        if not ready:
+            break
+        for id in ready:
+            entry, raw = pending.pop(id)
+            if isinstance(entry, Grant) and _signed(members, entry, raw) and _may(state, members, entry):
+                state.strata[entry.device] = state.strata.get(entry.device, frozenset()) | set(entry.strata)
+                if entry.release:
+                    state.release.add(entry.device)
+                accepted.add(id)
+            else:
+                state.findings.append(Finding("grants.entry", "grants"))
+    state.findings += [Finding("grants.gap", "grants") for _ in pending]
+    pointed = {before for id in accepted if id in waiting for before in waiting[id][0].prev}
+    state.tips = tuple(sorted(accepted - pointed))
+
+
+def _signed(members: Members, entry: Entry, raw: bytes) -> bool:
+    card = members.devices.get(entry.by)
+    if card is None or isinstance(entry, Compartment) and not members.admin(entry.by):
+        return False
+    try:
+        check_signed(card.public, "entry", raw)
+    except OnggiError:
+        return False
+    return True
+
+
+def _may(state: Grants, members: Members, grant: Grant) -> bool:
+    if not set(grant.strata) <= set(STRATA) or grant.device not in members.devices:
+        return False
+    if members.admin(grant.by):
+        return True
+    # A member may hand what she has to a further device of her own.
+    own = members.member_of(grant.by) == members.member_of(grant.device)
+    held = state.strata.get(grant.by, frozenset())
+    return own and set(grant.strata) <= held and (not grant.release or grant.by in state.release)

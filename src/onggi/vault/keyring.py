@@ -1,0 +1,163 @@
+"""Keyrings: the only place where unit keys stand, and so the place where erasing happens (vault-format.md, §6, §12).
+
+Pure: a keyring is a value; `cells` writes it. Tombstones always win: a keyring that was set back is cleaned by those
+that the log still holds.
+"""
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec import Struct
+
+from onggi.errors import OnggiError
+from onggi.proof.signature import Signer
+from onggi.vault.keys import Device, wrap
+from onggi.vault.members import Members
+from onggi.vault.seal import Randomness, derive, frame, seal, unseal
+from onggi.vault.signed import check_signed, read_body, sign_body
+
+
+class Tombstone(Struct, frozen=True):
+    """That a unit is erased, signed by the device that did it."""
+
+    v: int
+    unit: str
+    compartment: str
+    stratum: str
+    by: str
+
+
+class _Outer(Struct, frozen=True):
+    v: int
+    count: int
+    wraps: dict[str, str]
+    box: str
+
+
+class _Inner(Struct, frozen=True):
+    units: dict[str, str]
+    tombstones: tuple[str, ...]
+    index: str
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Unit keys of one compartment and stratum, the tombstones, and the key of the projection."""
+
+    compartment: str
+    stratum: str
+    count: int
+    ring_key: bytes = field(repr=False)
+    index_key: bytes = field(repr=False)
+    units: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    tombstones: tuple[bytes, ...] = ()
+    wraps: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def erased(self) -> set[str]:
+        """The units that a tombstone names."""
+        return {read_body(raw, Tombstone).unit for raw in self.tombstones}
+
+    def with_unit(self, unit: str, key: bytes) -> "Keyring":
+        """This keyring and one more unit."""
+        return replace(self, units={**self.units, unit: key})
+
+    def without(self, tombstones: Iterable[bytes]) -> "Keyring":
+        """This keyring after these tombstones: their keys are gone from the value."""
+        marks = tuple(dict.fromkeys((*self.tombstones, *tombstones)))
+        gone = {read_body(raw, Tombstone).unit for raw in marks}
+        units = {unit: key for unit, key in self.units.items() if unit not in gone}
+        return replace(self, units=units, tombstones=marks)
+
+    def renewed(self, devices: Mapping[str, str], vault: str, randomness: Randomness) -> "Keyring":
+        """The same content under a fresh ring key and a fresh projection key, wrapped to these devices (id → X-Wing)."""
+        fresh = replace(self, ring_key=randomness(32), index_key=randomness(32), wraps={})
+        return fresh.shared(devices, vault)
+
+    def shared(self, devices: Mapping[str, str], vault: str) -> "Keyring":
+        """The same keyring, wrapped to these devices too."""
+        wraps = dict(self.wraps)
+        for device, public in devices.items():
+            if device not in wraps:
+                info = _ring_info(vault, self.compartment, self.stratum, device)
+                wraps[device] = base64.b64encode(wrap(self.ring_key, bytes.fromhex(public), info)).decode()
+        return replace(self, wraps=wraps)
+
+
+def make_keyring(compartment: str, stratum: str, randomness: Randomness) -> Keyring:
+    """An empty keyring."""
+    return Keyring(compartment, stratum, 0, randomness(32), randomness(32))
+
+
+def write_keyring(ring: Keyring, vault: str, randomness: Randomness) -> bytes:
+    """What the cell of a keyring holds; its count is one more than the ring's."""
+    inner = _Inner(
+        {unit: key.hex() for unit, key in ring.units.items()},
+        tuple(base64.b64encode(raw).decode() for raw in ring.tombstones),
+        ring.index_key.hex(),
+    )
+    plain = msgspec.json.encode(inner, order="sorted")
+    box = seal(ring.ring_key, _box_context(vault, ring.compartment, ring.stratum), plain, randomness)
+    outer = _Outer(1, ring.count + 1, dict(ring.wraps), base64.b64encode(box).decode())
+    return msgspec.json.encode(outer, order="sorted")
+
+
+def read_keyring(data: bytes, compartment: str, stratum: str, device: Device) -> Keyring:
+    """The keyring in a cell, opened by a device it is wrapped to."""
+    vault = device.secret.vault
+    try:
+        outer = msgspec.json.decode(data, type=_Outer)
+        wrapped = outer.wraps.get(device.id)
+        if wrapped is None:
+            raise OnggiError("keyring.closed")
+        info = _ring_info(vault, compartment, stratum, device.id)
+        ring_key = device.unwrap(base64.b64decode(wrapped), info)
+        plain = unseal(ring_key, _box_context(vault, compartment, stratum), base64.b64decode(outer.box))
+        inner = msgspec.json.decode(plain, type=_Inner)
+    except (msgspec.MsgspecError, ValueError):
+        raise OnggiError("seal.broken") from None
+    return Keyring(
+        compartment,
+        stratum,
+        outer.count,
+        ring_key,
+        bytes.fromhex(inner.index),
+        {unit: bytes.fromhex(key) for unit, key in inner.units.items()},
+        tuple(base64.b64decode(raw) for raw in inner.tombstones),
+        outer.wraps,
+    )
+
+
+def ring_key(stratum_key: bytes, compartment: str, stratum: str) -> bytes:
+    """The key of the cell around a keyring."""
+    return derive(stratum_key, "ring", bytes.fromhex(compartment), stratum)
+
+
+def sign_tombstone(signer: Signer, tombstone: Tombstone) -> bytes:
+    """The signed bytes of a tombstone."""
+    return sign_body(signer, "tombstone", tombstone)
+
+
+def accept_tombstone(members: Members, compartment: str, stratum: str, raw: bytes) -> Tombstone | None:
+    """The tombstone in these bytes, if a device of this vault signed it for this place."""
+    try:
+        mark = read_body(raw, Tombstone)
+        card = members.devices.get(mark.by)
+        if card is None or (mark.compartment, mark.stratum) != (compartment, stratum):
+            return None
+        check_signed(card.public, "tombstone", raw)
+    except OnggiError:
+        return None
+    return mark
+
+
+def _ring_info(vault: str, compartment: str, stratum: str, device: str) -> bytes:
+    return frame(
+        "ring", bytes.fromhex(vault), bytes.fromhex(compartment), stratum, bytes.fromhex(device)
+    )
+
+
+def _box_context(vault: str, compartment: str, stratum: str) -> bytes:
+    return frame("keyring", bytes.fromhex(vault), bytes.fromhex(compartment), stratum)

@@ -1,0 +1,159 @@
+"""Passphrases, device secrets and wraps: what turns a person into keys (vault-format.md, §4–5).
+
+Pure but for time spent; randomness is passed in. Refused: an Argon2id cost under the floor or over the ceiling,
+before any work is done on it; a wrap that does not open.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+from hashlib import sha256, shake_256
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import (
+    AEAD,
+    KDF,
+    KEM,
+    MLKEM768X25519PrivateKey,
+    MLKEM768X25519PublicKey,
+    Suite,
+)
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from onggi.errors import Exit, OnggiError
+from onggi.proof.signature import Signer
+from onggi.vault.seal import Randomness, frame
+
+_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_MLKEM_PUBLIC = 1184
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one try of a passphrase costs: memory in KiB, passes over it, lanes."""
+
+    memory: int
+    passes: int
+    lanes: int
+
+    def check(self) -> None:
+        """Refuse a cost that gives a passphrase away, or that would stall the machine of whoever reads it."""
+        if not (
+            FLOOR.memory <= self.memory <= CEILING.memory
+            and FLOOR.passes <= self.passes <= CEILING.passes
+            and FLOOR.lanes <= self.lanes <= CEILING.lanes
+        ):
+            raise OnggiError("keys.cost", exit_code=Exit.LOCKED)
+
+
+FLOOR = Cost(256 * 1024, 3, 1)
+CEILING = Cost(2 * 1024 * 1024, 64, 16)
+
+
+def stretch(passphrase: str, salt: bytes, cost: Cost, slot: int) -> bytes:
+    """The key that seals a keyslot: Argon2id over the passphrase in its NFC form (RFC 9106)."""
+    cost.check()
+    # Two keyboards may compose one Hangul syllable differently; NFC makes them the same passphrase.
+    secret = unicodedata.normalize("NFC", passphrase).encode()
+    return Argon2id(
+        salt=salt,
+        length=32,
+        iterations=cost.passes,
+        lanes=cost.lanes,
+        memory_cost=cost.memory,
+        ad=frame("keyslot", slot),
+    ).derive(secret)
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """What a keyslot holds: ids in hex, then seeds and keys of 32 bytes in hex."""
+
+    v: int
+    vault: str
+    device: str
+    member: str
+    slot: int
+    ed25519: str
+    mldsa44: str
+    xwing: str
+    mailbox: str
+    desk: str
+    vaultkey: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device whose secret is open: it signs, opens wraps, and knows its own symmetric keys."""
+
+    secret: Secret
+    signer: Signer = field(repr=False)
+    mailbox: bytes = field(repr=False)
+    desk: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, secret: Secret) -> "Device":
+        """The device that a keyslot's secret makes."""
+        signer = Signer(bytes.fromhex(secret.ed25519), bytes.fromhex(secret.mldsa44))
+        return cls(secret, signer, bytes.fromhex(secret.mailbox), bytes.fromhex(secret.desk))
+
+    @property
+    def id(self) -> str:
+        return self.secret.device
+
+    def unwrap(self, box: bytes, info: bytes) -> bytes:
+        """The key that was wrapped to this device for exactly this purpose."""
+        try:
+            return _SUITE.decrypt(box, _private_key(bytes.fromhex(self.secret.xwing)), info)
+        except (InvalidTag, ValueError):
+            raise OnggiError("keys.wrap") from None
+
+
+def make_secret(vault: str, vaultkey: bytes, member: str, slot: int, randomness: Randomness) -> Secret:
+    """Fresh keys for a device."""
+    return Secret(
+        v=1,
+        vault=vault,
+        device=randomness(16).hex(),
+        member=member,
+        slot=slot,
+        ed25519=randomness(32).hex(),
+        mldsa44=randomness(32).hex(),
+        xwing=randomness(32).hex(),
+        mailbox=randomness(32).hex(),
+        desk=randomness(32).hex(),
+        vaultkey=vaultkey.hex(),
+    )
+
+
+def wrap(key: bytes, public: bytes, info: bytes) -> bytes:
+    """`key` for the holder of an X-Wing key pair. It stands only inside sealed objects: it names no sender."""
+    kem, exchange = public[:_MLKEM_PUBLIC], public[_MLKEM_PUBLIC:]
+    recipient = MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(kem), X25519PublicKey.from_public_bytes(exchange)
+    )
+    return _SUITE.encrypt(key, recipient, info)
+
+
+def wrap_public(seed: bytes) -> bytes:
+    """The 1,216 public bytes of an X-Wing seed."""
+    kem, exchange = _halves(seed)
+    raw = exchange.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return kem.public_key().public_bytes_raw() + raw
+
+
+def key_name(what: str, key: bytes) -> str:
+    """What a grant log says of a key before anybody accepts it."""
+    return sha256(frame("key", what) + key).hexdigest()
+
+
+def _private_key(seed: bytes) -> MLKEM768X25519PrivateKey:
+    return MLKEM768X25519PrivateKey(*_halves(seed))
+
+
+def _halves(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+    # draft-connolly-cfrg-xwing-kem, expandDecapsulationKey: SHAKE256(seed, 96) = d ‖ z ‖ X25519 secret.
+    expanded = shake_256(seed).digest(96)
+    return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])

@@ -1,0 +1,91 @@
+"""Keyslots: a device's secret behind a passphrase (vault-format.md, §5).
+
+Refused before any work: another format version, a cost under the floor or over the ceiling. A wrong passphrase, a
+damaged slot, a slot moved to another number and a spare one are told apart by nobody: one error, one price.
+"""
+
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from onggi.errors import Exit, OnggiError
+from onggi.vault.cells import KEYSLOT, TAG, tag_cell
+from onggi.vault.folder import Folder
+from onggi.vault.keys import FLOOR, Cost, Secret, stretch
+from onggi.vault.seal import Randomness, frame, pad, seal, sealed_length, unpad, unseal
+
+_HEAD = 2 + 12 + 16
+_PLAIN = 4096
+_SEALED = sealed_length(_PLAIN)
+_VERSION = 1
+
+
+def slot_name(slot: int) -> str:
+    """Where the keyslot of this number lies."""
+    return f"keys/{slot:02d}"
+
+
+def choose_cost(clock: Callable[[], float] = time.perf_counter) -> Cost:
+    """The cost of a new slot: the floor's memory, and as many passes as take about one second here."""
+    cost = Cost(FLOOR.memory, FLOOR.passes, 4)
+    started = clock()
+    stretch("", bytes(16), cost, 0)
+    spent = clock() - started
+    passes = max(FLOOR.passes, min(int(FLOOR.passes / spent), 16)) if spent > 0 else FLOOR.passes
+    return Cost(cost.memory, passes, cost.lanes)
+
+
+def build_keyslot(secret: Secret, passphrase: str, cost: Cost, randomness: Randomness) -> bytes:
+    """The whole file of a keyslot."""
+    salt = randomness(16)
+    key = stretch(passphrase, salt, cost, secret.slot)
+    plain = pad(msgspec.json.encode(secret, order="sorted"), _PLAIN, 4)
+    head = _write_head(cost, salt)
+    body = head + seal(key, frame("device", secret.slot), plain, randomness)
+    body += randomness(KEYSLOT - TAG - len(body))
+    return tag_cell(bytes.fromhex(secret.vaultkey), "keys", f"{secret.slot:02d}", body)
+
+
+def spare_keyslot(vaultkey: bytes, slot: int, cost: Cost, randomness: Randomness) -> bytes:
+    """A keyslot that nobody holds and that looks like one that somebody does."""
+    body = _write_head(cost, randomness(16))
+    body += randomness(KEYSLOT - TAG - len(body))
+    return tag_cell(vaultkey, "keys", f"{slot:02d}", body)
+
+
+def open_keyslot(folder: Folder, slot: int, passphrase: str) -> Secret:
+    """The secret in a keyslot.
+
+    Raises:
+        OnggiError: `keyslot.closed` for a wrong passphrase or a damaged or spare slot, `keyslot.absent` where no
+            file of this number lies, `vault.newer` for another format, `keys.cost` for a cost out of bounds.
+    """
+    try:
+        cell = folder.read(slot_name(slot))
+    except FileNotFoundError:
+        raise OnggiError("keyslot.absent", exit_code=Exit.LOCKED, slot=slot) from None
+    if len(cell) != KEYSLOT:
+        raise OnggiError("keyslot.closed", exit_code=Exit.LOCKED)
+    if cell[0] != _VERSION:
+        raise OnggiError("vault.newer", exit_code=Exit.CLOSED)
+    key = stretch(passphrase, cell[14:_HEAD], _read_head(cell), slot)
+    try:
+        plain = unseal(key, frame("device", slot), cell[_HEAD : _HEAD + _SEALED])
+        return msgspec.json.decode(unpad(plain, 4), type=Secret)
+    except (OnggiError, msgspec.MsgspecError):
+        raise OnggiError("keyslot.closed", exit_code=Exit.LOCKED) from None
+
+
+def read_cost(folder: Folder, slot: int) -> Cost:
+    """What one try at this keyslot costs."""
+    return _read_head(folder.read(slot_name(slot)))
+
+
+def _read_head(cell: bytes) -> Cost:
+    return Cost(*(int.from_bytes(cell[at : at + 4], "big") for at in (2, 6, 10)))
+
+
+def _write_head(cost: Cost, salt: bytes) -> bytes:
+    numbers = b"".join(n.to_bytes(4, "big") for n in (cost.memory, cost.passes, cost.lanes))
+    return bytes([_VERSION, 0]) + numbers + salt

@@ -1,0 +1,219 @@
+"""The membership log: who works with this vault, and which files must exist (vault-format.md, §8).
+
+Pure: signed bytes in, state and findings out. Refused: an entry whose signer might not sign it, as far as the entries
+before it tell.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from onggi.errors import Finding, OnggiError
+from onggi.proof.signature import PublicKey
+from onggi.vault.signed import check_signed, hash_signed, read_body
+
+ADMIN = "admin"
+MEMBER = "member"
+
+
+class Card(Struct, frozen=True):
+    """A device as others know it: ids, role, public keys and the names of its cells, all in hex."""
+
+    id: str
+    member: str
+    slot: int
+    role: str
+    ed25519: str
+    mldsa44: str
+    xwing: str
+    heads: str
+    desk: str
+
+    @property
+    def public(self) -> PublicKey:
+        return PublicKey(bytes.fromhex(self.ed25519), bytes.fromhex(self.mldsa44))
+
+
+class Genesis(Struct, frozen=True, tag="genesis"):
+    """The first entry: the vault's id is its hash."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    format: int
+    nonce: str
+    device: Card
+
+
+class Enrolment(Struct, frozen=True, tag="device"):
+    """A further device, and the copy of the vault it was made in (empty for the first folder)."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    device: Card
+    folder: str = ""
+
+
+class Mailbox(Struct, frozen=True, tag="mailbox"):
+    """The mailbox key of a device, wrapped to admins (device id → HPKE output in hex), so that they can grant to it."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    device: str
+    boxes: dict[str, str]
+
+
+class Cells(Struct, frozen=True, tag="cells"):
+    """Cells that must exist from now on; `keys` is the number of keyslots."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    keys: int
+    heads: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    rings: tuple[str, ...] = ()
+
+
+class Publication(Struct, frozen=True, tag="publication"):
+    """The key that signs what is shown outside."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    ed25519: str
+    mldsa44: str
+
+
+class Copy(Struct, frozen=True, tag="copy"):
+    """That a full copy was made, and when; `date` is an ISO day."""
+
+    v: int
+    by: str
+    prev: tuple[str, ...]
+    id: str
+    date: str
+
+
+Entry: TypeAlias = Genesis | Enrolment | Mailbox | Cells | Publication | Copy
+
+
+@dataclass
+class Members:
+    """The membership log, read: devices by id, the cells that must exist, the publication key, the copies made."""
+
+    devices: dict[str, Card] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)
+    mailboxes: dict[str, dict[str, str]] = field(default_factory=dict)
+    keys: int = 0
+    heads: set[str] = field(default_factory=set)
+    desks: set[str] = field(default_factory=set)
+    rings: dict[str, list[str]] = field(default_factory=dict)
+    publication: PublicKey | None = None
+    copies: list[Copy] = field(default_factory=list)
+    tips: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    def admin(self, device: str) -> bool:
+        """Whether this device may sign what only an admin may."""
+        card = self.devices.get(device)
+        return card is not None and card.role == ADMIN
+
+    def member_of(self, device: str) -> str | None:
+        """The member whose device this is."""
+        card = self.devices.get(device)
+        return card.member if card else None
+
+    def slots(self) -> dict[int, Card]:
+        """The device that holds each keyslot; where a copy enrolled another in its place, the later one."""
+        return {card.slot: card for card in self.devices.values()}
+
+    @property
+    def ring_names(self) -> set[str]:
+        return {name for names in self.rings.values() for name in names}
+
+
+def read_members(vault: str, entries: Iterable[bytes]) -> Members:
+    """Fold the membership log of a vault. Raises `members.genesis` if its first entry is not there."""
+    waiting: dict[str, tuple[Entry, bytes]] = {}
+    state = Members()
+    genesis: str | None = None
+    for raw in entries:
+        if hash_signed("genesis", raw) == vault:
+            genesis = vault
+            waiting[vault] = (read_body(raw, Genesis), raw)
+        else:
+            try:
+                waiting[hash_signed("entry", raw)] = (_read_entry(raw), raw)
+            except OnggiError:
+                state.findings.append(Finding("members.entry", "members"))
+    if genesis is None:
+        raise OnggiError("members.genesis")
+    _accept(state, waiting)
+    return state
+
+
+def _read_entry(raw: bytes) -> Entry:
+    entry: Entry = read_body(raw, Entry)  # type: ignore[arg-type]  # a union of tagged structs
+    return entry
+
+
+def _accept(state: Members, waiting: Mapping[str, tuple[Entry, bytes]]) -> None:
+    """Apply entries in causal order, each judged by the state its predecessors left."""
+    pending = dict(waiting)
+    accepted: set[str] = set()
+    while True:
+        ready = sorted(id for id, (entry, _) in pending.items() if accepted.issuperset(entry.prev))
+        if not ready:
+            break
+        for id in ready:
+            entry, raw = pending.pop(id)
+            if _allowed(state, entry, raw):
+                _apply(state, entry)
+                accepted.add(id)
+            else:
+                state.findings.append(Finding("members.entry", "members"))
+    state.findings += [Finding("members.gap", "members") for _ in pending]
+    pointed = {before for id in accepted for before in waiting[id][0].prev}
+    state.tips = tuple(sorted(accepted - pointed))
+
+
+def _allowed(state: Members, entry: Entry, raw: bytes) -> bool:
+    first = isinstance(entry, Genesis)
+    if first and state.devices:
+        return False
+    card = entry.device if isinstance(entry, Genesis) else state.devices.get(entry.by)
+    if card is None or card.id != entry.by:
+        return False
+    try:
+        check_signed(card.public, "genesis" if first else "entry", raw)
+    except OnggiError:
+        return False
+    if isinstance(entry, Enrolment) and card.role != ADMIN:
+        # A member may bring a further device of her own, never with more rights than she has.
+        return entry.device.member == card.member and entry.device.role == card.role
+    if isinstance(entry, Mailbox) and card.role != ADMIN:
+        return state.member_of(entry.device) == card.member
+    return isinstance(entry, (Copy, Mailbox)) or card.role == ADMIN
+
+
+def _apply(state: Members, entry: Entry) -> None:
+    match entry:
+        case Genesis(device=card) | Enrolment(device=card):
+            state.devices.setdefault(card.id, card)
+            state.folders.setdefault(card.id, entry.folder if isinstance(entry, Enrolment) else "")
+        case Mailbox():
+            state.mailboxes.setdefault(entry.device, {}).update(entry.boxes)
+        case Cells():
+            state.keys = max(state.keys, entry.keys)
+            state.heads.update(entry.heads)
+            state.desks.update(entry.desks)
+            state.rings.setdefault(entry.by, []).extend(entry.rings)
+        case Publication():
+            state.publication = PublicKey(bytes.fromhex(entry.ed25519), bytes.fromhex(entry.mldsa44))
+        case Copy():
+            state.copies.append(entry)

@@ -1,0 +1,289 @@
+"""A vault that a member has unlocked: what she may read, and nothing else (vault-format.md).
+
+`open_vault` is the way in; `writing` adds to it, `enrol` lets people in, `erasing` takes out, `checking` verifies all
+of it. Reading needs no lock and writes nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.proof.signature import Signer, self_test
+from onggi.vault.anchors import Anchoring, read_anchor
+from onggi.vault.cells import check_cell, open_cell, read_copies
+from onggi.vault.commits import History, Step, read_history
+from onggi.vault.fillers import filler_domain
+from onggi.vault.folder import Folder
+from onggi.vault.grants import LOG, PUBLICATION, STRATA, Grants, Wraps, read_grants
+from onggi.vault.heads import Heads, heads_key, read_heads
+from onggi.vault.keyring import Keyring, accept_tombstone, read_keyring, ring_key
+from onggi.vault.keys import Device
+from onggi.vault.keyslot import open_keyslot
+from onggi.vault.members import Card, Members, read_members
+from onggi.vault.packs import Domain, Part, Shelf, group_parts
+from onggi.vault.seal import Randomness, frame
+from onggi.vault.signed import check_signed, read_body
+from onggi.vault.strata import Content, Item, read_content
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Compartment:
+    """A compartment of which something was granted: its keys, its logs, and the keyrings of the strata held."""
+
+    grants: Grants
+    keys: Mapping[str, bytes] = field(repr=False)
+    history: History
+    rings: dict[str, Keyring] = field(default_factory=dict, repr=False)
+    findings: list[Finding] = field(default_factory=list)
+    parts: dict[str, dict[tuple[str, int], list[Part]]] = field(default_factory=dict, repr=False)
+
+    @property
+    def id(self) -> str:
+        return self.grants.id
+
+    @property
+    def name(self) -> str:
+        return self.grants.start.name
+
+    @property
+    def strata(self) -> tuple[str, ...]:
+        """The strata held, in the order of the format."""
+        return tuple(stratum for stratum in STRATA if stratum in self.keys)
+
+    @property
+    def log_domain(self) -> Domain:
+        return Domain(LOG, self.id, self.keys[LOG])
+
+    def domain(self, stratum: str) -> Domain:
+        """The packs of one stratum."""
+        return Domain(stratum, self.id, self.keys[stratum])
+
+
+class Vault:
+    """An unlocked vault. Everything it returns was verified against signatures; what fails is in the findings."""
+
+    def __init__(self, folder: Folder, device: Device, passphrase: str, randomness: Randomness) -> None:
+        self.folder = folder
+        self.device = device
+        self.randomness = randomness
+        self.passphrase = passphrase
+        self.vaultkey = bytes.fromhex(device.secret.vaultkey)
+        self.id = device.secret.vault
+        self.findings: list[Finding] = []
+        self.load()
+
+    def load(self) -> None:
+        """Read the logs again from the folder."""
+        self.shelf = Shelf(self.folder, self.id)
+        self.shelf.add([self.vault_domain, self.mailbox_domain, filler_domain(self.device.id, self.device.desk)])
+        self.findings = []
+        self.members: Members = read_members(self.id, self._entries(self.vault_domain))
+        card = self.members.devices.get(self.device.id)
+        if card is None:
+            raise OnggiError("members.unknown")
+        self.card: Card = card
+        self.publication: Signer | None = None
+        self.publication_seeds = b""
+        self.compartments: list[Compartment] = []
+        self._open_compartments(self._read_wraps())
+        log_keys = {compartment.id: compartment.keys[LOG] for compartment in self.compartments}
+        self.heads = self._read_heads(log_keys)
+        for compartment in self.compartments:
+            self._open_rings(compartment)
+
+    @property
+    def vault_domain(self) -> Domain:
+        return Domain("vault", self.id, self.vaultkey)
+
+    @property
+    def mailbox_domain(self) -> Domain:
+        return Domain("mailbox", self.device.id, self.device.mailbox)
+
+    @property
+    def own_heads(self) -> Heads:
+        """What this device has acknowledged."""
+        return self.heads.get(self.device.id, Heads(self.device.id))
+
+    def compartment(self, name: str | None = None) -> Compartment:
+        """The compartment of this name or id, or the only one. Refuses to choose between several."""
+        found = [one for one in self.compartments if name is None or name in (one.name, one.id)]
+        if not found:
+            raise OnggiError("vault.compartment", exit_code=Exit.USAGE)
+        if len(found) > 1:
+            raise OnggiError("vault.compartments", exit_code=Exit.USAGE, count=len(found))
+        return found[0]
+
+    def content(self, compartment: Compartment, step: Step, stratum: str) -> Content:
+        """What one commit put into one stratum that is held."""
+        domain = compartment.domain(stratum)
+        if stratum not in compartment.parts:
+            by_step: dict[tuple[str, int], list[Part]] = {}
+            for kind in ("leaves", "body", "itemleaf", "item"):
+                for part in self.shelf.parts(domain, kind):
+                    by_step.setdefault((part.log, part.seq), []).append(part)
+            compartment.parts[stratum] = by_step
+        commit = step.commit
+        ring = compartment.rings.get(stratum)
+        return read_content(
+            self.shelf,
+            domain,
+            compartment.parts[stratum].get((commit.log, commit.seq), []),
+            (self.id, compartment.id, stratum, commit.log, commit.seq),
+            bytes.fromhex(commit.roots[stratum]),
+            bytes.fromhex(commit.boxes[stratum]),
+            ring.units if ring else {},
+            ring.erased if ring else set(),
+        )
+
+    def read_item(self, compartment: Compartment, stratum: str, item: Item) -> Iterator[bytes]:
+        """The bytes of a file that is kept, part by part."""
+        domain = compartment.domain(stratum)
+        key = compartment.rings[stratum].units.get(item.unit)
+        if key is None:
+            raise OnggiError("strata.erased", exit_code=Exit.REFUSED)
+        parts = [part for part in self.shelf.parts(domain, "item") if part.object == item.object]
+        return self.shelf.stream_object(domain, parts, key)
+
+    def anchors(self, compartment: Compartment) -> list[Anchoring]:
+        """The anchors made of this compartment's commits."""
+        return [read_anchor(raw) for raw in self._objects(compartment.log_domain, "anchor")]
+
+    def _entries(self, domain: Domain) -> list[bytes]:
+        return self._objects(domain, "entry")
+
+    def _objects(self, domain: Domain, kind: str) -> list[bytes]:
+        found = []
+        for group in group_parts(self.shelf.parts(domain, kind)).values():
+            try:
+                found.append(self.shelf.read_object(domain, group))
+            except OnggiError as error:
+                self.findings.append(Finding(error.id, group[0].pack))
+        return found
+
+    def _read_wraps(self) -> dict[str, dict[str, bytes]]:
+        """The keys in this device's mailbox, by compartment and purpose, not yet held against any grant log."""
+        keys: dict[str, dict[str, bytes]] = {}
+        for raw in self._entries(self.mailbox_domain):
+            try:
+                wraps = read_body(raw, Wraps)
+                sender = self.members.devices.get(wraps.by)
+                if sender is None:
+                    raise OnggiError("grants.entry")
+                check_signed(sender.public, "entry", raw)
+                for one in wraps.keys:
+                    info = wrap_info(self.id, wraps.compartment, one.what, one.epoch, self.device.id)
+                    keys.setdefault(wraps.compartment, {})[one.what] = self.device.unwrap(
+                        bytes.fromhex(one.box), info
+                    )
+            except OnggiError as error:
+                self.findings.append(Finding(error.id, "mailbox"))
+        return keys
+
+    def _open_compartments(self, wraps: Mapping[str, Mapping[str, bytes]]) -> None:
+        publication = wraps.get("", {}).get(PUBLICATION)
+        if publication is not None:
+            self.publication_seeds = publication
+            signer = Signer(publication[:32], publication[32:])
+            # The same rule as for every key: it is accepted only if a signed entry names it.
+            if self.members.publication == signer.public:
+                self.publication = signer
+            else:
+                self.findings.append(Finding("grants.key", "mailbox"))
+        self.shelf.add(Domain(LOG, id, keys[LOG]) for id, keys in wraps.items() if LOG in keys)
+        for id, keys in sorted(wraps.items()):
+            if LOG in keys:
+                try:
+                    self._open_compartment(id, keys)
+                except OnggiError as error:
+                    self.findings.append(Finding(error.id, "grants"))
+
+    def _open_compartment(self, id: str, keys: Mapping[str, bytes]) -> None:
+        log_domain = Domain(LOG, id, keys[LOG])
+        grants = read_grants(self.members, self._entries(log_domain))
+        accepted = {what: key for what, key in keys.items() if grants.names_key(what, key)}
+        if len(accepted) < len(keys) or grants.id != id:
+            self.findings.append(Finding("grants.key", "mailbox"))
+        if LOG not in accepted or self.device.id not in grants.strata:
+            return
+        history = read_history(self.members, grants, self._objects(log_domain, "commit"))
+        compartment = Compartment(grants, accepted, history, findings=[*grants.findings, *history.findings])
+        self.shelf.add(compartment.domain(stratum) for stratum in compartment.strata)
+        self.compartments.append(compartment)
+
+    def _read_heads(self, log_keys: Mapping[str, bytes]) -> dict[str, Heads]:
+        found = {}
+        for card in self.members.devices.values():
+            readable = []
+            for cell in read_copies(self.folder, "heads", card.heads):
+                try:
+                    data = open_cell(heads_key(self.vaultkey), self.id, "heads", card.heads, cell)
+                    readable.append(read_heads(data, card, log_keys))
+                except OnggiError:
+                    self.findings.append(Finding("heads.broken", f"heads/{card.heads}"))
+            if readable:
+                found[card.id] = max(readable, key=lambda heads: heads.count)
+            else:
+                self.findings.append(Finding("heads.missing", f"heads/{card.heads}"))
+        return found
+
+    def _open_rings(self, compartment: Compartment) -> None:
+        for stratum in compartment.strata:
+            name = compartment.grants.start.rings[stratum]
+            readable = []
+            for cell in read_copies(self.folder, "rings", name):
+                try:
+                    readable.append(self._read_ring(compartment, stratum, name, cell))
+                except OnggiError:
+                    compartment.findings.append(Finding("keyring.broken", f"rings/{name}"))
+            if not readable:
+                compartment.findings.append(Finding("keyring.missing", f"rings/{name}"))
+                continue
+            ring = max(readable, key=lambda one: one.count)
+            marks = self.tombstones(compartment, stratum)
+            if not {*marks} <= {*ring.tombstones}:
+                compartment.findings.append(Finding("keyring.behind", f"rings/{name}"))
+            compartment.rings[stratum] = ring.without(marks)
+
+    def _read_ring(self, compartment: Compartment, stratum: str, name: str, cell: bytes) -> Keyring:
+        key = ring_key(compartment.keys[stratum], compartment.id, stratum)
+        data = open_cell(key, self.id, "rings", name, cell)
+        return read_keyring(data, compartment.id, stratum, self.device)
+
+    def tombstones(self, compartment: Compartment, stratum: str) -> list[bytes]:
+        """The tombstones that the packs of a stratum hold, each signed by a device of this vault."""
+        raws = self._objects(compartment.domain(stratum), "tombstone")
+        return [raw for raw in raws if accept_tombstone(self.members, compartment.id, stratum, raw)]
+
+
+def open_vault(root: Path, slot: int, passphrase: str, randomness: Randomness) -> Vault:
+    """Unlock a vault.
+
+    Raises:
+        OnggiError: `vault.absent` where none lies, `keyslot.closed` for a wrong passphrase, and whatever keeps the
+            membership log from being read.
+    """
+    self_test()
+    folder = Folder(root, randomness)
+    if not folder.exists():
+        raise OnggiError("vault.absent", exit_code=Exit.ABSENT)
+    device = Device.of(open_keyslot(folder, slot, passphrase))
+    vault = Vault(folder, device, passphrase, randomness)
+    cell = folder.read(f"keys/{slot:02d}")
+    if not check_cell(vault.vaultkey, "keys", f"{slot:02d}", cell):
+        vault.findings.append(Finding("cells.tag", f"keys/{slot:02d}"))
+    return vault
+
+
+def wrap_info(vault: str, compartment: str, what: str, epoch: str, device: str) -> bytes:
+    """What an HPKE wrap is bound to."""
+    return frame(
+        "wrap",
+        bytes.fromhex(vault),
+        bytes.fromhex(compartment),
+        what,
+        bytes.fromhex(epoch),
+        bytes.fromhex(device),
+    )

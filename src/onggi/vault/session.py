@@ -1,0 +1,23 @@
+"""A write session: the lock, what a crash left, and in a copy a device of its own, before anything is added (§9, §11)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from onggi.vault.enrol import settle_in
+from onggi.vault.opened import Vault
+from onggi.vault.writing import check_behind, recover
+
+
+@contextmanager
+def write_session(vault: Vault) -> Iterator[None]:
+    """Be the one writer of a vault that has been read afresh.
+
+    Raises:
+        OnggiError: `folder.busy` while another writes, `writing.behind` where acknowledged commits are gone.
+    """
+    with vault.folder.locked():
+        vault.load()
+        if not settle_in(vault):
+            check_behind(vault)
+        recover(vault)
+        yield

@@ -1,0 +1,364 @@
+"""Adding to a vault: packs, then the commit, then the heads, and only then is anything acknowledged (§9).
+
+Every function here runs under the folder's lock and leaves the vault as it was if it raises before the commit's pack
+is renamed. Refused: writing for a stratum that is not held; going on after the disk reported an error.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from onggi.errors import Exit, OnggiError
+from onggi.proof.digest import HASH_SIZE, SALT_SIZE, hash_item
+from onggi.proof.leaf import seal_slots
+from onggi.proof.merkle import merkle_root
+from onggi.proof.tree import scatter_leaves
+from onggi.vault.cells import build_cell, write_copies
+from onggi.vault.commits import Commit, Log, Step
+from onggi.vault.fillers import filler_domain, plan_fillers, stage_filler
+from onggi.vault.folder import Folder
+from onggi.vault.grants import LOG, STRATA
+from onggi.vault.heads import Heads, Tip, heads_key, write_heads
+from onggi.vault.keyring import Keyring, ring_key, write_keyring
+from onggi.vault.opened import Compartment, Vault
+from onggi.vault.packs import CLASSES, Domain, PackWriter, Readable, Stored, pack_hash
+from onggi.vault.signed import hash_signed, sign_body
+from onggi.vault.strata import SALTS, Entry, Item, Kept, blind_box, cut_bodies, seal_box, write_item
+
+Clock = Callable[[], int]
+Staged = tuple[Path, str]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be kept as an item: its object's id, its unit, a stream and its length in bytes."""
+
+    object: str
+    unit: str
+    stream: Readable
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one commit is to put into one stratum; `describe` makes statements about files once they are hashed."""
+
+    entries: Sequence[Entry] = ()
+    files: Sequence[File] = ()
+    describe: Callable[[Sequence[Item]], Sequence[Entry]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That a commit is on the disk: its step, and the items it keeps for each stratum."""
+
+    step: Step
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+
+
+def write_commit(
+    vault: Vault, compartment: Compartment, changes: Mapping[str, Change], clock: Clock
+) -> Receipt:
+    """Put statements and files into the strata of a compartment as one commit; durable when this returns.
+
+    Raises:
+        OnggiError: `writing.stratum` for a stratum that is not held.
+        OSError: from the disk; nothing is acknowledged then.
+    """
+    if not changes.keys() <= set(compartment.strata):
+        raise OnggiError("writing.stratum", exit_code=Exit.REFUSED)
+    log, seq, previous = _next_place(vault, compartment)
+    staged: list[Staged] = []
+    roots, boxes, items = {}, {}, {}
+    _add_units(vault, compartment, changes)
+    for stratum in STRATA:
+        change = changes.get(stratum, Change())
+        if stratum not in compartment.strata:
+            roots[stratum] = vault.randomness(HASH_SIZE).hex()
+            boxes[stratum] = blind_box(vault.randomness).hex()
+            continue
+        root, box, files, kept = _write_stratum(vault, compartment, stratum, change, log, seq)
+        roots[stratum], boxes[stratum], items[stratum] = root.hex(), box.hex(), kept
+        staged += files
+    epochs = {
+        stratum: compartment.grants.start.epochs[stratum].id if stratum in compartment.strata else ""
+        for stratum in STRATA
+    }
+    commit = Commit(
+        1,
+        compartment.id,
+        log,
+        vault.device.id,
+        seq,
+        previous,
+        epochs,
+        roots,
+        boxes,
+        {other: head for other, head in compartment.history.seen.items() if other != log},
+        _next_time(compartment, clock),
+    )
+    raw = sign_body(vault.device.signer, "commit", commit)
+    step = Step(commit, hash_signed("commit", raw))
+    stored = Stored("commit", vault.randomness(16).hex(), raw, len(raw), log=log, seq=seq)
+    writer = PackWriter(vault.folder, vault.id, compartment.log_domain, vault.randomness)
+    settle(vault, staged, writer.write([stored]), Tip(compartment.id, log, seq, step.hash))
+    chain = compartment.history.logs.setdefault(log, Log(log, vault.device.id))
+    chain.steps.append(step)
+    compartment.parts.clear()
+    return Receipt(step, items)
+
+
+def write_objects(vault: Vault, objects: Mapping[Domain, Sequence[Stored]]) -> None:
+    """Put signed entries, anchors or tombstones into their domains; durable when this returns."""
+    staged: list[Staged] = []
+    for domain, stored in objects.items():
+        staged += PackWriter(vault.folder, vault.id, domain, vault.randomness).write(stored)
+    settle(vault, staged, [])
+
+
+def store_entry(vault: Vault, raw: bytes, kind: str = "entry") -> Stored:
+    """Signed bytes as an object of their own."""
+    return Stored(kind, vault.randomness(16).hex(), raw, len(raw))
+
+
+def save_ring(vault: Vault, compartment: Compartment, ring: Keyring) -> None:
+    """Replace a keyring, both copies, and keep it as the one in use."""
+    name = compartment.grants.start.rings[ring.stratum]
+    key = ring_key(compartment.keys[ring.stratum], compartment.id, ring.stratum)
+    data = write_keyring(ring, vault.id, vault.randomness)
+    cell = build_cell(vault.vaultkey, key, vault.id, "rings", name, data, vault.randomness)
+    write_copies(vault.folder, "rings", name, cell)
+    compartment.rings[ring.stratum] = replace(ring, count=ring.count + 1)
+
+
+def settle(
+    vault: Vault, staged: Sequence[Staged], commit: Sequence[Staged], tip: Tip | None = None
+) -> None:
+    """Make staged packs count: announce them, rename them, then the commit's, acknowledge, delete what was consumed.
+
+    The announcement is one copy of the heads that says these names may lie there. So what a crash leaves behind is known
+    for what it is, and `recover` decides by the log alone: with its commit it stays, without it goes.
+    """
+    fresh = [*staged, *commit]
+    spare = _by_size(vault, _own_fillers(vault))
+    present = _by_size(vault, vault.shelf.names)
+    consumed, made = plan_fillers(_count(present), _count(_staged_sizes(fresh)), _count(spare))
+    used = [name for size in CLASSES for name in spare[size][: consumed[size]]]
+    domain = filler_domain(vault.device.id, vault.device.desk)
+    fillers = [
+        stage_filler(vault.folder, vault.id, domain, size, vault.randomness)
+        for size in CLASSES
+        for _ in range(made[size])
+    ]
+    heads = vault.own_heads
+    added = frozenset(pack_hash(name) for _, name in (*fresh, *fillers))
+    gone = frozenset(map(pack_hash, used))
+    announced = replace(heads, retired=heads.retired | added)
+    save_heads(vault, announced, copies=1)
+    vault.folder.settle([*staged, *fillers])
+    vault.folder.settle(commit)
+    tips = {**heads.tips, tip.compartment: tip} if tip else heads.tips
+    save_heads(vault, replace(vault.own_heads, packs=(heads.packs | added) - gone, retired=gone, tips=tips))
+    vault.folder.remove(used)
+    vault.shelf.drop(used)
+    vault.shelf.take_in(name for _, name in (*fresh, *fillers))
+
+
+def recover(vault: Vault) -> None:
+    """Clear up behind a crash: what was announced stays if its commit is there, and goes if it is not."""
+    vault.folder.sweep()
+    heads = vault.own_heads
+    lying = {name for name in vault.shelf.names if pack_hash(name) in heads.retired}
+    own = {log.id: log for one in vault.compartments for log in one.history.logs.values()}
+    kept = {
+        part.pack
+        for part in vault.shelf.all_parts()
+        if part.pack in lying and part.log in own and part.seq < len(own[part.log].steps)
+    }
+    tips = {
+        one.id: Tip(one.id, log.id, *log.head)
+        for one in vault.compartments
+        for log in one.history.logs.values()
+        if log.device == vault.device.id
+    }
+    behind = {one: tip for one, tip in tips.items() if heads.tips.get(one) != tip}
+    if lying or behind:
+        packs = heads.packs | frozenset(map(pack_hash, kept))
+        gone = frozenset(map(pack_hash, lying - kept))
+        save_heads(vault, replace(heads, packs=packs, retired=gone, tips={**heads.tips, **tips}))
+        vault.folder.remove(sorted(lying - kept))
+        vault.shelf.drop(lying - kept)
+    for compartment in vault.compartments:
+        for finding in compartment.findings:
+            if finding.code == "keyring.behind":
+                _renew_rings(vault, compartment)
+                break
+
+
+def renew_ring(vault: Vault, compartment: Compartment, ring: Keyring) -> None:
+    """Put a keyring under fresh keys, wrapped to every device that is granted its stratum."""
+    cards = vault.members.devices
+    granted = {
+        device: cards[device].xwing
+        for device, strata in compartment.grants.strata.items()
+        if ring.stratum in strata
+    }
+    save_ring(vault, compartment, ring.renewed(granted, vault.id, vault.randomness))
+
+
+def check_behind(vault: Vault) -> None:
+    """Refuse to go on with a log that has lost what this device had acknowledged: that would fork it."""
+    for compartment in vault.compartments:
+        tip = vault.own_heads.tips.get(compartment.id)
+        if tip is not None:
+            step = compartment.history.step(tip.log, tip.seq)
+            if step is None or step.hash != tip.hash:
+                raise OnggiError("writing.behind")
+
+
+def _renew_rings(vault: Vault, compartment: Compartment) -> None:
+    for ring in list(compartment.rings.values()):
+        renew_ring(vault, compartment, ring)
+
+
+def save_heads(vault: Vault, heads: Heads, copies: int = 2, folder: Folder | None = None) -> None:
+    """Acknowledge: sign and replace this device's heads, in this folder or in a copy of it."""
+    log_keys = {one.id: one.keys[LOG] for one in vault.compartments}
+    data = write_heads(heads, vault.device.signer, log_keys, vault.randomness)
+    name = vault.card.heads
+    key = heads_key(vault.vaultkey)
+    cell = build_cell(vault.vaultkey, key, vault.id, "heads", name, data, vault.randomness)
+    write_copies(folder or vault.folder, "heads", name, cell, copies)
+    if folder is None:
+        vault.heads[vault.device.id] = replace(heads, count=heads.count + 1)
+
+
+def _next_place(vault: Vault, compartment: Compartment) -> tuple[str, int, str]:
+    for log in compartment.history.logs.values():
+        if log.device == vault.device.id:
+            return log.id, len(log.steps), log.steps[-1].hash
+    return vault.randomness(16).hex(), 0, ""
+
+
+def _next_time(compartment: Compartment, clock: Clock) -> tuple[int, int]:
+    """The hybrid logical clock: never behind what was seen, whatever this machine's clock says."""
+    latest = max((step.commit.hlc for step in compartment.history.steps()), default=(0, 0))
+    now = clock()
+    return (now, 0) if now > latest[0] else (latest[0], latest[1] + 1)
+
+
+def _add_units(vault: Vault, compartment: Compartment, changes: Mapping[str, Change]) -> None:
+    """Keys for units that are new: they must be in the keyring before anything is sealed under them."""
+    for stratum, change in changes.items():
+        ring = compartment.rings.get(stratum)
+        if ring is None:
+            raise OnggiError("keyring.missing")
+        units = {entry.unit for entry in change.entries} | {file.unit for file in change.files}
+        if units & ring.erased:
+            raise OnggiError("strata.erased", exit_code=Exit.REFUSED)
+        fresh = sorted(units - ring.units.keys())
+        for unit in fresh:
+            ring = ring.with_unit(unit, vault.randomness(32))
+        if fresh:
+            save_ring(vault, compartment, ring)
+
+
+def _write_stratum(
+    vault: Vault, compartment: Compartment, stratum: str, change: Change, log: str, seq: int
+) -> tuple[bytes, bytes, list[Staged], tuple[Item, ...]]:
+    """Stage the packs of one stratum; returns its root, its box, what was staged, and the items with their leaves."""
+    domain, keys = compartment.domain(stratum), compartment.rings[stratum].units
+    staged, hashed = _stage_files(vault, domain, keys, change.files, log, seq)
+    entries = [*change.entries, *(change.describe(hashed) if change.describe else ())]
+    salts = vault.randomness(SALTS * len(entries))
+    sealed = [
+        (entry, salts[at * SALTS : (at + 1) * SALTS]) for at, entry in enumerate(entries)
+    ]
+    leaves = [seal_slots(entry.slots, salt).leaf for entry, salt in sealed]
+    leaves += [hash_item(item.salt, item.sha256, item.length) for item in hashed]
+    scattered = scatter_leaves(leaves, vault.randomness)
+    kept = [
+        Kept(entry.unit, place, salt, entry.slots)
+        for (entry, salt), place in zip(sealed, scattered.places, strict=False)
+    ]
+    items = tuple(
+        replace(item, index=place)
+        for item, place in zip(hashed, scattered.places[len(entries) :], strict=True)
+    )
+    objects = list(cut_bodies(kept, keys, vault.randomness))
+    for item in items:
+        data = write_item(item)
+        objects.append(Stored("itemleaf", item.object, data, len(data), item.unit, keys[item.unit]))
+    if len(scattered.leaves) > 1:
+        data = b"".join(scattered.leaves)
+        objects.append(Stored("leaves", vault.randomness(16).hex(), data, len(data)))
+    if objects:
+        writer = PackWriter(vault.folder, vault.id, domain, vault.randomness)
+        staged += writer.write([replace(one, log=log, seq=seq) for one in objects])
+    place = (vault.id, compartment.id, stratum, log, seq)
+    box = seal_box(domain.key, place, len(leaves), scattered.leaves, vault.randomness)
+    return merkle_root(scattered.leaves), box, staged, items
+
+
+def _stage_files(
+    vault: Vault, domain: Domain, keys: Mapping[str, bytes], files: Sequence[File], log: str, seq: int
+) -> tuple[list[Staged], list[Item]]:
+    if not files:
+        return [], []
+    streams = [_Hashing(file.stream) for file in files]
+    objects = [
+        Stored("item", file.object, stream, file.length, file.unit, keys[file.unit], log, seq)
+        for file, stream in zip(files, streams, strict=True)
+    ]
+    staged = PackWriter(vault.folder, vault.id, domain, vault.randomness).write(objects)
+    return staged, [
+        Item(file.unit, file.object, -1, vault.randomness(SALT_SIZE), stream.digest(), file.length)
+        for file, stream in zip(files, streams, strict=True)
+    ]
+
+
+class _Hashing:
+    """A stream that is hashed while it is read, so that a file is read once."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._hash = sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._hash.update(data)
+        return data
+
+    def digest(self) -> bytes:
+        return self._hash.digest()
+
+
+def _own_fillers(vault: Vault) -> list[str]:
+    label = filler_domain(vault.device.id, vault.device.desk).label
+    named = vault.own_heads.packs
+    return sorted(
+        name
+        for name in vault.shelf.names
+        if vault.shelf.domain_of(name) == label and pack_hash(name) in named
+    )
+
+
+def _by_size(vault: Vault, names: Iterable[str]) -> dict[int, list[str]]:
+    sizes: dict[int, list[str]] = {size: [] for size in CLASSES}
+    for name in names:
+        size = vault.folder.size(name)
+        if size in sizes:
+            sizes[size].append(name)
+    return sizes
+
+
+def _staged_sizes(staged: Iterable[Staged]) -> dict[int, list[str]]:
+    sizes: dict[int, list[str]] = {size: [] for size in CLASSES}
+    for path, name in staged:
+        sizes[path.stat().st_size].append(name)
+    return sizes
+
+
+def _count(sizes: Mapping[int, Sequence[str]]) -> dict[int, int]:
+    return {size: len(names) for size, names in sizes.items()}
