@@ -39,10 +39,10 @@ def build_cell(
 
 
 def open_cell(key: bytes, vault: str, kind: str, name: str, cell: bytes) -> bytes:
-    """What a cell holds. Raises `seal.broken` for another key, name or kind, and for changed bytes."""
+    """What a cell holds. Raises `vault.seal.broken` for another key, name or kind, and for changed bytes."""
     size = len(cell)
     if size < SMALLEST or size & (size - 1):
-        raise OnggiError("seal.broken")
+        raise OnggiError("vault.seal.broken")
     length = _sealed_part(size)
     return unpad(unseal(key, frame("cell", vault, kind, name), memoryview(cell)[:length]), 4)
 

@@ -37,7 +37,7 @@ def check_vault(vault: Vault, progress: Progress = lambda done, total, stage: No
     _check_packs(vault, report, progress)
     report.findings += _check_inventory(vault)
     report.findings += _check_cells(vault)
-    report.findings += [Finding("folder.stranger", place) for place in vault.folder.strangers()]
+    report.findings += [Finding("vault.folder.stranger", place) for place in vault.folder.strangers()]
     for compartment in vault.compartments:
         report.findings += compartment.findings
         report.findings += _check_tips(vault, compartment)
@@ -55,12 +55,12 @@ def _check_packs(vault: Vault, report: Report, progress: Progress) -> None:
         except FileNotFoundError:
             continue  # Said by the inventory, which knows whether it had to be there.
         if sha256(data).hexdigest() != pack_hash(name):
-            report.findings.append(Finding("packs.hash", name))
+            report.findings.append(Finding("vault.packs.hash", name))
         elif len(data) not in CLASSES:
-            report.findings.append(Finding("packs.size", name))
+            report.findings.append(Finding("vault.packs.size", name))
         report.count("packs")
     for name in vault.shelf.broken:
-        report.findings.append(Finding("packs.index", name))
+        report.findings.append(Finding("vault.packs.index", name))
     report.counts["closed"] = len(vault.shelf.closed)
 
 
@@ -72,11 +72,11 @@ def _check_inventory(vault: Vault) -> Iterator[Finding]:
         named |= heads.packs
         loose |= heads.retired
     for digest in sorted(named - lying.keys()):
-        yield Finding("packs.missing", f"packs/{digest[0]}/{digest[1:]}")
+        yield Finding("vault.packs.missing", f"packs/{digest[0]}/{digest[1:]}")
     for digest, name in sorted(lying.items()):
         if digest not in named:
             known = digest in loose
-            yield Finding("packs.leftover" if known else "packs.unnamed", name, grave=not known)
+            yield Finding("vault.packs.leftover" if known else "vault.packs.unnamed", name, grave=not known)
 
 
 def _check_cells(vault: Vault) -> Iterator[Finding]:
@@ -88,15 +88,15 @@ def _check_cells(vault: Vault) -> Iterator[Finding]:
     expected |= {f"desks/{name}": ("desks", name) for name in members.desks}
     lying = {name for place in ("keys", "heads", "rings", "desks") for name in vault.folder.names(place)}
     for file in sorted(expected.keys() - lying):
-        yield Finding("cells.missing", file)
+        yield Finding("vault.cells.missing", file)
     for file in sorted(lying - expected.keys()):
-        yield Finding("cells.unknown", file)
+        yield Finding("vault.cells.unknown", file)
     for file in sorted(lying & expected.keys()):
         place, name = expected[file]
         cell = vault.folder.read(file)
         whole = len(cell) == KEYSLOT if place == "keys" else _is_size(len(cell))
         if not whole or not check_cell(vault.vaultkey, place, name, cell):
-            yield Finding("cells.tag", file)
+            yield Finding("vault.cells.tag", file)
 
 
 def _check_tips(vault: Vault, compartment: Compartment) -> Iterator[Finding]:
@@ -106,13 +106,13 @@ def _check_tips(vault: Vault, compartment: Compartment) -> Iterator[Finding]:
             continue
         step = compartment.history.step(tip.log, tip.seq)
         if step is None:
-            yield Finding("heads.beyond", f"{tip.log}:{tip.seq}")
+            yield Finding("vault.heads.beyond", f"{tip.log}:{tip.seq}")
         elif step.hash != tip.hash:
-            yield Finding("commits.fork", f"{tip.log}:{tip.seq}")
+            yield Finding("vault.commits.fork", f"{tip.log}:{tip.seq}")
     acknowledged = {tip.log: tip.seq for heads in vault.heads.values() for tip in heads.tips.values()}
     for log in compartment.history.logs.values():
         if log.head[0] > acknowledged.get(log.id, -1):
-            yield Finding("heads.behind", f"{log.id}:{log.head[0]}", grave=False)
+            yield Finding("vault.heads.behind", f"{log.id}:{log.head[0]}", grave=False)
 
 
 def _check_content(vault: Vault, compartment: Compartment, report: Report, progress: Progress) -> None:
@@ -137,7 +137,7 @@ def _check_content(vault: Vault, compartment: Compartment, report: Report, progr
                     report.findings.append(Finding(error.id, where))
                     continue
                 if digest.digest() != item.sha256:
-                    report.findings.append(Finding("strata.item", where))
+                    report.findings.append(Finding("vault.strata.item", where))
 
 
 def _check_anchors(vault: Vault, compartment: Compartment, report: Report) -> None:
@@ -145,10 +145,10 @@ def _check_anchors(vault: Vault, compartment: Compartment, report: Report) -> No
         report.count("anchors")
         try:
             if vault.members.publication is None:
-                raise OnggiError("anchors.key")
+                raise OnggiError("vault.anchors.key")
             verify_anchor(anchoring.text, vault.members.publication)
         except OnggiError:
-            report.findings.append(Finding("anchors.signature", compartment.id))
+            report.findings.append(Finding("vault.anchors.signature", compartment.id))
 
 
 def _is_size(length: int) -> bool:

@@ -92,7 +92,7 @@ def read_history(
         try:
             commit = read_body(raw, Commit)
         except OnggiError:
-            history.findings.append(Finding("commits.broken", grants.id))
+            history.findings.append(Finding("vault.commits.broken", grants.id))
             continue
         step = (commit, hash_signed("commit", raw), raw)
         found.setdefault(commit.log, {}).setdefault(commit.seq, []).append(step)
@@ -117,16 +117,16 @@ def _follow(
         where = f"{log}:{seq}"
         candidates = [c for c in found.get(seq, ()) if c[0].prev == previous]
         if len(found.get(seq, ())) > 1:
-            history.findings.append(Finding("commits.fork", where))
+            history.findings.append(Finding("vault.commits.fork", where))
         if not candidates:
-            history.findings.append(Finding("commits.gap", where))
+            history.findings.append(Finding("vault.commits.gap", where))
             break
         commit, digest, raw = min(candidates, key=lambda c: c[1])
         problem = None if digest in trusted else _problem(members, grants, commit, raw)
         if problem is None and chain.steps and commit.device != chain.device:
-            problem = "commits.signer"
+            problem = "vault.commits.signer"
         if problem is None and chain.steps and commit.hlc <= chain.steps[-1].commit.hlc:
-            problem = "commits.clock"
+            problem = "vault.commits.clock"
         if problem:
             history.findings.append(Finding(problem, where))
             break
@@ -140,15 +140,15 @@ def _follow(
 def _problem(members: Members, grants: Grants, commit: Commit, raw: bytes) -> str | None:
     card = members.devices.get(commit.device)
     if commit.v != 1:
-        return "commits.version"
+        return "vault.commits.version"
     if card is None or commit.device not in grants.strata or commit.compartment != grants.id:
-        return "commits.signer"
+        return "vault.commits.signer"
     if not all(len(commit.roots.get(stratum, "")) == 64 for stratum in STRATA):
-        return "commits.broken"
+        return "vault.commits.broken"
     try:
         check_signed(card.public, "commit", raw)
     except OnggiError:
-        return "commits.signature"
+        return "vault.commits.signature"
     return None
 
 
@@ -160,8 +160,8 @@ def _check_seen(history: History) -> None:
                 known = history.step(other, seq)
                 where = f"{other}:{seq}"
                 if known is None:
-                    history.findings.append(Finding("commits.rollback", where))
+                    history.findings.append(Finding("vault.commits.rollback", where))
                 elif known.hash != digest:
-                    history.findings.append(Finding("commits.fork", where))
+                    history.findings.append(Finding("vault.commits.fork", where))
                 elif known.commit.hlc >= step.commit.hlc:
-                    history.findings.append(Finding("commits.clock", f"{log.id}:{step.commit.seq}"))
+                    history.findings.append(Finding("vault.commits.clock", f"{log.id}:{step.commit.seq}"))

@@ -30,12 +30,12 @@ def copy_vault(vault: Vault, destination: Path, date: str, progress: Progress) -
         data = vault.folder.read(name)
         if name.startswith("packs/"):
             if sha256(data).hexdigest() != pack_hash(name):
-                raise OnggiError("copy.damaged")
+                raise OnggiError("vault.copying.damaged")
             if target.path(name).exists() and target.read(name) == data:
                 continue
         target.replace(name, data)
         if target.read(name) != data:
-            raise OnggiError("copy.failed")
+            raise OnggiError("vault.copying.failed")
     save_heads(vault, replace(vault.own_heads, copied=mark), folder=target)
     return len(names)
 
@@ -48,5 +48,5 @@ def _check_destination(vault: Vault, target: Folder) -> None:
     own = set(vault.folder.names("packs"))
     theirs = set(target.names("packs"))
     if target.names("keys") or not theirs <= own:
-        raise OnggiError("copy.taken", exit_code=Exit.USAGE)
+        raise OnggiError("vault.copying.taken", exit_code=Exit.USAGE)
     target.sweep()

@@ -34,7 +34,7 @@ def create_vault(root: Path, passphrase: str, name: str, cost: Cost, randomness:
     """A new vault with one admin in slot 1, who holds every grant of its first compartment, called `name`.
 
     Raises:
-        OnggiError: `folder.taken` where anything lies at `root` already.
+        OnggiError: `vault.folder.taken` where anything lies at `root` already.
     """
     self_test()
     folder = Folder(root, randomness)
@@ -86,7 +86,7 @@ def add_compartment(vault: Vault, name: str) -> None:
     """A new compartment, of which the device that makes it holds everything."""
     _require_admin(vault)
     if any(one.name == name for one in vault.compartments):
-        raise OnggiError("enrol.compartment", exit_code=Exit.USAGE)
+        raise OnggiError("vault.enrol.compartment", exit_code=Exit.USAGE)
     randomness = vault.randomness
     rings = _free_rings(vault)
     keys = {what: randomness(32) for what in (LOG, *STRATA)}
@@ -120,11 +120,11 @@ def grant_strata(
     """Let a device read strata of a compartment, and show things outside if `release`.
 
     Raises:
-        OnggiError: `enrol.held` for a stratum one does not hold oneself, `enrol.admin` to anybody but an admin.
+        OnggiError: `vault.enrol.held` for a stratum one does not hold oneself, `vault.enrol.admin` to anybody but an admin.
     """
     _require_admin(vault)
     if not set(strata) <= set(compartment.strata) or (release and vault.publication is None):
-        raise OnggiError("enrol.held", exit_code=Exit.REFUSED)
+        raise OnggiError("vault.enrol.held", exit_code=Exit.REFUSED)
     additions = _Additions(vault)
     _give(vault, additions, compartment, card, strata, release, mailbox_key(vault, card))
     write_objects(vault, additions.objects)
@@ -177,12 +177,12 @@ def record_copy(vault: Vault, date: str) -> str:
 
 
 def mailbox_key(vault: Vault, card: Card) -> bytes:
-    """The key of what is addressed to a device. Raises `enrol.mailbox` if it was never shared with this one."""
+    """The key of what is addressed to a device. Raises `vault.enrol.mailbox` if it was never shared with this one."""
     if card.id == vault.device.id:
         return vault.device.mailbox
     box = vault.members.mailboxes.get(card.id, {}).get(vault.device.id)
     if box is None:
-        raise OnggiError("enrol.mailbox", exit_code=Exit.REFUSED)
+        raise OnggiError("vault.enrol.mailbox", exit_code=Exit.REFUSED)
     return vault.device.unwrap(bytes.fromhex(box), _mailbox_info(vault.id, card.id, vault.device.id))
 
 
@@ -380,4 +380,4 @@ def _new_names(count: int, randomness: Randomness) -> tuple[str, ...]:
 
 def _require_admin(vault: Vault) -> None:
     if not vault.members.admin(vault.device.id):
-        raise OnggiError("enrol.admin", exit_code=Exit.REFUSED)
+        raise OnggiError("vault.enrol.admin", exit_code=Exit.REFUSED)

@@ -14,7 +14,7 @@ def erase_unit(vault: Vault, compartment: Compartment, stratum: str, unit: str) 
     """Destroy the key of a unit in this folder. Runs in a write session."""
     ring = compartment.rings[stratum]
     if unit not in ring.units:
-        raise OnggiError("erase.unknown", exit_code=Exit.USAGE)
+        raise OnggiError("vault.erasing.unknown", exit_code=Exit.USAGE)
     mark = Tombstone(1, unit, compartment.id, stratum, vault.device.id)
     raw = sign_tombstone(vault.device.signer, mark)
     write_objects(vault, {compartment.domain(stratum): [store_entry(vault, raw, "tombstone")]})

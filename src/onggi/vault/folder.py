@@ -39,7 +39,7 @@ class Folder:
     def make(self) -> None:
         """The empty folders of a new vault. Refuses a place where anything lies already."""
         if self.root.exists() and (not self.root.is_dir() or any(self.root.iterdir())):
-            raise OnggiError("folder.taken", exit_code=Exit.USAGE)
+            raise OnggiError("vault.folder.taken", exit_code=Exit.USAGE)
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         for place in (*_PLACES, *(f"packs/{letter}" for letter in _SPREAD)):
             (self.root / place).mkdir(mode=0o700, exist_ok=True)
@@ -179,4 +179,4 @@ def _take_lock(file: int) -> None:
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        raise OnggiError("folder.busy", exit_code=Exit.CLOSED) from None
+        raise OnggiError("vault.folder.busy", exit_code=Exit.CLOSED) from None

@@ -93,21 +93,21 @@ class Grants:
 
 
 def read_grants(members: Members, entries: Iterable[bytes]) -> Grants:
-    """Fold the grant log of a compartment. Raises `grants.start` if its first entry is not there."""
+    """Fold the grant log of a compartment. Raises `vault.grants.start` if its first entry is not there."""
     waiting: dict[str, tuple[Entry, bytes]] = {}
     findings = []
     for raw in entries:
         try:
             entry: Entry = read_body(raw, Entry)  # type: ignore[arg-type]  # a union of tagged structs
         except OnggiError:
-            findings.append(Finding("grants.entry", "grants"))
+            findings.append(Finding("vault.grants.entry", "grants"))
             continue
         waiting[hash_signed("entry", raw)] = (entry, raw)
     starts = [
         id for id, (entry, raw) in waiting.items() if isinstance(entry, Compartment) and _signed(members, entry, raw)
     ]
     if len(starts) != 1:
-        raise OnggiError("grants.start")
+        raise OnggiError("vault.grants.start")
     start, _ = waiting.pop(starts[0])
     assert isinstance(start, Compartment)  # noqa: S101 - said to the type checker; `starts` holds nothing else
     state = Grants(start, findings=findings)
@@ -132,8 +132,8 @@ def _accept(
                     state.release.add(entry.device)
                 accepted.add(id)
             else:
-                state.findings.append(Finding("grants.entry", "grants"))
-    state.findings += [Finding("grants.gap", "grants") for _ in pending]
+                state.findings.append(Finding("vault.grants.entry", "grants"))
+    state.findings += [Finding("vault.grants.gap", "grants") for _ in pending]
     pointed = {before for id in accepted if id in waiting for before in waiting[id][0].prev}
     state.tips = tuple(sorted(accepted - pointed))
 

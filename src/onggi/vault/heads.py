@@ -93,7 +93,7 @@ def read_heads(data: bytes, card: Card, log_keys: Mapping[str, bytes]) -> Heads:
     check_signed(card.public, "heads", data)
     sealed = read_body(data, _Sealed)
     if sealed.device != card.id:
-        raise OnggiError("seal.broken")
+        raise OnggiError("vault.seal.broken")
     tips = {}
     for box in sealed.boxes:
         tip = _open_tip(base64.b64decode(box), log_keys)

@@ -111,13 +111,13 @@ def read_keyring(data: bytes, compartment: str, stratum: str, device: Device) ->
         outer = msgspec.json.decode(data, type=_Outer)
         wrapped = outer.wraps.get(device.id)
         if wrapped is None:
-            raise OnggiError("keyring.closed")
+            raise OnggiError("vault.keyring.closed")
         info = _ring_info(vault, compartment, stratum, device.id)
         ring_key = device.unwrap(base64.b64decode(wrapped), info)
         plain = unseal(ring_key, _box_context(vault, compartment, stratum), base64.b64decode(outer.box))
         inner = msgspec.json.decode(plain, type=_Inner)
     except (msgspec.MsgspecError, ValueError):
-        raise OnggiError("seal.broken") from None
+        raise OnggiError("vault.seal.broken") from None
     return Keyring(
         compartment,
         stratum,

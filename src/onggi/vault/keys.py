@@ -46,7 +46,7 @@ class Cost:
             and FLOOR.passes <= self.passes <= CEILING.passes
             and FLOOR.lanes <= self.lanes <= CEILING.lanes
         ):
-            raise OnggiError("keys.cost", exit_code=Exit.LOCKED)
+            raise OnggiError("vault.keys.cost", exit_code=Exit.LOCKED)
 
 
 FLOOR = Cost(256 * 1024, 3, 1)
@@ -108,7 +108,7 @@ class Device:
         try:
             return _SUITE.decrypt(box, _private_key(bytes.fromhex(self.secret.xwing)), info)
         except (InvalidTag, ValueError):
-            raise OnggiError("keys.wrap") from None
+            raise OnggiError("vault.keys.wrap") from None
 
 
 def make_secret(vault: str, vaultkey: bytes, member: str, slot: int, randomness: Randomness) -> Secret:

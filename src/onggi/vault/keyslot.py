@@ -58,15 +58,15 @@ def open_keyslot(folder: Folder, slot: int, passphrase: str) -> Secret:
     """The secret in a keyslot.
 
     Raises:
-        OnggiError: `keyslot.closed` for a wrong passphrase or a damaged or spare slot, `keyslot.absent` where no
-            file of this number lies, `vault.newer` for another format, `keys.cost` for a cost out of bounds.
+        OnggiError: `vault.keyslot.closed` for a wrong passphrase or a damaged or spare slot, `vault.keyslot.absent` where no
+            file of this number lies, `vault.newer` for another format, `vault.keys.cost` for a cost out of bounds.
     """
     try:
         cell = folder.read(slot_name(slot))
     except FileNotFoundError:
-        raise OnggiError("keyslot.absent", exit_code=Exit.LOCKED, slot=slot) from None
+        raise OnggiError("vault.keyslot.absent", exit_code=Exit.LOCKED, slot=slot) from None
     if len(cell) != KEYSLOT:
-        raise OnggiError("keyslot.closed", exit_code=Exit.LOCKED)
+        raise OnggiError("vault.keyslot.closed", exit_code=Exit.LOCKED)
     if cell[0] != _VERSION:
         raise OnggiError("vault.newer", exit_code=Exit.CLOSED)
     key = stretch(passphrase, cell[14:_HEAD], _read_head(cell), slot)
@@ -74,7 +74,7 @@ def open_keyslot(folder: Folder, slot: int, passphrase: str) -> Secret:
         plain = unseal(key, frame("device", slot), cell[_HEAD : _HEAD + _SEALED])
         return msgspec.json.decode(unpad(plain, 4), type=Secret)
     except (OnggiError, msgspec.MsgspecError):
-        raise OnggiError("keyslot.closed", exit_code=Exit.LOCKED) from None
+        raise OnggiError("vault.keyslot.closed", exit_code=Exit.LOCKED) from None
 
 
 def read_cost(folder: Folder, slot: int) -> Cost:

@@ -138,7 +138,7 @@ class Members:
 
 
 def read_members(vault: str, entries: Iterable[bytes]) -> Members:
-    """Fold the membership log of a vault. Raises `members.genesis` if its first entry is not there."""
+    """Fold the membership log of a vault. Raises `vault.members.genesis` if its first entry is not there."""
     waiting: dict[str, tuple[Entry, bytes]] = {}
     state = Members()
     genesis: str | None = None
@@ -150,9 +150,9 @@ def read_members(vault: str, entries: Iterable[bytes]) -> Members:
             try:
                 waiting[hash_signed("entry", raw)] = (_read_entry(raw), raw)
             except OnggiError:
-                state.findings.append(Finding("members.entry", "members"))
+                state.findings.append(Finding("vault.members.entry", "members"))
     if genesis is None:
-        raise OnggiError("members.genesis")
+        raise OnggiError("vault.members.genesis")
     _accept(state, waiting)
     return state
 
@@ -176,8 +176,8 @@ def _accept(state: Members, waiting: Mapping[str, tuple[Entry, bytes]]) -> None:
                 _apply(state, entry)
                 accepted.add(id)
             else:
-                state.findings.append(Finding("members.entry", "members"))
-    state.findings += [Finding("members.gap", "members") for _ in pending]
+                state.findings.append(Finding("vault.members.entry", "members"))
+    state.findings += [Finding("vault.members.gap", "members") for _ in pending]
     pointed = {before for id in accepted for before in waiting[id][0].prev}
     state.tips = tuple(sorted(accepted - pointed))
 

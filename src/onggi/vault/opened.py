@@ -83,7 +83,7 @@ class Vault:
         self.members: Members = read_members(self.id, self._entries(self.vault_domain))
         card = self.members.devices.get(self.device.id)
         if card is None:
-            raise OnggiError("members.unknown")
+            raise OnggiError("vault.members.unknown")
         self.card: Card = card
         self.publication: Signer | None = None
         self.publication_seeds = b""
@@ -143,7 +143,7 @@ class Vault:
         domain = compartment.domain(stratum)
         key = compartment.rings[stratum].units.get(item.unit)
         if key is None:
-            raise OnggiError("strata.erased", exit_code=Exit.REFUSED)
+            raise OnggiError("vault.strata.erased", exit_code=Exit.REFUSED)
         parts = [part for part in self.shelf.parts(domain, "item") if part.object == item.object]
         return self.shelf.stream_object(domain, parts, key)
 
@@ -171,7 +171,7 @@ class Vault:
                 wraps = read_body(raw, Wraps)
                 sender = self.members.devices.get(wraps.by)
                 if sender is None:
-                    raise OnggiError("grants.entry")
+                    raise OnggiError("vault.grants.entry")
                 check_signed(sender.public, "entry", raw)
                 for one in wraps.keys:
                     info = wrap_info(self.id, wraps.compartment, one.what, one.epoch, self.device.id)
@@ -191,7 +191,7 @@ class Vault:
             if self.members.publication == signer.public:
                 self.publication = signer
             else:
-                self.findings.append(Finding("grants.key", "mailbox"))
+                self.findings.append(Finding("vault.grants.key", "mailbox"))
         self.shelf.add(Domain(LOG, id, keys[LOG]) for id, keys in wraps.items() if LOG in keys)
         for id, keys in sorted(wraps.items()):
             if LOG in keys:
@@ -205,7 +205,7 @@ class Vault:
         grants = read_grants(self.members, self._entries(log_domain))
         accepted = {what: key for what, key in keys.items() if grants.names_key(what, key)}
         if len(accepted) < len(keys) or grants.id != id:
-            self.findings.append(Finding("grants.key", "mailbox"))
+            self.findings.append(Finding("vault.grants.key", "mailbox"))
         if LOG not in accepted or self.device.id not in grants.strata:
             return
         history = read_history(self.members, grants, self._objects(log_domain, "commit"))
@@ -222,11 +222,11 @@ class Vault:
                     data = open_cell(heads_key(self.vaultkey), self.id, "heads", card.heads, cell)
                     readable.append(read_heads(data, card, log_keys))
                 except OnggiError:
-                    self.findings.append(Finding("heads.broken", f"heads/{card.heads}"))
+                    self.findings.append(Finding("vault.heads.broken", f"heads/{card.heads}"))
             if readable:
                 found[card.id] = max(readable, key=lambda heads: heads.count)
             else:
-                self.findings.append(Finding("heads.missing", f"heads/{card.heads}"))
+                self.findings.append(Finding("vault.heads.missing", f"heads/{card.heads}"))
         return found
 
     def _open_rings(self, compartment: Compartment) -> None:
@@ -237,14 +237,14 @@ class Vault:
                 try:
                     readable.append(self._read_ring(compartment, stratum, name, cell))
                 except OnggiError:
-                    compartment.findings.append(Finding("keyring.broken", f"rings/{name}"))
+                    compartment.findings.append(Finding("vault.keyring.broken", f"rings/{name}"))
             if not readable:
-                compartment.findings.append(Finding("keyring.missing", f"rings/{name}"))
+                compartment.findings.append(Finding("vault.keyring.missing", f"rings/{name}"))
                 continue
             ring = max(readable, key=lambda one: one.count)
             marks = self.tombstones(compartment, stratum)
             if not {*marks} <= {*ring.tombstones}:
-                compartment.findings.append(Finding("keyring.behind", f"rings/{name}"))
+                compartment.findings.append(Finding("vault.keyring.behind", f"rings/{name}"))
             compartment.rings[stratum] = ring.without(marks)
 
     def _read_ring(self, compartment: Compartment, stratum: str, name: str, cell: bytes) -> Keyring:
@@ -262,7 +262,7 @@ def open_vault(root: Path, slot: int, passphrase: str, randomness: Randomness) -
     """Unlock a vault.
 
     Raises:
-        OnggiError: `vault.absent` where none lies, `keyslot.closed` for a wrong passphrase, and whatever keeps the
+        OnggiError: `vault.absent` where none lies, `vault.keyslot.closed` for a wrong passphrase, and whatever keeps the
             membership log from being read.
     """
     self_test()
@@ -273,7 +273,7 @@ def open_vault(root: Path, slot: int, passphrase: str, randomness: Randomness) -
     vault = Vault(folder, device, passphrase, randomness)
     cell = folder.read(f"keys/{slot:02d}")
     if not check_cell(vault.vaultkey, "keys", f"{slot:02d}", cell):
-        vault.findings.append(Finding("cells.tag", f"keys/{slot:02d}"))
+        vault.findings.append(Finding("vault.cells.tag", f"keys/{slot:02d}"))
     return vault
 
 

@@ -267,7 +267,7 @@ class Shelf:
             yield from parts
 
     def read_part(self, domain: Domain, part: Part, unit_key: bytes | None = None) -> bytes:
-        """The content of one part. Raises `seal.broken` if it is not what was stored there."""
+        """The content of one part. Raises `vault.seal.broken` if it is not what was stored there."""
         key = derive(unit_key, "object") if unit_key else domain.object_key
         context = _object_context(
             self._vault, domain, part.kind, part.unit, part.object, part.number, part.last
@@ -275,21 +275,21 @@ class Shelf:
         try:
             sealed = self._folder.read_part(part.pack, part.offset, part.length)
         except FileNotFoundError:
-            raise OnggiError("packs.missing") from None
+            raise OnggiError("vault.packs.missing") from None
         return unpad(unseal(key, context, sealed))
 
     def read_object(self, domain: Domain, parts: Sequence[Part], unit_key: bytes | None = None) -> bytes:
-        """All parts of one object, joined. Raises `packs.missing` if one is not there."""
+        """All parts of one object, joined. Raises `vault.packs.missing` if one is not there."""
         return b"".join(self.stream_object(domain, parts, unit_key))
 
     def stream_object(
         self, domain: Domain, parts: Sequence[Part], unit_key: bytes | None = None
     ) -> Iterator[bytes]:
-        """The parts of one object, one after the other; raises `packs.missing` before the first if any is not there."""
+        """The parts of one object, one after the other; raises `vault.packs.missing` before the first if any is not there."""
         ordered = sorted({part.number: part for part in parts}.values(), key=lambda part: part.number)
         numbers = [part.number for part in ordered]
         if not ordered or numbers != list(range(len(ordered))) or not ordered[-1].last:
-            raise OnggiError("packs.missing")
+            raise OnggiError("vault.packs.missing")
         for part in ordered:
             yield self.read_part(domain, part, unit_key)
 
@@ -373,7 +373,7 @@ def _take(data: Bytes | Readable, offset: int, length: int) -> Bytes:
         return memoryview(data)[offset : offset + length]
     piece = data.read(length)
     if len(piece) != length:
-        raise OnggiError("packs.changed")
+        raise OnggiError("vault.packs.changed")
     return piece
 
 

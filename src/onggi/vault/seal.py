@@ -103,18 +103,18 @@ def seal_into(key: bytes, context: bytes, plaintext: Bytes, out: memoryview, ran
 
 
 def unseal(key: bytes, context: bytes, message: Bytes) -> bytes:
-    """The plaintext of a message. Raises `seal.broken` for a wrong key or context and for any changed byte."""
+    """The plaintext of a message. Raises `vault.seal.broken` for a wrong key or context and for any changed byte."""
     source = memoryview(message)
     if len(source) < HEAD + TAG:
-        raise OnggiError("seal.broken")
+        raise OnggiError("vault.seal.broken")
     message_key, base, committed = _schedule(key, context, source[:SALT])
     # The commitment is checked before anything is decrypted: no message opens under two keys.
     if not hmac.compare_digest(committed, source[SALT:HEAD]):
-        raise OnggiError("seal.broken")
+        raise OnggiError("vault.seal.broken")
     body = source[HEAD:]
     number, last = divmod(len(body), CHUNK + TAG)
     if last < TAG:
-        raise OnggiError("seal.broken")
+        raise OnggiError("vault.seal.broken")
     plaintext = bytearray(len(body) - TAG * (number + 1))
     out = memoryview(plaintext)
     cipher = AESGCM(message_key)
@@ -124,7 +124,7 @@ def unseal(key: bytes, context: bytes, message: Bytes) -> bytes:
             end = min((chunk + 1) * CHUNK, len(plaintext))
             cipher.decrypt_into(_nonce(base, chunk), piece, None, out[chunk * CHUNK : end])
     except InvalidTag:
-        raise OnggiError("seal.broken") from None
+        raise OnggiError("vault.seal.broken") from None
     return bytes(plaintext)
 
 
@@ -150,5 +150,5 @@ def unpad(padded: bytes, width: int = 8) -> bytes:
     """What `pad` was given."""
     length = int.from_bytes(padded[:width], "big")
     if length > len(padded) - width:
-        raise OnggiError("seal.broken")
+        raise OnggiError("vault.seal.broken")
     return padded[width : width + length]

@@ -13,7 +13,7 @@ def write_session(vault: Vault) -> Iterator[None]:
     """Be the one writer of a vault that has been read afresh.
 
     Raises:
-        OnggiError: `folder.busy` while another writes, `writing.behind` where acknowledged commits are gone.
+        OnggiError: `vault.folder.busy` while another writes, `vault.writing.behind` where acknowledged commits are gone.
     """
     with vault.folder.locked():
         vault.load()

@@ -24,11 +24,11 @@ def sign_body(signer: Signer, label: str, body: msgspec.Struct) -> bytes:
 
 
 def read_body(raw: bytes, kind: type[T]) -> T:
-    """The body of signed bytes, not verified. Raises `signed.broken` where the bytes have another form."""
+    """The body of signed bytes, not verified. Raises `vault.signed.broken` where the bytes have another form."""
     try:
         return msgspec.json.decode(_split(raw)[0], type=kind)
     except msgspec.MsgspecError:
-        raise OnggiError("signed.broken") from None
+        raise OnggiError("vault.signed.broken") from None
 
 
 def check_signed(public: PublicKey, label: str, raw: bytes) -> None:
@@ -44,5 +44,5 @@ def hash_signed(label: str, raw: bytes) -> str:
 def _split(raw: bytes) -> tuple[bytes, bytes]:
     length = int.from_bytes(raw[:4], "big")
     if len(raw) != 4 + length + SIGNATURE_SIZE:
-        raise OnggiError("signed.broken")
+        raise OnggiError("vault.signed.broken")
     return raw[4 : 4 + length], raw[4 + length :]

@@ -119,20 +119,20 @@ def read_content(
     except OnggiError:
         # Written by a device without this stratum: a random box and a random root, and nothing of ours in it.
         if parts:
-            content.findings.append(Finding("strata.box", where))
+            content.findings.append(Finding("vault.strata.box", where))
         return content
     content.real, size = int.from_bytes(plain[:4], "big"), int.from_bytes(plain[4:8], "big")
     content.leaves = (plain[8:],) if size == 1 else _read_leaves(shelf, domain, parts)
     if len(content.leaves) != size or merkle_root(content.leaves) != root:
         content.damaged = content.real
-        content.findings.append(Finding("strata.leaves", where))
+        content.findings.append(Finding("vault.strata.leaves", where))
         return content
     broken = _read_bodies(shelf, domain, parts, units, erased, content, where)
     missing = content.real - len(content.kept) - len(content.items)
     gone = any(part.unit in erased for part in parts)
     if missing > 0 and (broken or not gone):
         content.damaged = missing
-        content.findings.append(Finding("strata.damaged", where, {"count": missing}))
+        content.findings.append(Finding("vault.strata.damaged", where, {"count": missing}))
     elif missing > 0:
         content.erased = missing
     return content
@@ -157,7 +157,7 @@ def _read_bodies(
             key = units.get(unit)
             try:
                 if key is None:
-                    raise OnggiError("strata.key")
+                    raise OnggiError("vault.strata.key")
                 data = shelf.read_object(domain, group, key)
                 if kind == "itemleaf":
                     item = _read_item(unit, object_id, data)
@@ -170,13 +170,12 @@ def _read_bodies(
             except OnggiError as error:
                 broken = True
                 content.findings.append(Finding(error.id, where))
-    content.kept.sort(key=lambda one: one.index)
     return broken
 
 
 def _check_leaf(leaves: Sequence[bytes], index: int, leaf: bytes, seen: set[int]) -> None:
     if index in seen or not index < len(leaves) or leaves[index] != leaf:
-        raise OnggiError("strata.leaf")
+        raise OnggiError("vault.strata.leaf")
     seen.add(index)
 
 
@@ -209,13 +208,13 @@ def _read_body(unit: str, data: bytes) -> Iterator[Kept]:
             slots.append(data[start : start + length])
             at = start + length
         if at > len(data):
-            raise OnggiError("strata.body")
+            raise OnggiError("vault.strata.body")
         yield Kept(unit, index, b"".join(salts), (slots[0], slots[1], slots[2], slots[3], slots[4]))
 
 
 def _read_item(unit: str, object_id: str, data: bytes) -> Item:
     if len(data) != 4 + SALT_SIZE + HASH_SIZE + 8:
-        raise OnggiError("strata.body")
+        raise OnggiError("vault.strata.body")
     return Item(
         unit,
         object_id,

@@ -63,11 +63,11 @@ def write_commit(
     """Put statements and files into the strata of a compartment as one commit; durable when this returns.
 
     Raises:
-        OnggiError: `writing.stratum` for a stratum that is not held.
+        OnggiError: `vault.writing.stratum` for a stratum that is not held.
         OSError: from the disk; nothing is acknowledged then.
     """
     if not changes.keys() <= set(compartment.strata):
-        raise OnggiError("writing.stratum", exit_code=Exit.REFUSED)
+        raise OnggiError("vault.writing.stratum", exit_code=Exit.REFUSED)
     log, seq, previous = _next_place(vault, compartment)
     staged: list[Staged] = []
     roots, boxes, items = {}, {}, {}
@@ -191,7 +191,7 @@ def recover(vault: Vault) -> None:
         vault.shelf.drop(lying - kept)
     for compartment in vault.compartments:
         for finding in compartment.findings:
-            if finding.code == "keyring.behind":
+            if finding.code == "vault.keyring.behind":
                 _renew_rings(vault, compartment)
                 break
 
@@ -214,7 +214,7 @@ def check_behind(vault: Vault) -> None:
         if tip is not None:
             step = compartment.history.step(tip.log, tip.seq)
             if step is None or step.hash != tip.hash:
-                raise OnggiError("writing.behind")
+                raise OnggiError("vault.writing.behind")
 
 
 def _renew_rings(vault: Vault, compartment: Compartment) -> None:
@@ -253,10 +253,10 @@ def _add_units(vault: Vault, compartment: Compartment, changes: Mapping[str, Cha
     for stratum, change in changes.items():
         ring = compartment.rings.get(stratum)
         if ring is None:
-            raise OnggiError("keyring.missing")
+            raise OnggiError("vault.keyring.missing")
         units = {entry.unit for entry in change.entries} | {file.unit for file in change.files}
         if units & ring.erased:
-            raise OnggiError("strata.erased", exit_code=Exit.REFUSED)
+            raise OnggiError("vault.strata.erased", exit_code=Exit.REFUSED)
         fresh = sorted(units - ring.units.keys())
         for unit in fresh:
             ring = ring.with_unit(unit, vault.randomness(32))
