@@ -1,0 +1,112 @@
+"""The one decision whether something may leave, and the one place that writes it outside a vault.
+
+Floor 5; writes one new folder and nothing else. It fails closed: until consent can be asked for, a statement
+leaves only from the record stratum and only if its source was published before. A bag that would not verify
+never leaves.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.evidence.bag import is_expected, statement_folder, statement_numbers
+from onggi.evidence.verify import check_bag
+
+# Every file and folder carries this time, so that a bag does not tell when it was made: 2000-01-01T00:00:00Z.
+MOMENT = 946_684_800
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the decision asks about a statement: its stratum, and whether its source is published."""
+
+    stratum: str
+    published: bool
+
+
+def decide_release(candidates: Sequence[Candidate]) -> tuple[Finding, ...]:
+    """What stands against releasing these statements, in their order in the bag."""
+    findings = []
+    for number, candidate in enumerate(candidates, start=1):
+        if candidate.stratum != "record":
+            findings.append(Finding("release.stratum", statement_folder(number)))
+        elif not candidate.published:
+            findings.append(Finding("release.unpublished", statement_folder(number)))
+    return tuple(findings)
+
+
+def release_bag(candidates: Sequence[Candidate], files: Mapping[str, bytes], out: Path) -> None:
+    """Write the bag `files`, which shows exactly `candidates`, as the new folder `out`; all of it or nothing.
+
+    Raises:
+        OnggiError: `release.stratum` or `release.unpublished`, where the decision is no;
+            `release.unverified`, where the bag is none; `release.place`, `release.taken`,
+            `release.unfinished` or `release.write`, where it cannot be written.
+    """
+    against = decide_release(candidates)
+    if against:
+        raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
+    if len(statement_numbers(files)) != len(candidates) or not check_bag(files).valid:
+        raise OnggiError("release.unverified")
+    _check_place(out)
+    unfinished = _name_unfinished(out)
+    try:
+        unfinished.mkdir(mode=0o700)
+    except FileExistsError:
+        raise OnggiError("release.unfinished", exit_code=Exit.USAGE) from None
+    except OSError:
+        raise OnggiError("release.write") from None
+    try:
+        _write_files(files, unfinished)
+        unfinished.rename(out)  # onto an empty folder this is atomic too; onto anything else it fails
+        _sync_folder(out.parent)
+    except OSError:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise OnggiError("release.write") from None
+
+
+def _check_place(out: Path) -> None:
+    if not out.name or not out.parent.is_dir():
+        raise OnggiError("release.place", exit_code=Exit.USAGE)
+    if out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
+        raise OnggiError("release.taken", exit_code=Exit.USAGE)
+
+
+def _name_unfinished(out: Path) -> Path:
+    # A sibling, so that the rename stays within one file system. A fixed name: what a crash left there is
+    # found by the next attempt and named, and nothing that we did not make ourselves is ever removed.
+    return out.with_name(out.name + ".unfinished")
+
+
+def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    if not all(map(is_expected, files)):  # check_bag saw to it; this line keeps a path from leading elsewhere
+        raise OnggiError("release.unverified")
+    folders = {parent for path in files for parent in PurePosixPath(path).parents}
+    for inner in sorted(folders):  # the outermost first
+        (folder / inner).mkdir(mode=0o700, exist_ok=True)
+    for path, content in files.items():
+        target = folder / path
+        mode = 0o700 if target.suffix == ".sh" else 0o600
+        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.utime(target, (MOMENT, MOMENT))
+    for inner in folders:  # when nothing more is made in them: that would change their time
+        os.utime(folder / inner, (MOMENT, MOMENT))
+        _sync_folder(folder / inner)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there; the rename is what the system makes durable
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,11 @@
+"""What a record rests on: originals, their custody, what was derived from them, when, and whether it
+verifies.
+
+Floor 4. Refused: a verdict that leans on the vault it judges (`verify` imports neither vault nor ledger); a
+silent "not checked"; believing a name, a size or a link found in a folder that somebody sent.
+
+`bag` the folder a proof travels in, and its manifests · `folder` reads such a folder without trusting it ·
+`verify` checks one as a stranger would.
+
+Not built yet: custody, originals, derivatives and timestamps.
+"""
