@@ -129,6 +129,10 @@ class Index:
         """The statements of these properties whose value is this entity."""
         return self._select(f"reference = ? AND property IN ({_marks(properties)})", (entity, *properties))
 
+    def mentioning(self, entity: str) -> list[Held]:
+        """The statements about an entity and those that point to it."""
+        return self._select("subject = ? OR reference = ?", (entity, entity))
+
     def judging(self, ids: Sequence[str]) -> list[Held]:
         """The statements that supersede or retract any of these, and those that judge them, however far."""
         found: dict[str, Held] = {}

@@ -7,6 +7,8 @@ that is not granted, and reading identity without a reason that is signed first.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import structs
@@ -23,17 +25,33 @@ from onggi.model.stratum import Stratum
 from onggi.vault.commits import Step
 from onggi.vault.erasing import erase_unit
 from onggi.vault.folder import Folder
+from onggi.vault.members import Copy
 from onggi.vault.opened import Compartment, Progress, Vault, open_vault
 from onggi.vault.seal import Randomness, derive
 from onggi.vault.session import write_session
-from onggi.vault.strata import Entry
+from onggi.vault.strata import Entry, Item
 from onggi.vault.writing import Change, File, Receipt, write_commit
 
 Clock = Callable[[], int]
 Placed = tuple[Stratum, Statement]
+Describe = Callable[[Item], Sequence[Statement]]
 
 _QUIET: Progress = lambda done, total, stage: None  # noqa: E731 - a default that says nothing
 _VERSION = "1"
+_EPOCH = date(1970, 1, 1)
+_DAY = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What would be erased together: how many statements, what mentions its person elsewhere, which copies hold it."""
+
+    compartment: Compartment
+    stratum: str
+    unit: str
+    count: int
+    mentions: tuple[Held, ...]
+    copies: tuple[Copy, ...]
 
 
 class Ledger:
@@ -85,8 +103,11 @@ class Ledger:
         placed: Sequence[Placed],
         files: Sequence[File] = (),
         person: str = "",
+        describe: Describe | None = None,
     ) -> Receipt:
         """Record statements, all or none; `files` are kept in identity, with the unit of `person` or of the case.
+
+        `describe` makes further identity statements of each file, in the same unit, once it is hashed.
 
         Raises:
             OnggiError: `ledger.stratum` for a stratum that was not granted; nothing is recorded then.
@@ -97,9 +118,8 @@ class Ledger:
         name = compartment.id
         with write_session(self.vault):
             compartment = self.vault.compartment(name)
-            receipt = write_commit(
-                self.vault, compartment, self._changes(compartment, placed, files, person), self.clock
-            )
+            changes = self._changes(compartment, placed, files, person, describe)
+            receipt = write_commit(self.vault, compartment, changes, self.clock)
         self.close()
         return receipt
 
@@ -114,8 +134,53 @@ class Ledger:
             erase_unit(self.vault, compartment, stratum, unit)
             old.unlink(missing_ok=True)
             note = self.make_statement(case, case, "erased", Text(reason, "und"))
-            changes = self._changes(compartment, [(Stratum(stratum), note)], (), "")
+            changes = self._changes(compartment, [(Stratum(stratum), note)])
             write_commit(self.vault, compartment, changes, self.clock)
+
+    def find_unit(self, reference: str) -> Unit:
+        """The unit meant by its id, or by the code of the one person it belongs to, with what mentions her elsewhere.
+
+        Raises:
+            OnggiError: `ledger.unit.absent` for none, `ledger.unit.several` where a person has more than one.
+        """
+        wanted = reference.strip().lower()
+        found = []
+        for compartment in self.vault.compartments:
+            for stratum, ring in compartment.rings.items():
+                if wanted in ring.units:
+                    found.append((compartment, stratum, wanted))
+                elif stratum != "record":
+                    found += [(compartment, stratum, unit) for unit in self._units_of(compartment, stratum, reference)]
+        if not found:
+            raise OnggiError("ledger.unit.absent", exit_code=Exit.USAGE)
+        if len(found) > 1:
+            raise OnggiError("ledger.unit.several", exit_code=Exit.USAGE, count=len(found))
+        return self._describe_unit(*found[0])
+
+    def _units_of(self, compartment: Compartment, stratum: str, reference: str) -> list[str]:
+        try:
+            person = self.view(strata=compartment.strata).find(reference)
+        except OnggiError:
+            return []
+        index = self._index(compartment, stratum)
+        cases = {held.statement.about.case for held in index.about([person])}
+        holders = {unit: who for case in cases for unit, who in self.holders(compartment, stratum, case).items()}
+        return [unit for unit, (_, holder) in holders.items() if holder == person]
+
+    def _describe_unit(self, compartment: Compartment, stratum: str, unit: str) -> Unit:
+        statements = self._index(compartment, stratum).of_unit(unit)
+        case = statements[0].statement.about.case if statements else ""
+        person = self.holders(compartment, stratum, case).get(unit, ("", ""))[1] if case else ""
+        mentions = [
+            held
+            for other in ("identity", "care")
+            if person and other in compartment.rings
+            for held in self._index(compartment, other).mentioning(person)
+            if held.statement.about.unit != unit
+        ]
+        began = min((held.time[0] for held in statements), default=0) // _DAY
+        copies = [one for one in self.vault.members.copies if date.fromisoformat(one.date) >= _EPOCH + timedelta(began)]
+        return Unit(compartment, stratum, unit, len(statements), tuple(mentions), tuple(copies))
 
     def rebuild(self) -> int:
         """Delete all projections and make them again from the log; returns how many statements they hold."""
@@ -152,30 +217,38 @@ class Ledger:
         return {card.member for card in cards if card.role == "admin"}
 
     def _changes(
-        self, compartment: Compartment, placed: Sequence[Placed], files: Sequence[File], person: str
+        self,
+        compartment: Compartment,
+        placed: Sequence[Placed],
+        files: Sequence[File] = (),
+        person: str = "",
+        describe: Describe | None = None,
     ) -> dict[str, Change]:
         holders = Holders([statement for _, statement in placed], _Before(self, compartment))
         entries: dict[str, list[Entry]] = defaultdict(list)
         units: dict[tuple[str, Holder], str] = {}
-        recorder = self.vault.card.member
         case = placed[0][1].about.case if placed else ""
         for stratum, statement in placed:
-            holder = holders.holder(statement, stratum.value)
-            if files and stratum is Stratum.IDENTITY:
-                holder = (case, person)
-            unit = self._unit(compartment, stratum.value, holder, units)
-            final = structs.replace(
-                statement,
-                about=structs.replace(statement.about, unit=unit),
-                trace=structs.replace(statement.trace, recorder=recorder),
-            )
-            entries[stratum.value].append(Entry(unit, write_slots(final)))
+            unit = self._unit(compartment, stratum.value, holders.holder(statement, stratum.value), units)
+            entries[stratum.value].append(self._entry(statement, unit))
         changes = {stratum: Change(tuple(found)) for stratum, found in entries.items()}
         if files:
             unit = self._unit(compartment, "identity", (case, person), units)
             kept = tuple(File(file.object, unit, file.stream, file.length) for file in files)
-            changes["identity"] = Change(tuple(entries["identity"]), kept)
+
+            def later(items: Sequence[Item]) -> list[Entry]:
+                return [self._entry(one, unit) for item in items for one in (describe(item) if describe else ())]
+
+            changes["identity"] = Change(tuple(entries["identity"]), kept, later)
         return changes
+
+    def _entry(self, statement: Statement, unit: str) -> Entry:
+        final = structs.replace(
+            statement,
+            about=structs.replace(statement.about, unit=unit),
+            trace=structs.replace(statement.trace, recorder=self.vault.card.member),
+        )
+        return Entry(unit, write_slots(final))
 
     def _unit(
         self, compartment: Compartment, stratum: str, holder: Holder, units: dict[tuple[str, Holder], str]

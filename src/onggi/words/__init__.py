@@ -43,7 +43,7 @@ def known(id: str) -> bool:
     return True
 
 
-def say(id: str, lang: str | None = None, **values: str | int) -> str:
+def say(id: str, lang: str | None = None, /, **values: str | int) -> str:
     """The sentence `id` in the language asked for, with its values filled in."""
     sentence: str = _entry(id)[lang or language()]
     return sentence.format_map(values) if values else sentence

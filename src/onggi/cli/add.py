@@ -1,0 +1,45 @@
+"""`onggi add`: files kept as evidence."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.help import Command
+from onggi.cli.opening import randomness, unlock
+from onggi.cli.showing import show_json, show_table, tell
+from onggi.words import say
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(cls=Command, help=say("cli.add.help"))
+def add(
+    vault: VaultPath,
+    case: Annotated[str, typer.Argument(metavar="CASE", help=say("cli.add.case"), show_default=False)],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("cli.add.files"), show_default=False)],
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="CODE", help=say("cli.add.person"), show_default=False)
+    ] = None,
+    compartment: Compartment = None,
+    passphrase_file: PassphraseFile = None,
+    slot: Slot = 1,
+    json: Json = False,
+) -> None:
+    """Seal files as items of a case."""
+    from onggi.intake.originals import take_in
+
+    ledger = unlock(vault, slot, passphrase_file)
+    into = ledger.vault.compartment(compartment)
+    kept = take_in(ledger, into, case, files, person, randomness)
+    rows = [{"item": one.item, "code": one.code, "sha256": one.sha256, "length": one.length} for one in kept]
+    if json:
+        show_json(rows)
+    else:
+        show_table(
+            ("cli.column.code", "cli.column.length", "cli.column.sha256"),
+            [(one.code, str(one.length), one.sha256) for one in kept],
+        )
+    tell("cli.add.done", count=len(kept))
+    tell("cli.record.readable")

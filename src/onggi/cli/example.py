@@ -1,0 +1,91 @@
+"""The example vault: the article's case, an invented case told by several people, and two members.
+
+A face, because it chooses passphrases and files. Its input is the folder `examples`, which goes through intake like
+anybody's.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import onggi
+from onggi.cli.opening import randomness, read_clock
+from onggi.errors import Exit, OnggiError
+from onggi.intake.originals import take_in
+from onggi.intake.record import read_record
+from onggi.ledger.directory import Directory
+from onggi.ledger.ledger import Ledger, open_ledger
+from onggi.vault.enrol import add_member, create_vault, grant_strata
+from onggi.vault.grants import STRATA
+from onggi.vault.keys import FLOOR
+from onggi.vault.session import write_session
+from onggi.words.heads import word_list
+
+_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where the example lies, and the ids of its two cases."""
+
+    vault: Path
+    passphrase_file: Path
+    article: str
+    invented: str
+
+
+def make_example(folder: Path) -> Example:
+    """Make the example vault at `folder`, its passphrases in files beside it that only their owner can read."""
+    examples = find_examples()
+    first, second = choose_passphrase(), choose_passphrase()
+    vault = create_vault(folder, first, "main", FLOOR, randomness)
+    passphrase_file = _write_secret(folder, "passphrase", first)
+    _write_secret(folder, "passphrase-2", second)
+    ledger = Ledger(vault, read_clock)
+    with write_session(vault):
+        slot = add_member(vault, second, "member", FLOOR)
+        grant_strata(vault, vault.compartment(), vault.members.slots()[slot], STRATA, False)
+    article = record_file(ledger, examples / "article/case.toml")
+    invented = record_file(ledger, examples / "invented/case.toml")
+    record_file(ledger, examples / "invented/list.csv", examples / "invented/list-map.toml")
+    take_in(ledger, vault.compartment(), invented, [examples / "invented/note.txt"], None, randomness)
+    record_file(open_ledger(folder, slot, second, randomness, read_clock), examples / "invented/case-2.toml")
+    return Example(folder, passphrase_file, article, invented)
+
+
+def record_file(ledger: Ledger, file: Path, mapping: Path | None = None) -> str:
+    """Record one file of the examples; returns its case."""
+    compartment = ledger.vault.compartment()
+    batch = read_record(
+        file.read_bytes(),
+        "toml" if mapping is None else "csv",
+        Directory(ledger, compartment),
+        randomness,
+        mapping=mapping.read_bytes() if mapping else None,
+    )
+    if isinstance(batch, list):
+        raise OnggiError("cli.demo.broken", count=len(batch))
+    ledger.append(compartment, batch.placed)
+    return batch.case
+
+
+def find_examples() -> Path:
+    """The folder of the examples, beside the source."""
+    examples = Path(onggi.__file__).parents[2] / "examples"
+    if not examples.is_dir():
+        raise OnggiError("cli.demo.absent", exit_code=Exit.ABSENT)
+    return examples
+
+
+def choose_passphrase() -> str:
+    """Seven words by lot: 77 bits."""
+    words = word_list("en")
+    return " ".join(words[int.from_bytes(randomness(2), "big") % len(words)] for _ in range(_WORDS))
+
+
+def _write_secret(folder: Path, suffix: str, passphrase: str) -> Path:
+    path = folder.with_name(f"{folder.name}.{suffix}")
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(passphrase + "\n")
+    return path

@@ -1,0 +1,77 @@
+"""`onggi record`: statements from a file, all of them or none."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.help import Command
+from onggi.cli.opening import randomness, unlock
+from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, tell
+from onggi.errors import Exit, OnggiError
+from onggi.words import say
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(cls=Command, help=say("cli.record.help"))
+def record(
+    vault: VaultPath,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=say("cli.record.file"), show_default=False)],
+    map: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP.toml", help=say("cli.record.map"), show_default=False)
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="ID", help=say("cli.record.case"), show_default=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("cli.record.dry"))] = False,
+    compartment: Compartment = None,
+    passphrase_file: PassphraseFile = None,
+    slot: Slot = 1,
+    json: Json = False,
+) -> None:
+    """Record the statements of a TOML or CSV file."""
+    from onggi.intake.record import read_record
+    from onggi.ledger.directory import Directory
+
+    data = _read(file)
+    mapping = _read(str(map)) if map is not None else None
+    kind: Literal["toml", "csv"] = "csv" if mapping is not None or file.lower().endswith(".csv") else "toml"
+    ledger = unlock(vault, slot, passphrase_file)
+    into = ledger.vault.compartment(compartment)
+    batch = read_record(
+        data, kind, Directory(ledger, into), randomness, mapping=mapping, case=case, progress=Bar()
+    )
+    if isinstance(batch, list):
+        if json:
+            show_json({"ok": False, "findings": [describe_finding(finding) for finding in batch]})
+        show_findings(batch, "stdin" if file == "-" else Path(file).name)
+        tell("cli.record.nothing", count=len(batch))
+        raise typer.Exit(Exit.FINDINGS)
+    counts = batch.counts
+    said = {"case": batch.case, "statements": len(batch.placed), "recorded": not dry_run, "keys": dict(batch.keys)}
+    if not dry_run:
+        receipt = ledger.append(into, batch.placed)
+        said["commit"] = receipt.step.hash[:16]
+    if json:
+        show_json({"ok": True, **said, "findings": []})
+    tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=batch.case)
+    if counts.unscreened:
+        tell("cli.record.unscreened", count=counts.unscreened)
+    if file != "-":
+        tell("cli.record.readable")
+
+
+def _read(file: str) -> bytes:
+    """The bytes of an input file, and no more of it than a record file may have."""
+    from onggi.intake.record import MOST_BYTES
+
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
+        with open(file, "rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except OSError:
+        raise OnggiError("cli.record.unreadable", exit_code=Exit.USAGE) from None

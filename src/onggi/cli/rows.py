@@ -1,0 +1,80 @@
+"""Statements as rows of the published JSON contracts, and as lines people read. Pure."""
+
+from typing import Any
+
+from onggi.ledger.held import Held
+from onggi.ledger.sentence import say_statement, say_value
+from onggi.ledger.view import Portrait, View
+from onggi.words import language, say
+
+
+def describe_statement(held: Held, view: View) -> dict[str, Any]:
+    """A statement as `search` lists it."""
+    said = held.statement
+    return {
+        "statement": held.id,
+        "entity": said.subject,
+        "kind": view.kind_of(said.subject),
+        "code": view.code_of(said.subject),
+        "case": said.about.case,
+        "property": said.what.property,
+        "text": say_value(said.value, language(), view.call),
+        "source": said.source,
+        "stratum": held.stratum,
+        "commit": held.commit[:16],
+    }
+
+
+def describe_weighed(held: Held, view: View, portrait: Portrait) -> dict[str, Any]:
+    """A statement as `show` lists it: with who says it, how near and how good, and how many independent sources agree."""
+    said = held.statement
+    return describe_statement(held, view) | {
+        "sentence": say_statement(held, language(), view.call),
+        "polarity": said.what.polarity,
+        "distance": said.what.distance,
+        "reliability": said.what.reliability,
+        "credibility": said.what.credibility,
+        "source_code": view.code_of(said.source) if said.source else None,
+        "sources": portrait.sources.get(held.id, 0),
+        "words": said.words.original if said.words else None,
+        "translation": said.words.translation if said.words else None,
+        "locator": said.trace.locator,
+        "screened": said.trace.screened,
+        "unit": said.about.unit,
+    }
+
+
+def describe_portrait(portrait: Portrait, view: View) -> dict[str, Any]:
+    """An entity as `show` gives it."""
+    return {
+        "entity": portrait.entity,
+        "kind": portrait.kind,
+        "code": portrait.code,
+        "disputed": portrait.disputed,
+        "replaced": portrait.replaced,
+        "statements": [describe_weighed(held, view, portrait) for held in portrait.statements],
+        "conflicts": [
+            {"entity": one.entity, "property": one.property, "statements": list(one.statements)}
+            for one in portrait.conflicts
+        ],
+    }
+
+
+def say_source(held: Held, view: View, portrait: Portrait) -> str:
+    """Who says it, in one line: the source's code, its distance and grade, and how many others say the same."""
+    said = held.statement
+    if said.source is None:
+        return say("cli.show.described")
+    parts = [say("cli.show.source", source=view.call(said.source))]
+    if said.what.distance is not None:
+        id = "cli.show.saw" if said.what.distance == 0 else "cli.show.heard"
+        parts.append(say(id, distance=said.what.distance))
+    if said.what.reliability or said.what.credibility:
+        grade = f"{said.what.reliability or '–'}{said.what.credibility or '–'}"
+        parts.append(say("cli.show.grade", grade=grade))
+    count = portrait.sources.get(held.id, 0)
+    if count > 1:
+        parts.append(say("cli.show.sources", count=count))
+    if said.trace.locator:
+        parts.append(said.trace.locator)
+    return " · ".join(parts)

@@ -1,0 +1,74 @@
+"""`onggi verify`: check a whole vault, or a proof somebody handed over."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onggi.cli.asking import Json, PassphraseFile, Slot
+from onggi.cli.help import Command
+from onggi.cli.opening import unlock
+from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, tell
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.words import say
+from onggi.words.heads import has_head, read_head
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(cls=Command, help=say("cli.verify.help"))
+def verify(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help=say("cli.verify.path"), show_default=False)],
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="WORDS", help=say("cli.verify.head"), show_default=False)
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    slot: Slot = 1,
+    json: Json = False,
+) -> None:
+    """Verify a vault or the bag of a proof."""
+    if (path / "bagit.txt").exists():
+        ok, findings, counts = _verify_bag(path, json)
+    else:
+        ok, findings, counts = _verify_vault(path, head, passphrase_file, slot)
+    if json:
+        show_json({"ok": ok, "findings": [describe_finding(one) for one in findings], "counts": counts})
+    else:
+        show_findings(findings)
+        for what, count in counts.items():
+            typer.echo(f"{say(f'cli.count.{what}')}: {count}")
+        typer.echo(say("cli.verify.well" if ok else "cli.verify.broken"))
+    raise typer.Exit(Exit.WELL if ok else Exit.FINDINGS)
+
+
+def _verify_vault(
+    path: Path, head: str | None, passphrase_file: Path | None, slot: int
+) -> tuple[bool, list[Finding], dict[str, int]]:
+    from onggi.vault.checking import check_vault
+
+    numbers = read_head(head) if head is not None else None
+    if head is not None and numbers is None:
+        raise OnggiError("cli.verify.words", exit_code=Exit.USAGE)
+    ledger = unlock(path, slot, passphrase_file)
+    report = check_vault(ledger.vault, Bar())
+    findings = report.findings + ledger.check_indexes()
+    if numbers is not None:
+        hashes = [step.hash for one in ledger.vault.compartments for step in one.history.steps()]
+        if not any(has_head(bytes.fromhex(hash), numbers) for hash in hashes):
+            findings.append(Finding("cli.verify.rollback", "log"))
+    return not any(one.grave for one in findings), findings, report.counts
+
+
+def _verify_bag(path: Path, json: bool) -> tuple[bool, list[Finding], dict[str, int]]:
+    from onggi.evidence.verify import verify_bag
+
+    report = verify_bag(path)
+    counts = {
+        "statements": report.statements,
+        "disclosed": report.disclosed,
+        "withheld": report.withheld,
+        "unchecked": len(report.not_checked),
+    }
+    if report.fingerprint and not json:
+        tell("cli.verify.fingerprint", fingerprint=report.fingerprint)
+    return report.valid, list(report.findings), counts

@@ -1,0 +1,128 @@
+"""One statement, proved to a stranger: its slots, its way to an anchor, and the bag that carries both.
+
+Floor 5; writes through `release` and nowhere else. Makes an anchor where none covers the commit. Refused: whatever
+`release` refuses, and whoever was not granted to release.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from onggi.dossier.bag import ProvenStatement, build_bag
+from onggi.dossier.guides import load_guides
+from onggi.dossier.release import Candidate, decide_release, release_bag
+from onggi.errors import Exit, OnggiError
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.sentence import say_statement
+from onggi.ledger.view import View
+from onggi.model.stratum import Stratum
+from onggi.model.value import Text
+from onggi.proof.anchor import parse_anchor
+from onggi.proof.inclusion import Inclusion
+from onggi.proof.leaf import EMPTY_SLOT, SLOT_NAMES, Reason, disclose_slots
+from onggi.proof.merkle import inclusion_path
+from onggi.proof.tree import commit_path
+from onggi.vault.anchors import Anchoring, make_anchor
+from onggi.vault.commits import Step
+from onggi.vault.grants import STRATA
+from onggi.vault.opened import Compartment
+from onggi.vault.session import write_session
+from onggi.vault.strata import Content, Kept
+from onggi.vault.writing import store_entry, write_objects
+from onggi.words import LANGUAGES, say
+
+Progress = Callable[[int, int, str], None]
+
+
+def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
+    """Write the bag that proves one statement as the new folder `out`; returns the fingerprint of the key it shows.
+
+    Raises:
+        OnggiError: `prove.absent` for no statement of an open stratum, `release.…` where the decision is no,
+            `prove.release` for a member who was not granted to release.
+    """
+    view = ledger.view(strata=STRATA)
+    held = view.statement(id)
+    if held is None:
+        raise OnggiError("prove.absent", exit_code=Exit.USAGE)
+    candidate = Candidate(held.stratum, bool(held.statement.source) and view.publication(held.statement.source or ""))
+    against = decide_release([candidate])
+    if against:
+        raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
+    compartment = ledger.vault.compartment(held.compartment)
+    if ledger.vault.publication is None or ledger.vault.device.id not in compartment.grants.release:
+        raise OnggiError("prove.release", exit_code=Exit.REFUSED)
+    public = ledger.vault.publication.public
+    anchoring = _anchor(ledger, compartment, held.commit)
+    # The anchor's session has read the vault again; what it was is looked up in what it is now.
+    compartment = ledger.vault.compartment(held.compartment)
+    statement = _prove(ledger, compartment, held, anchoring, _read_out(held, view))
+    anchor = parse_anchor(anchoring.text)
+    files = build_bag([statement], anchor, public, load_guides())
+    note = ledger.make_statement(held.id, held.statement.about.case, "exported", Text(anchor.origin, "und"))
+    ledger.append(compartment, [(Stratum.RECORD, note)])
+    release_bag([candidate], files, out)
+    return public.fingerprint
+
+
+def _anchor(ledger: Ledger, compartment: Compartment, commit: str) -> Anchoring:
+    """An anchor that covers a commit; a new one over all commits of the compartment where there is none."""
+    for anchoring in ledger.vault.anchors(compartment):
+        if commit in anchoring.ways:
+            return anchoring
+    vault, name = ledger.vault, compartment.id
+    ledger.close()
+    with write_session(vault):
+        compartment = vault.compartment(name)
+        if vault.publication is None:
+            raise OnggiError("prove.release", exit_code=Exit.REFUSED)
+        stored = make_anchor(compartment.history.steps(), vault.publication, vault.randomness)
+        write_objects(vault, {compartment.log_domain: [store_entry(vault, stored, "anchor")]})
+    return next(one for one in vault.anchors(vault.compartment(name)) if commit in one.ways)
+
+
+def _prove(
+    ledger: Ledger, compartment: Compartment, held: Held, anchoring: Anchoring, reading: str
+) -> ProvenStatement:
+    step = compartment.history.step(held.log, held.seq)
+    if step is None:
+        raise OnggiError("prove.damaged")
+    content = ledger.vault.content(compartment, step, held.stratum)
+    kept = next((one for one in content.kept if one.index == held.leaf), None)
+    if kept is None:
+        raise OnggiError("prove.damaged")
+    slots = disclose_slots(kept.slots, kept.salts, _withheld(kept))
+    return ProvenStatement(slots, _include(step, content, kept, held, anchoring), reading)
+
+
+def _include(step: Step, content: Content, kept: Kept, held: Held, anchoring: Anchoring) -> Inclusion:
+    stratum = STRATA.index(held.stratum)
+    roots = [bytes.fromhex(step.commit.roots[one]) for one in STRATA]
+    anchor = parse_anchor(anchoring.text)
+    return Inclusion(
+        kept.index,
+        len(content.leaves),
+        inclusion_path(content.leaves, kept.index),
+        stratum,
+        commit_path(roots, stratum),
+        anchor.size,
+        anchoring.ways[step.hash],
+    )
+
+
+def _withheld(kept: Kept) -> dict[str, Reason]:
+    """Empty slots and the trace: who recorded it, and where it replaced what, is nobody's business outside."""
+    empty = {
+        name: Reason.EMPTY
+        for name, slot in zip(SLOT_NAMES, kept.slots, strict=True)
+        if slot == EMPTY_SLOT
+    }
+    return {**empty, "trace": Reason.TRACE}
+
+
+def _read_out(held: Held, view: View) -> str:
+    """The statement as a sentence in three languages, with its source's title, which is published."""
+    lines = [say_statement(held, lang, view.call) for lang in LANGUAGES]
+    titles = [one.statement.value for one in view.about(held.statement.source or "") if one.statement.what.property == "title"]
+    lines += [say("prove.source", lang, title=title.text) for lang in LANGUAGES for title in titles[:1] if isinstance(title, Text)]
+    return "\n".join(lines) + "\n"
