@@ -88,7 +88,7 @@ def test_another_key_is_refused() -> None:
 
 def test_no_half_of_two_keys_is_taken() -> None:
     halves = Signer(bytes.fromhex(VECTORS["ed25519 seed"]), bytes(32))
-    assert halves.public.origin == SIGNER.public.origin
+    assert halves.public.principal == SIGNER.public.principal
     assert halves.public.fingerprint != SIGNER.public.fingerprint
     with pytest.raises(OnggiError, match=r"proof\.anchor\.signature"):
         verify_anchor(TEXT, halves.public)

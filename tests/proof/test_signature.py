@@ -49,7 +49,7 @@ def test_self_test_compares(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 
 def test_keys_as_in_the_vectors() -> None:
     assert SIGNER.public.mldsa.hex() == VECTORS["mldsa public"]
-    assert SIGNER.public.origin == VECTORS["origin"]
+    assert SIGNER.public.principal == VECTORS["principal"]
     assert SIGNER.public.fingerprint == VECTORS["fingerprint"]
     assert split_key(SIGNER.public.raw) == SIGNER.public
 
@@ -79,7 +79,7 @@ def test_keys_as_others_read_them() -> None:
     assert read.public_bytes_raw() == public.ed25519
     assert load_pem_public_key(public.mldsa_pem) is not None
     principal, line = public.ssh_line.split(b" ", 1)
-    assert principal.decode() == public.origin
+    assert principal.decode() == public.principal
     assert load_ssh_public_key(line) == read
     assert parse_pems(public.ed25519_pem, public.mldsa_pem) == public
 

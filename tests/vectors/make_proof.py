@@ -136,7 +136,8 @@ def main() -> None:
     mldsa_public, mldsa_private = mldsa.key_derive(MLDSA_SEED)
     ed25519_spki, _ = sign_ed25519(b"x")
     mldsa_spki = bytes.fromhex("30820532300b06096086480165030403110382052100") + mldsa_public
-    origin = "onggi.invalid/" + sha(ed25519_spki).hex()[:16]
+    principal = "onggi.invalid/" + sha(ed25519_spki).hex()[:16]
+    origin = f"{principal}/{root.hex()[:16]}"
     note = f"{origin}\n64\n{base64.b64encode(root).decode()}\n"
     name = bytes([len(origin)]) + origin.encode()
     cosigned = b"subtree/v1\n\0" + name + bytes(8) + name + bytes(8) + (64).to_bytes(8, "big") + root
@@ -155,7 +156,7 @@ def main() -> None:
         "data/anchor.txt": anchor,
         "data/keys/ed25519.pem": pem(ed25519_spki),
         "data/keys/mldsa44.pem": pem(mldsa_spki),
-        "data/keys/allowed_signers": f"{origin} ssh-ed25519 {base64.b64encode(blob).decode()}\n",
+        "data/keys/allowed_signers": f"{principal} ssh-ed25519 {base64.b64encode(blob).decode()}\n",
     }
     for number, (statement, one, place, withheld) in enumerate(
         zip(STATEMENTS, sealed, places, WITHHELD, strict=True), start=1
@@ -202,7 +203,7 @@ def main() -> None:
     proof = {
         "ed25519 seed": ED25519_SEED.hex(),
         "mldsa seed": MLDSA_SEED.hex(),
-        "origin": origin,
+        "principal": principal,
         "fingerprint": sha(ed25519_spki, mldsa_spki).hex(),
         "mldsa message": cosigned.hex(),
         "mldsa signature": signatures[1][12:].hex(),

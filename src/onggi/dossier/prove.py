@@ -53,10 +53,11 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     if ledger.vault.publication is None or ledger.vault.device.id not in compartment.grants.release:
         raise OnggiError("prove.release", exit_code=Exit.REFUSED)
     public = ledger.vault.publication.public
+    # Read before the anchor is made: making it opens the vault again, and what was open is closed.
+    reading = _read_out(held, view)
     anchoring = _anchor(ledger, compartment, held.commit)
-    # The anchor's session has read the vault again; what it was is looked up in what it is now.
     compartment = ledger.vault.compartment(held.compartment)
-    statement = _prove(ledger, compartment, held, anchoring, _read_out(held, view))
+    statement = _prove(ledger, compartment, held, anchoring, reading)
     anchor = parse_anchor(anchoring.text)
     files = build_bag([statement], anchor, public, load_guides())
     note = ledger.make_statement(held.id, held.statement.about.case, "exported", Text(anchor.origin, "und"))

@@ -247,8 +247,8 @@ knows_ed25519() { # whether this openssl accepts test 2 of RFC 8032 and refuses 
 }
 
 names_key() { # names_key TYPE KEY BLOB: whether a signature of this type names this key
-  hash_hex "$(printf '%s' "$origin" | to_hex)0a$1$2"
-  [[ $named == "$origin" && ${3:0:8} == "${hash:0:8}" ]]
+  hash_hex "$(printf '%s' "$named" | to_hex)0a$1$2"
+  [[ $named == "$origin/${anchor_root:0:16}" && ${3:0:8} == "${hash:0:8}" ]]
 }
 
 read_anchor() { # leaves size, root and both signature blobs
@@ -263,7 +263,7 @@ read_anchor() { # leaves size, root and both signature blobs
   [[ ${#anchor_root} -eq 64 && ${#ed25519_blob} -eq 136 && ${#mldsa_blob} -eq 4864 ]] || return 1
   [[ ${mldsa_blob:8:16} == 0000000000000000 ]] || return 1
   named=${lines[0]}
-  [[ $named =~ ^onggi\.invalid/[0-9a-f]{16}$ ]] || return 1
+  [[ $named =~ ^onggi\.invalid/[0-9a-f]{16}/[0-9a-f]{16}$ ]] || return 1
   printf '%s\n%s\n%s\n' "$named" "$anchor_size" "$(to_base64 "$anchor_root")" >"$work/note"
   {
     cat "$work/note"
@@ -301,7 +301,7 @@ check_anchor() {
       "이 openssl로는 Ed25519를 확인할 수 없습니다 (3.0 이상 필요)" "此 openssl 无法验证 Ed25519（需 3.0 以上）"
   fi
 
-  name=$(printf '%02x' "${#origin}")$(printf '%s' "$origin" | to_hex)
+  name=$(printf '%02x' "${#named}")$(printf '%s' "$named" | to_hex)
   printf '%s' "737562747265652f76310a00$name$(u64 0)$name$(u64 0)$(u64 "$anchor_size")$anchor_root" |
     xxd -r -p >"$work/cosigned"
   printf '%s' "${mldsa_blob:24}" | xxd -r -p >"$work/mldsa.sig"

@@ -1,7 +1,7 @@
 """A root that is signed and shown outside: a C2SP checkpoint over a fresh tree (proof.md §3 and §4).
 
-Each anchor has its own tree with its own random values, so that two anchors share nothing. A checkpoint here
-promises no growing log; it says that these roots were there when it was signed.
+Each anchor has its own tree with its own random values and its own origin, so that two anchors share nothing but the
+key. A checkpoint here is a log that never grows; it says that these roots were there when it was signed.
 """
 
 import base64
@@ -29,7 +29,7 @@ _DASH = "\N{EM DASH}"
 _NO_TIME = bytes(8)
 
 _FORM = re.compile(
-    r"(?P<origin>onggi\.invalid/[0-9a-f]{16})\n"
+    r"(?P<origin>onggi\.invalid/[0-9a-f]{16}/[0-9a-f]{16})\n"
     r"(?P<size>[1-9][0-9]{1,9})\n"
     r"(?P<root>[0-9A-Za-z+/]{43}=)\n"
     r"\n"
@@ -99,8 +99,8 @@ def plant_anchor(commit_roots: Sequence[bytes], signer: Signer, random: Randomne
 
 def sign_root(root: bytes, size: int, signer: Signer) -> Anchor:
     """The anchor of a tree of `size` leaves under `root`."""
-    origin, public = signer.public.origin, signer.public
-    unsigned = Anchor(origin, size, root, _ed25519_id(public), b"", _mldsa_id(public), b"")
+    public, origin = signer.public, anchor_origin(signer.public, root)
+    unsigned = Anchor(origin, size, root, _ed25519_id(origin, public), b"", _mldsa_id(origin, public), b"")
     return replace(
         unsigned,
         ed25519=signer.sign_ed25519(unsigned.note),
@@ -140,9 +140,9 @@ def parse_anchor(text: bytes) -> Anchor:
 def check_names(anchor: Anchor, public: PublicKey) -> bool:
     """Whether the origin and both key ids are those of `public`."""
     return (anchor.origin, anchor.ed25519_id, anchor.mldsa_id) == (
-        public.origin,
-        _ed25519_id(public),
-        _mldsa_id(public),
+        anchor_origin(public, anchor.root),
+        _ed25519_id(anchor.origin, public),
+        _mldsa_id(anchor.origin, public),
     )
 
 
@@ -172,12 +172,17 @@ def verify_anchor(text: bytes, public: PublicKey) -> Anchor:
     return anchor
 
 
-def _ed25519_id(public: PublicKey) -> bytes:
-    return _key_id(public.origin, _ED25519_TYPE + public.ed25519)
+def anchor_origin(public: PublicKey, root: bytes) -> str:
+    """The name of the log that an anchor is: each is one of its own, so no two are ever inconsistent (tlog-checkpoint)."""
+    return f"{public.principal}/{root.hex()[:16]}"
 
 
-def _mldsa_id(public: PublicKey) -> bytes:
-    return _key_id(public.origin, _MLDSA_TYPE + public.mldsa)
+def _ed25519_id(origin: str, public: PublicKey) -> bytes:
+    return _key_id(origin, _ED25519_TYPE + public.ed25519)
+
+
+def _mldsa_id(origin: str, public: PublicKey) -> bytes:
+    return _key_id(origin, _MLDSA_TYPE + public.mldsa)
 
 
 def _key_id(name: str, typed_key: bytes) -> bytes:

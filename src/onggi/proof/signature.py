@@ -58,8 +58,8 @@ class PublicKey:
         return self.ed25519 + self.mldsa
 
     @property
-    def origin(self) -> str:
-        """The name under which anchors of this key appear. It leads nowhere on purpose."""
+    def principal(self) -> str:
+        """The name of this key, with which the origins of its anchors begin. It leads nowhere on purpose."""
         return "onggi.invalid/" + sha256(_ED25519_SPKI + self.ed25519).hexdigest()[:16]
 
     @property
@@ -79,9 +79,9 @@ class PublicKey:
 
     @property
     def ssh_line(self) -> bytes:
-        """The Ed25519 key as a line of `allowed_signers` (ssh-keygen(1)), with the origin as principal."""
+        """The Ed25519 key as a line of `allowed_signers` (ssh-keygen(1)), with our name for the key as principal."""
         blob = b"".join(len(part).to_bytes(4) + part for part in (_SSH_KIND, self.ed25519))
-        return b"%s %s %s\n" % (self.origin.encode(), _SSH_KIND, base64.b64encode(blob))
+        return b"%s %s %s\n" % (self.principal.encode(), _SSH_KIND, base64.b64encode(blob))
 
     def verify_ed25519(self, message: bytes, signature: bytes) -> bool:
         """Whether the Ed25519 key signed exactly `message`."""
