@@ -146,6 +146,7 @@ def test_what_the_article_does_not_say_is_unknown() -> None:
             "name": 2,
             "birth": 2,
             "date": 2,
+            "place": 1,
             "seller": 1,
             "broker": 1,
             "price": 1,
@@ -172,7 +173,7 @@ def test_two_wordings_of_one_figure_are_two_values() -> None:
 
 def test_words_of_a_published_source_stay_in_the_record() -> None:
     quoted = [stratum for stratum, statement in read_article().placed if statement.words]
-    assert quoted == [Stratum.RECORD]
+    assert quoted == [Stratum.RECORD, Stratum.RECORD]
 
 
 # --- the invented case
