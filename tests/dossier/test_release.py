@@ -12,7 +12,7 @@ from onggi.errors import Exit, OnggiError
 from onggi.evidence.verify import verify_bag
 
 BAG = make_bag(2)
-FREE = [Candidate("record", published=True)] * 2
+FREE = [Candidate("record", published=True, screened=True)] * 2
 
 
 def refuse(candidates: list[Candidate], files: dict[str, bytes], out: Path) -> OnggiError:
@@ -27,13 +27,14 @@ def refuse(candidates: list[Candidate], files: dict[str, bytes], out: Path) -> O
 @pytest.mark.parametrize(
     ("candidate", "code"),
     [
-        (Candidate("record", published=True), None),
-        (Candidate("record", published=False), "release.unpublished"),
-        (Candidate("identity", published=True), "release.stratum"),
-        (Candidate("identity", published=False), "release.stratum"),
-        (Candidate("care", published=True), "release.stratum"),
-        (Candidate("Record", published=True), "release.stratum"),
-        (Candidate("", published=True), "release.stratum"),
+        (Candidate("record", published=True, screened=True), None),
+        (Candidate("record", published=True, screened=False), "release.unscreened"),
+        (Candidate("record", published=False, screened=True), "release.unpublished"),
+        (Candidate("identity", published=True, screened=True), "release.stratum"),
+        (Candidate("identity", published=False, screened=True), "release.stratum"),
+        (Candidate("care", published=True, screened=True), "release.stratum"),
+        (Candidate("Record", published=True, screened=True), "release.stratum"),
+        (Candidate("", published=True, screened=True), "release.stratum"),
     ],
 )
 def test_decision(candidate: Candidate, code: str | None) -> None:
@@ -43,7 +44,7 @@ def test_decision(candidate: Candidate, code: str | None) -> None:
 
 
 def test_one_statement_without_basis_keeps_all_inside(tmp_path: Path) -> None:
-    error = refuse([FREE[0], Candidate("record", published=False)], BAG, tmp_path / "bag")
+    error = refuse([FREE[0], Candidate("record", published=False, screened=True)], BAG, tmp_path / "bag")
     assert (error.id, error.exit_code, error.values) == ("release.unpublished", Exit.REFUSED, {"count": 1})
 
 

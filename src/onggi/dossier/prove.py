@@ -45,7 +45,12 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     held = view.statement(id)
     if held is None:
         raise OnggiError("prove.absent", exit_code=Exit.USAGE)
-    candidate = Candidate(held.stratum, bool(held.statement.source) and view.publication(held.statement.source or ""))
+    source = held.statement.source
+    candidate = Candidate(
+        held.stratum,
+        published=source is not None and view.publication(source),
+        screened=held.statement.trace.screened,
+    )
     against = decide_release([candidate])
     if against:
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
@@ -114,9 +119,7 @@ def _include(step: Step, content: Content, kept: Kept, held: Held, anchoring: An
 def _withheld(kept: Kept) -> dict[str, Reason]:
     """Empty slots and the trace: who recorded it, and where it replaced what, is nobody's business outside."""
     empty = {
-        name: Reason.EMPTY
-        for name, slot in zip(SLOT_NAMES, kept.slots, strict=True)
-        if slot == EMPTY_SLOT
+        name: Reason.EMPTY for name, slot in zip(SLOT_NAMES, kept.slots, strict=True) if slot == EMPTY_SLOT
     }
     return {**empty, "trace": Reason.TRACE}
 
@@ -124,6 +127,15 @@ def _withheld(kept: Kept) -> dict[str, Reason]:
 def _read_out(held: Held, view: View) -> str:
     """The statement as a sentence in three languages, with its source's title, which is published."""
     lines = [say_statement(held, lang, view.call) for lang in LANGUAGES]
-    titles = [one.statement.value for one in view.about(held.statement.source or "") if one.statement.what.property == "title"]
-    lines += [say("prove.source", lang, title=title.text) for lang in LANGUAGES for title in titles[:1] if isinstance(title, Text)]
+    titles = [
+        one.statement.value
+        for one in view.about(held.statement.source or "")
+        if one.statement.what.property == "title"
+    ]
+    lines += [
+        say("prove.source", lang, title=title.text)
+        for lang in LANGUAGES
+        for title in titles[:1]
+        if isinstance(title, Text)
+    ]
     return "\n".join(lines) + "\n"

@@ -1,7 +1,7 @@
 """The one decision whether something may leave, and the one place that writes it outside a vault.
 
 Floor 5; writes one new folder and nothing else. It fails closed: until consent can be asked for, a statement
-leaves only from the record stratum and only if its source was published before. A bag that would not verify
+leaves only from the record stratum, only if its source was published before, and only once it was screened for names. A bag that would not verify
 never leaves.
 """
 
@@ -23,10 +23,12 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What the decision asks about a statement: its stratum, and whether its source is published."""
+    """What the decision asks about a statement: its stratum, whether its source is published, whether somebody who may
+    see names has looked that none stands in it."""
 
     stratum: str
     published: bool
+    screened: bool
 
 
 def decide_release(candidates: Sequence[Candidate]) -> tuple[Finding, ...]:
@@ -37,6 +39,8 @@ def decide_release(candidates: Sequence[Candidate]) -> tuple[Finding, ...]:
             findings.append(Finding("release.stratum", statement_folder(number)))
         elif not candidate.published:
             findings.append(Finding("release.unpublished", statement_folder(number)))
+        elif not candidate.screened:
+            findings.append(Finding("release.unscreened", statement_folder(number)))
     return tuple(findings)
 
 
@@ -44,7 +48,7 @@ def release_bag(candidates: Sequence[Candidate], files: Mapping[str, bytes], out
     """Write the bag `files`, which shows exactly `candidates`, as the new folder `out`; all of it or nothing.
 
     Raises:
-        OnggiError: `release.stratum` or `release.unpublished`, where the decision is no;
+        OnggiError: `release.stratum`, `release.unpublished` or `release.unscreened`, where the decision is no;
             `release.unverified`, where the bag is none; `release.place`, `release.taken`,
             `release.unfinished` or `release.write`, where it cannot be written.
     """

@@ -7,6 +7,7 @@ leads nowhere, a file that changes while it is read.
 
 import mimetypes
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,8 @@ def take_in(
     if bringer and view.kind_of(bringer) != "person":
         raise OnggiError("intake.original.person", exit_code=Exit.USAGE)
     names = {new_id(randomness): path for path in paths}
-    files = [File(id, "", _Late(path), _length(path)) for id, path in names.items()]
+    lengths = {id: _measure(path) for id, path in names.items()}
+    files = [File(id, "", _Late(path, lengths[id]), lengths[id]) for id, path in names.items()]
     codes = {id: make_code("item", randomness) for id in names}
 
     def say(subject: str, name: str, value: Value) -> Statement:
@@ -79,19 +81,17 @@ def take_in(
         for name, value in (("kind", Term("entity_kinds", "item")), ("code", Text(codes[id], "und")))
     ]
     receipt = ledger.append(compartment, placed, files, bringer, describe)
-    return [
-        Original(item.object, codes[item.object], item.sha256.hex(), item.length)
-        for item in sorted(receipt.items["identity"], key=lambda item: list(names).index(item.object))
-    ]
+    kept = {item.object: item for item in receipt.items["identity"]}
+    return [Original(id, codes[id], kept[id].sha256.hex(), kept[id].length) for id in names]
 
 
 class _Late:
     """A file that is opened when it is first read: twenty thousand of them are never open at once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, length: int) -> None:
         self._path = path
+        self._left = length
         self._file: BinaryIO | None = None
-        self._left = _length(path)
 
     def read(self, size: int = -1) -> bytes:
         if self._file is None:
@@ -99,17 +99,22 @@ class _Late:
         data = self._file.read(size)
         self._left -= len(data)
         if self._left <= 0:
+            grown = self._file.read(1)
             self._file.close()
+            if grown:
+                raise OnggiError("vault.packs.changed")
         return data
 
 
-def _length(path: Path) -> int:
+def _measure(path: Path) -> int:
+    """The length of a file. Refuses whatever is no file or cannot be read, before anything is kept."""
     try:
-        if not path.is_file() or not os.access(path, os.R_OK):
-            raise OnggiError("intake.original.unreadable", exit_code=Exit.USAGE)
-        return path.stat().st_size
+        found = path.stat()
     except (OSError, ValueError):  # ValueError: a NUL in the name
         raise OnggiError("intake.original.unreadable", exit_code=Exit.USAGE) from None
+    if not stat.S_ISREG(found.st_mode) or not os.access(path, os.R_OK):
+        raise OnggiError("intake.original.unreadable", exit_code=Exit.USAGE)
+    return found.st_size
 
 
 def _printable(name: str) -> str:
