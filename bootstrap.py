@@ -35,6 +35,7 @@ CHECKS = {
     "lint": ("-m", "ruff", "check", "."),
     "types": ("-m", "mypy"),
     "floors and walls": ("-c", LINT_IMPORTS),
+    "reference": ("-m", "onggi.cli.reference", "--check"),
 }
 # What `lock` makes, from the run-time dependencies and these arguments. dev is held to the pins of run, so
 # that what is tested is what people run.

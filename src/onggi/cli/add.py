@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import ItemRow
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
-from onggi.cli.showing import show_json, show_table, tell
+from onggi.cli.showing import show_json, show_line, tell
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -18,7 +19,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def add(
     vault: VaultPath,
     case: Annotated[str, typer.Argument(metavar="CASE", help=say("cli.add.case"), show_default=False)],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("cli.add.files"), show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help=say("cli.add.files"), show_default=False)
+    ],
     person: Annotated[
         str | None, typer.Option("--person", metavar="CODE", help=say("cli.add.person"), show_default=False)
     ] = None,
@@ -32,14 +35,14 @@ def add(
 
     ledger = unlock(vault, slot, passphrase_file)
     into = ledger.vault.compartment(compartment)
-    kept = take_in(ledger, into, case, files, person, randomness)
-    rows = [{"item": one.item, "code": one.code, "sha256": one.sha256, "length": one.length} for one in kept]
+    kept = take_in(ledger, into, case, [Path(file) for file in files], person, randomness)
     if json:
-        show_json(rows)
-    else:
-        show_table(
-            ("cli.column.code", "cli.column.length", "cli.column.sha256"),
-            [(one.code, str(one.length), one.sha256) for one in kept],
+        show_json(
+            [ItemRow(item=one.item, code=one.code, sha256=one.sha256, length=one.length) for one in kept]
         )
+    else:
+        for one in kept:
+            show_line(say("cli.add.item", code=one.code, length=one.length))
+            show_line(f"sha256 {one.sha256}", 4, "dim")
     tell("cli.add.done", count=len(kept))
     tell("cli.record.readable")

@@ -1,7 +1,7 @@
 """What commands ask for: the options they share, and passphrases.
 
-A face: it reads the terminal and small files of the user's. A passphrase never stands on the command line and is never
-echoed. Refused: an empty one.
+A face: it reads the terminal and small files of the user's. A passphrase never stands on the command line and
+is never echoed. Refused: an empty one.
 """
 
 import sys
@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from onggi.cli.showing import tell
 from onggi.errors import Exit, OnggiError
 from onggi.words import say
 
@@ -35,26 +36,24 @@ Because = Annotated[
 ]
 Identity = Annotated[bool, typer.Option("--identity", help=say("cli.option.identity"))]
 
-# A passphrase of six words has about 77 bits; a file much longer than any passphrase is another file by mistake.
+# A file much longer than any passphrase is another file by mistake.
 _LONGEST = 4096
 
 
-def ask_passphrase(file: Path | None, question: str = "cli.ask.passphrase") -> str:
+def ask_passphrase(file: Path | None) -> str:
     """The passphrase in the first line of a file, or asked for without showing it."""
     if file is not None:
         return _read_passphrase(file)
-    if not sys.stdin.isatty():
-        raise OnggiError("cli.ask.nobody", exit_code=Exit.USAGE)
-    return getpass(say(question) + " ")
+    _require_terminal()
+    return getpass(say("cli.ask.passphrase") + " ")
 
 
 def ask_new_passphrase(file: Path | None) -> str:
     """A passphrase that nobody has given yet: asked for twice, with a word on length."""
     if file is not None:
         return _read_passphrase(file)
-    if not sys.stdin.isatty():
-        raise OnggiError("cli.ask.nobody", exit_code=Exit.USAGE)
-    typer.echo(say("cli.ask.advice"), err=True)
+    _require_terminal()
+    tell("cli.ask.advice")
     first = getpass(say("cli.ask.new") + " ")
     if getpass(say("cli.ask.again") + " ") != first:
         raise OnggiError("cli.ask.differ", exit_code=Exit.USAGE)
@@ -77,6 +76,18 @@ def read_day(text: str | None) -> int | None:
         raise OnggiError("cli.day", exit_code=Exit.USAGE) from None
     end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
     return int(end.timestamp() * 1000) - 1
+
+
+def _require_terminal() -> None:
+    """Refuse to ask where nobody could answer unseen: `getpass` would echo, or wait for ever."""
+    if sys.stdin.isatty():
+        return
+    try:
+        # Input may be piped in (`record VAULT -`) while a person sits there.
+        with open("/dev/tty", encoding="utf-8"):
+            return
+    except OSError:
+        raise OnggiError("cli.ask.nobody", exit_code=Exit.USAGE) from None
 
 
 def _read_passphrase(file: Path) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import Copied
 from onggi.cli.help import Command
 from onggi.cli.opening import today, unlock
 from onggi.cli.showing import Bar, show_json, tell
@@ -17,7 +18,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(cls=Command, help=say("cli.copy.help"))
 def copy(
     vault: VaultPath,
-    destination: Annotated[Path, typer.Argument(metavar="DEST", help=say("cli.copy.dest"), show_default=False)],
+    destination: Annotated[
+        Path, typer.Argument(metavar="DEST", help=say("cli.copy.dest"), show_default=False)
+    ],
     passphrase_file: PassphraseFile = None,
     slot: Slot = 1,
     json: Json = False,
@@ -30,5 +33,5 @@ def copy(
     with write_session(ledger.vault):
         count = copy_vault(ledger.vault, destination, today(), Bar())
     if json:
-        show_json({"copy": str(destination), "files": count})
+        show_json(Copied(copy=str(destination), files=count))
     tell("cli.copy.done", count=count)

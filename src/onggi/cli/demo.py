@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json
+from onggi.cli.contracts import Example
 from onggi.cli.help import Command
 from onggi.cli.showing import show_json, tell
 from onggi.words import say
@@ -24,10 +25,10 @@ def demo(
     made = make_example(folder)
     if json:
         show_json(
-            {
-                "vault": str(made.vault),
-                "passphrase_file": str(made.passphrase_file),
-                "cases": {"article": made.article, "invented": made.invented},
-            }
+            Example(
+                vault=str(made.vault),
+                passphrase_file=str(made.passphrase_file),
+                cases={"article": made.article, "invented": made.invented},
+            )
         )
     tell("cli.demo.done")

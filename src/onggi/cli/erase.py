@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Because, Json, PassphraseFile, Slot, VaultPath, confirm
+from onggi.cli.contracts import Erased, MentionRow
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_table, tell
@@ -23,7 +24,7 @@ def erase(
     slot: Slot = 1,
     json: Json = False,
 ) -> None:
-    """Erase a unit in this folder; list first what mentions it elsewhere, and the copies that still hold it."""
+    """Erase a unit in this folder; say first what mentions it elsewhere and which copies hold it."""
     if not because or not because.strip():
         raise OnggiError("cli.erase.reason", exit_code=Exit.USAGE)
     ledger = unlock(vault, slot, passphrase_file)
@@ -38,13 +39,13 @@ def erase(
     ledger.erase(found.compartment, found.stratum, found.unit, because)
     if json:
         show_json(
-            {
-                "unit": found.unit,
-                "stratum": found.stratum,
-                "statements": found.count,
-                "mentions": [{"statement": s, "stratum": t, "unit": u} for s, t, u in mentions],
-                "copies": [copy.date for copy in found.copies],
-            }
+            Erased(
+                unit=found.unit,
+                stratum=found.stratum,
+                statements=found.count,
+                mentions=[MentionRow(statement=s, stratum=t, unit=u) for s, t, u in mentions],
+                copies=[copy.date for copy in found.copies],
+            )
         )
     tell("cli.erase.done", count=found.count)
     tell("cli.erase.reach")

@@ -3,6 +3,7 @@
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, VaultPath, ask_new_passphrase
+from onggi.cli.contracts import NewVault
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness
 from onggi.cli.showing import show_json, tell
@@ -25,5 +26,5 @@ def init(
     passphrase = ask_new_passphrase(passphrase_file)
     made = create_vault(vault, passphrase, name, choose_cost(), randomness)
     if json:
-        show_json({"vault": str(vault), "slot": made.card.slot, "compartment": made.compartment().name})
+        show_json(NewVault(vault=str(vault), slot=made.card.slot, compartment=made.compartment().name))
     tell("cli.init.done", slot=made.card.slot)

@@ -5,51 +5,69 @@ import time
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import CommitRow, HeadRow, Logged
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
-from onggi.cli.showing import show_json, show_table, tell
+from onggi.cli.showing import show_json, show_line, show_table, tell
 from onggi.words import language, say
 from onggi.words.heads import say_head
+
+_COLUMNS = ("time", "compartment", "slot", "seq", "commit")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command(cls=Command, help=say("cli.log.help"))
-def log(
-    vault: VaultPath, passphrase_file: PassphraseFile = None, slot: Slot = 1, json: Json = False
-) -> None:
+def log(vault: VaultPath, passphrase_file: PassphraseFile = None, slot: Slot = 1, json: Json = False) -> None:
     """List commits, newest first, and the head of each log in five words."""
     ledger = unlock(vault, slot, passphrase_file)
     members = ledger.vault.members
-    commits = [
-        {
-            "compartment": compartment.name,
-            "log": step.commit.log,
-            "seq": step.commit.seq,
-            "commit": step.hash[:16],
-            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(step.commit.hlc[0] / 1000)),
-            "slot": members.devices[step.commit.device].slot,
-        }
+    steps = [
+        (step.commit.hlc, compartment, step)
         for compartment in ledger.vault.compartments
-        for step in reversed(compartment.history.steps())
+        for step in compartment.history.steps()
     ]
-    heads: list[dict[str, str | int]] = [
-        {
-            "compartment": compartment.name,
-            "log": one.id,
-            "seq": one.head[0],
-            "words": say_head(bytes.fromhex(one.head[1]), language()),
-        }
+    commits = [
+        CommitRow(
+            compartment=compartment.name,
+            log=step.commit.log,
+            seq=step.commit.seq,
+            commit=step.hash[:16],
+            time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(step.commit.hlc[0] / 1000)),
+            slot=members.devices[step.commit.device].slot,
+        )
+        for _, compartment, step in sorted(steps, key=lambda one: one[0], reverse=True)
+    ]
+    slots = {one["log"]: one["slot"] for one in commits}
+    heads = [
+        HeadRow(
+            compartment=compartment.name,
+            log=one.id,
+            slot=slots[one.id],
+            seq=one.head[0],
+            words=say_head(bytes.fromhex(one.head[1]), language()),
+        )
         for compartment in ledger.vault.compartments
         for one in compartment.history.logs.values()
     ]
     if json:
-        show_json({"commits": commits, "heads": heads})
+        show_json(Logged(commits=commits, heads=heads))
         return
     show_table(
-        ("cli.column.time", "cli.column.compartment", "cli.column.slot", "cli.column.seq", "cli.column.commit"),
-        [(str(c["time"]), str(c["compartment"]), str(c["slot"]), str(c["seq"]), str(c["commit"])) for c in commits],
+        [f"cli.column.{name}" for name in _COLUMNS],
+        [
+            (one["time"], one["compartment"], str(one["slot"]), str(one["seq"]), one["commit"])
+            for one in commits
+        ],
     )
     for head in heads:
-        typer.echo(say("cli.log.head", **head))
+        show_line(
+            say(
+                "cli.log.head",
+                compartment=head["compartment"],
+                slot=head["slot"],
+                seq=head["seq"],
+                words=head["words"],
+            )
+        )
     tell("cli.log.note")

@@ -1,9 +1,10 @@
 """The way in from a terminal: which command, and what happens when it cannot.
 
-Commands are loaded when they are called, so that help is there at once on an old machine. Every error ends here: its
-sentence in the reader's language on stderr, its code as the exit status (docs/reference/exits.md).
+Commands are loaded when they are called, so that help is there at once on an old machine. Every error ends
+here: its sentence in the reader's language on stderr, its code as the exit status (docs/reference/exits.md).
 """
 
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -15,8 +16,8 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from onggi import __version__
-from onggi.cli.help import write_commands, write_help
-from onggi.cli.showing import show_error, show_usage
+from onggi.cli.help import describe_command
+from onggi.cli.showing import name_wrong, show_error
 from onggi.errors import Exit, OnggiError
 from onggi.words import say
 
@@ -45,17 +46,16 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """One of them, or nothing."""
+        """One of them. Raises `cli.wrong.command` for any other word."""
         if cmd_name not in COMMANDS:
-            return None
+            raise OnggiError("cli.wrong.command", exit_code=Exit.USAGE)
         command = get_command(import_module(f"onggi.cli.{cmd_name}").app)
         command.name = cmd_name
         return command
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def get_help(self, ctx: Any) -> str:
         """What there is to do, without importing any of it."""
-        write_help(self, ctx, formatter)
-        write_commands(COMMANDS, formatter)
+        return describe_command(self, ctx, COMMANDS)
 
 
 def show_version(wanted: bool) -> None:
@@ -73,6 +73,29 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit code and never raises."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except OnggiError as error:
+        return show_error(error, "--json" in arguments)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")  # below the question or the bar that was left
+        return show_error(OnggiError("cli.interrupted", exit_code=Exit.INTERRUPTED), "--json" in arguments)
+    except BrokenPipeError:
+        return _leave_pipe()
+    except MemoryError:
+        return show_error(OnggiError("cli.memory"), "--json" in arguments)
+    except OSError:
+        # What the system says of it holds a path, and a path may hold a name.
+        return show_error(OnggiError("cli.disk"), "--json" in arguments)
+    except Exception as error:  # noqa: BLE001 - a traceback shows lines of what was recorded; say where, not what
+        return show_error(OnggiError("cli.fault", place=_place(error)), "--json" in arguments)
+
+
+def make_root() -> Any:
+    """`onggi` itself, as typer has it."""
     app = typer.Typer(cls=Commands, add_completion=False, help=say("cli.about"), rich_markup_mode=None)
 
     @app.callback(invoke_without_command=True)
@@ -85,24 +108,26 @@ def run(arguments: list[str]) -> int:
         if ctx.invoked_subcommand is None:
             typer.echo(ctx.get_help())
 
+    return get_command(app)
+
+
+def _run(arguments: list[str]) -> int:
+    root = make_root()
     try:
-        code = get_command(app).main(arguments, prog_name="onggi", standalone_mode=False)
-    except OnggiError as error:
-        return show_error(error, "--json" in arguments)
+        # Not typer's own `main`, which has endings and sentences of its own.
+        with root.make_context("onggi", list(arguments)) as context:
+            root.invoke(context)
+    except typer.Exit as ending:
+        return ending.exit_code
     except typer.TyperException as error:
-        return show_usage(error)
-    except (KeyboardInterrupt, typer.Abort):
-        return _interrupted()
-    except BrokenPipeError:
-        return Exit.WELL  # Whoever read the output has enough of it.
-    except MemoryError:
-        return show_error(OnggiError("cli.memory"), "--json" in arguments)
-    except OSError:
-        # What the system says of it holds a path, and a path may hold a name.
-        return show_error(OnggiError("cli.disk"), "--json" in arguments)
-    except Exception as error:  # noqa: BLE001 - a traceback shows lines of what was recorded; say where, not what
-        return show_error(OnggiError("cli.fault", place=_place(error)), "--json" in arguments)
-    return int(code or Exit.WELL)
+        raise name_wrong(error) from None
+    return Exit.WELL
+
+
+def _leave_pipe() -> int:
+    """Whoever read the output has enough of it; nothing may try to write the rest when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.WELL
 
 
 def _place(error: BaseException) -> str:
@@ -113,13 +138,8 @@ def _place(error: BaseException) -> str:
     return f"{type(error).__name__} {where}"
 
 
-def _interrupted() -> int:
-    typer.echo(say("cli.interrupted"), err=True)
-    return Exit.INTERRUPTED
-
-
 def _keep_quiet() -> None:
-    """No core dumps: they would hold keys and names (THREATS P1, P11). Output is UTF-8 whatever the locale."""
+    """No core dumps, which would hold keys and names; and output in UTF-8, whatever the locale."""
     try:
         import resource
 

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from onggi.cli.asking import Compartment, Json, NewPassphraseFile, PassphraseFile, Slot, VaultPath, ask_new_passphrase
+from onggi.cli.asking import (
+    Compartment,
+    Json,
+    NewPassphraseFile,
+    PassphraseFile,
+    Slot,
+    VaultPath,
+    ask_new_passphrase,
+)
+from onggi.cli.contracts import Granted, MemberRow, NewCompartment, NewMember
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_table, tell
@@ -30,7 +39,8 @@ def member(
     vault: VaultPath,
     action: Annotated[Action, typer.Argument(metavar="ACTION", help=say("cli.member.action"))],
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[SLOT STRATUM…]", help=say("cli.member.words"), show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="[SLOT STRATUM…]", help=say("cli.member.words"), show_default=False),
     ] = None,
     admin: Annotated[bool, typer.Option("--admin", help=say("cli.member.admin"))] = False,
     release: Annotated[bool, typer.Option("--release", help=say("cli.member.release"))] = False,
@@ -62,7 +72,7 @@ def _add(ledger: Ledger, admin: bool, file: NewPassphraseFile, json: bool) -> No
     with write_session(ledger.vault):
         slot = add_member(ledger.vault, passphrase, "admin" if admin else "member", choose_cost())
     if json:
-        show_json({"slot": slot})
+        show_json(NewMember(slot=slot))
     tell("cli.member.added", slot=slot)
 
 
@@ -72,17 +82,18 @@ def _grant(ledger: Ledger, words: list[str], release: bool, name: str | None, js
     from onggi.vault.session import write_session
 
     strata = [stratum for stratum in STRATA if stratum in words[1:]]
-    if len(words) < 2 or not words[0].isdigit() or len(strata) != len(set(words[1:])):
+    if len(words) < 2 or not words[0].isdecimal() or len(strata) != len(set(words[1:])):
         raise OnggiError("cli.member.grant", exit_code=Exit.USAGE)
+    slot = int(words[0])
     with write_session(ledger.vault):
         compartment = ledger.vault.compartment(name)
-        card = ledger.vault.members.slots().get(int(words[0]))
+        card = ledger.vault.members.slots().get(slot)
         if card is None:
             raise OnggiError("cli.member.slot", exit_code=Exit.USAGE)
         grant_strata(ledger.vault, compartment, card, strata, release)
     if json:
-        show_json({"slot": int(words[0]), "compartment": compartment.name, "strata": strata, "release": release})
-    tell("cli.member.granted", slot=int(words[0]), strata=", ".join(say(f"cli.stratum.{one}") for one in strata))
+        show_json(Granted(slot=slot, compartment=compartment.name, strata=strata, release=release))
+    tell("cli.member.granted", slot=slot, strata=_say_strata(strata))
 
 
 def _compartment(ledger: Ledger, words: list[str], json: bool) -> None:
@@ -94,39 +105,49 @@ def _compartment(ledger: Ledger, words: list[str], json: bool) -> None:
     with write_session(ledger.vault):
         add_compartment(ledger.vault, words[0])
     if json:
-        show_json({"compartment": words[0]})
+        show_json(NewCompartment(compartment=words[0]))
     tell("cli.member.made")
 
 
 def _list(ledger: Ledger, json: bool) -> None:
-    vault = ledger.vault
-    rows = [
-        {
-            "slot": number,
-            "role": card.role,
-            "you": card.id == vault.device.id,
-            "grants": {
-                one.name: sorted(one.grants.strata[card.id])
-                for one in vault.compartments
-                if card.id in one.grants.strata
-            },
-        }
-        for number, card in sorted(vault.members.slots().items())
-    ]
+    you = ledger.vault.device.id
+    cards = sorted(ledger.vault.members.slots().items())
     if json:
-        show_json(rows)
+        show_json(
+            [
+                MemberRow(slot=slot, role=one.role, you=one.id == you, grants=_grants(ledger, one.id))
+                for slot, one in cards
+            ]
+        )
         return
     show_table(
-        ("cli.column.slot", "cli.column.role", "cli.column.grants"),
+        [f"cli.column.{name}" for name in ("slot", "role", "grants")],
         [
             (
-                f"{row['slot']}{' *' if row['you'] else ''}",
-                say(f"cli.role.{row['role']}"),
-                "; ".join(
-                    f"{name}: {', '.join(say(f'cli.stratum.{one}') for one in strata)}"
-                    for name, strata in row["grants"].items()  # type: ignore[attr-defined]  # a dict, made above
-                ),
+                f"{slot} *" if one.id == you else f"{slot}",
+                say(f"cli.role.{one.role}"),
+                _say_grants(ledger, one.id),
             )
-            for row in rows
+            for slot, one in cards
         ],
     )
+    tell("cli.member.you")
+
+
+def _grants(ledger: Ledger, device: str) -> dict[str, list[str]]:
+    """What a device may read, by the name of the compartment."""
+    from onggi.vault.grants import STRATA
+
+    return {
+        one.name: [stratum for stratum in STRATA if stratum in one.grants.strata[device]]
+        for one in ledger.vault.compartments
+        if device in one.grants.strata
+    }
+
+
+def _say_grants(ledger: Ledger, device: str) -> str:
+    return "; ".join(f"{name}: {_say_strata(strata)}" for name, strata in _grants(ledger, device).items())
+
+
+def _say_strata(strata: list[str]) -> str:
+    return ", ".join(say(f"cli.stratum.{one}") for one in strata)

@@ -44,7 +44,12 @@ def require_vault(vault: Path) -> None:
 
 
 def read_view(
-    ledger: Ledger, compartment: Compartment | None, case: str | None, identity: bool, because: str | None, day: int | None
+    ledger: Ledger,
+    identity: bool,
+    because: str | None,
+    compartment: Compartment | None = None,
+    case: str | None = None,
+    day: int | None = None,
 ) -> View:
     """The record, or with `identity` all that is granted, once the reason is signed."""
     if not identity:

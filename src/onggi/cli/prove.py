@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import Proved
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
-from onggi.cli.showing import show_json, tell
+from onggi.cli.showing import group_digits, show_json, tell
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -31,5 +32,5 @@ def prove(
     ledger = unlock(vault, slot, passphrase_file)
     fingerprint = prove_statement(ledger, statement, out)
     if json:
-        show_json({"bag": str(out), "statement": statement, "fingerprint": fingerprint})
-    tell("cli.prove.done", fingerprint=fingerprint)
+        show_json(Proved(bag=str(out), statement=statement, fingerprint=fingerprint))
+    tell("cli.prove.done", fingerprint=group_digits(fingerprint))

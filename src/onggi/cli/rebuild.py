@@ -3,6 +3,7 @@
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import Rebuilt
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, tell
@@ -19,5 +20,5 @@ def rebuild(
     ledger = unlock(vault, slot, passphrase_file)
     count = ledger.rebuild()
     if json:
-        show_json({"statements": count})
+        show_json(Rebuilt(statements=count))
     tell("cli.rebuild.done", count=count)

@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 import typer
 
 from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import Recorded
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, tell
 from onggi.errors import Exit, OnggiError
+from onggi.intake.batch import Batch
+from onggi.model.value import Text
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -46,22 +49,38 @@ def record(
     )
     if isinstance(batch, list):
         if json:
-            show_json({"ok": False, "findings": [describe_finding(finding) for finding in batch]})
+            show_json(Recorded(ok=False, findings=[describe_finding(finding) for finding in batch]))
         show_findings(batch, "stdin" if file == "-" else Path(file).name)
         tell("cli.record.nothing", count=len(batch))
         raise typer.Exit(Exit.FINDINGS)
-    counts = batch.counts
-    said = {"case": batch.case, "statements": len(batch.placed), "recorded": not dry_run, "keys": dict(batch.keys)}
+    code = _find_code(batch) or ledger.view().call(batch.case)
+    said = Recorded(
+        ok=True,
+        case=batch.case,
+        code=code,
+        statements=len(batch.placed),
+        recorded=not dry_run,
+        keys=dict(batch.keys),
+        findings=[],
+    )
     if not dry_run:
         receipt = ledger.append(into, batch.placed)
         said["commit"] = receipt.step.hash[:16]
     if json:
-        show_json({"ok": True, **said, "findings": []})
-    tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=batch.case)
-    if counts.unscreened:
-        tell("cli.record.unscreened", count=counts.unscreened)
+        show_json(said)
+    tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=code)
+    if batch.counts.unscreened:
+        tell("cli.record.unscreened", count=batch.counts.unscreened)
     if file != "-":
         tell("cli.record.readable")
+
+
+def _find_code(batch: Batch) -> str | None:
+    """The code of a case that is new in this file."""
+    for _, one in batch.placed:
+        if one.subject == batch.case and one.what.property == "code" and isinstance(one.value, Text):
+            return one.value.text
+    return None
 
 
 def _read(file: str) -> bytes:

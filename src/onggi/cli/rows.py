@@ -1,14 +1,20 @@
 """Statements as rows of the published JSON contracts, and as lines people read. Pure."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
+from onggi.cli.contracts import ConflictRow, Shown, StatementRow, WeighedRow
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import say_statement, say_value
 from onggi.ledger.view import Portrait, View
+from onggi.model.statement import Words
+from onggi.model.vocabulary import load_properties
 from onggi.words import language, say
 
+Quotes = Mapping[str, Words]
+"""The words of statements that lie in identity, by the id of the statement they belong to."""
 
-def describe_statement(held: Held, view: View) -> dict[str, Any]:
+
+def describe_statement(held: Held, view: View) -> StatementRow:
     """A statement as `search` lists it."""
     said = held.statement
     return {
@@ -25,10 +31,12 @@ def describe_statement(held: Held, view: View) -> dict[str, Any]:
     }
 
 
-def describe_weighed(held: Held, view: View, portrait: Portrait) -> dict[str, Any]:
-    """A statement as `show` lists it: with who says it, how near and how good, and how many independent sources agree."""
+def describe_weighed(held: Held, view: View, portrait: Portrait, quotes: Quotes) -> WeighedRow:
+    """A statement as `show` lists it: who says it, how near, how good, how many independent sources agree."""
     said = held.statement
-    return describe_statement(held, view) | {
+    words = words_of(held, quotes)
+    return {
+        **describe_statement(held, view),
         "sentence": say_statement(held, language(), view.call),
         "polarity": said.what.polarity,
         "distance": said.what.distance,
@@ -36,15 +44,15 @@ def describe_weighed(held: Held, view: View, portrait: Portrait) -> dict[str, An
         "credibility": said.what.credibility,
         "source_code": view.code_of(said.source) if said.source else None,
         "sources": portrait.sources.get(held.id, 0),
-        "words": said.words.original if said.words else None,
-        "translation": said.words.translation if said.words else None,
+        "words": words.original if words else None,
+        "translation": words.translation if words else None,
         "locator": said.trace.locator,
         "screened": said.trace.screened,
         "unit": said.about.unit,
     }
 
 
-def describe_portrait(portrait: Portrait, view: View) -> dict[str, Any]:
+def describe_portrait(portrait: Portrait, view: View, quotes: Quotes) -> Shown:
     """An entity as `show` gives it."""
     return {
         "entity": portrait.entity,
@@ -52,20 +60,46 @@ def describe_portrait(portrait: Portrait, view: View) -> dict[str, Any]:
         "code": portrait.code,
         "disputed": portrait.disputed,
         "replaced": portrait.replaced,
-        "statements": [describe_weighed(held, view, portrait) for held in portrait.statements],
+        "statements": [describe_weighed(held, view, portrait, quotes) for held in portrait.statements],
         "conflicts": [
-            {"entity": one.entity, "property": one.property, "statements": list(one.statements)}
+            ConflictRow(entity=one.entity, property=one.property, statements=list(one.statements))
             for one in portrait.conflicts
         ],
     }
 
 
-def say_source(held: Held, view: View, portrait: Portrait) -> str:
-    """Who says it, in one line: the source's code, its distance and grade, and how many others say the same."""
+def find_quotes(view: View, statements: Iterable[Held]) -> Quotes:
+    """The words of these statements that lie in identity, where it is open (statement-model.md, §5)."""
+    if "identity" not in view.strata:
+        return {}
+    live = view.folded([held.id for held in statements if held.statement.words is None]).live
+    said = [one.statement for one in live if one.statement.what.property == "verbatim"]
+    return {one.subject: one.words for one in said if one.words is not None}
+
+
+def words_of(held: Held, quotes: Quotes) -> Words | None:
+    """As it was said: in the statement itself where its source is published, else in identity."""
+    return held.statement.words or quotes.get(held.id)
+
+
+def say_claim(held: Held, view: View) -> str:
+    """What is said, without of whom: a heading has said that."""
     said = held.statement
+    found = load_properties().get(said.what.property)
+    return say(
+        "cli.show.denied" if said.what.polarity == "denies" else "cli.show.asserted",
+        property=found.labels[language()] if found else said.what.property,
+        value=say_value(said.value, language(), view.call),
+    )
+
+
+def say_source(held: Held, view: View, portrait: Portrait) -> str:
+    """Who says it, in one line: the source's code, its distance and grade, how many say the same."""
+    said = held.statement
+    parts = [] if held.stratum == "record" else [say(f"cli.stratum.{held.stratum}")]
     if said.source is None:
-        return say("cli.show.described")
-    parts = [say("cli.show.source", source=view.call(said.source))]
+        return " · ".join([*parts, say("cli.show.described")])
+    parts.append(say("cli.show.source", source=view.call(said.source)))
     if said.what.distance is not None:
         id = "cli.show.saw" if said.what.distance == 0 else "cli.show.heard"
         parts.append(say(id, distance=said.what.distance))

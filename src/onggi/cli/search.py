@@ -8,8 +8,10 @@ import typer
 from onggi.cli.asking import Because, Identity, Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
-from onggi.cli.rows import describe_statement
-from onggi.cli.showing import show_json, show_table, tell
+from onggi.cli.rows import describe_statement, say_claim
+from onggi.cli.showing import show_json, show_line, tell
+from onggi.ledger.held import Held
+from onggi.ledger.view import View
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -26,7 +28,9 @@ class Order(StrEnum):
 def search(
     vault: VaultPath,
     query: Annotated[str, typer.Argument(metavar="QUERY", help=say("cli.search.query"), show_default=False)],
-    order: Annotated[Order, typer.Option("--order", help=say("cli.search.order"))] = Order.NEWEST,
+    order: Annotated[
+        Order, typer.Option("--order", metavar="ORDER", help=say("cli.search.order"))
+    ] = Order.NEWEST,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help=say("cli.search.limit"))] = 50,
     identity: Identity = False,
     because: Because = None,
@@ -36,21 +40,23 @@ def search(
 ) -> None:
     """Find statements by their text, or by any label or name of what they speak of."""
     ledger = unlock(vault, slot, passphrase_file)
-    view = read_view(ledger, None, None, identity, because, None)
-    rows = [describe_statement(held, view) for held in view.search(query, order.value, limit)]
+    view = read_view(ledger, identity, because)
+    found = view.search(query, order.value, limit)
     if json:
-        show_json(rows)
+        show_json([describe_statement(held, view) for held in found])
         return
-    show_table(
-        ("cli.column.code", "cli.column.property", "cli.column.text", "cli.column.statement"),
-        [(row["code"] or "", _property(row["property"]), row["text"], row["statement"]) for row in rows],
-    )
-    tell("cli.search.done", count=len(rows))
+    for held in found:
+        show_line(f"{_call_subject(held, view)} · {say_claim(held, view)}")
+        show_line("  ".join([held.id, *_origin(held, view)]), 4, "dim")
+    tell("cli.search.done" if len(found) < limit else "cli.search.more", count=len(found))
 
 
-def _property(name: str) -> str:
-    from onggi.model.vocabulary import load_properties
-    from onggi.words import language
+def _call_subject(held: Held, view: View) -> str:
+    """Of whom it is; of words, whose statement they belong to."""
+    spoken = view.statement(held.statement.subject)
+    return view.call(spoken.statement.subject if spoken else held.statement.subject)
 
-    found = load_properties().get(name)
-    return found.labels[language()] if found else name
+
+def _origin(held: Held, view: View) -> list[str]:
+    source = [view.call(held.statement.source)] if held.statement.source else []
+    return [*source, say(f"cli.stratum.{held.stratum}")]

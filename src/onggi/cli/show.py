@@ -1,5 +1,6 @@
 """`onggi show`: what is said of somebody or something, by whom, and what contradicts what."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -7,14 +8,20 @@ import typer
 from onggi.cli.asking import Because, Identity, Json, PassphraseFile, Slot, VaultPath, read_day
 from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
-from onggi.cli.rows import describe_portrait, say_source
-from onggi.cli.showing import plain, show_json, tell
-from onggi.ledger.sentence import say_statement, say_value
+from onggi.cli.rows import Quotes, describe_portrait, find_quotes, say_claim, say_source, words_of
+from onggi.cli.showing import show_json, show_line, tell
+from onggi.ledger.held import Held
 from onggi.ledger.view import Portrait, View
+from onggi.ledger.weigh import Conflict
 from onggi.model.vocabulary import load_properties
 from onggi.words import language, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+# What a reader of a case wants first; statements about statements stand at the end.
+_KINDS = ("case", "person", "group", "event", "act", "intervention", "place", "item", "source", None)
+# The heading has said these, and words stand under the statement they belong to.
+_HEADED = frozenset({"kind", "code", "verbatim"})
 
 
 @app.command(cls=Command, help=say("cli.show.help"))
@@ -33,53 +40,87 @@ def show(
     """Show an entity, a case or a statement."""
     day = read_day(as_of)
     ledger = unlock(vault, slot, passphrase_file)
-    entity, case, compartment = locate(ledger.view(strata=("record", "identity")), id)
-    of = ledger.vault.compartment(compartment)
-    view = read_view(ledger, of, case, identity, because, day)
-    portrait = view.portrait(entity)
+    found = locate(ledger.view(strata=("record", "identity")), id)
+    of = ledger.vault.compartment(found.compartment)
+    view = read_view(ledger, identity, because, of, found.statement.about.case, day)
+    portrait = portray(view, found, id)
+    quotes = find_quotes(view, portrait.statements)
     if json:
-        show_json(describe_portrait(portrait, view))
+        show_json(describe_portrait(portrait, view, quotes))
     else:
-        _print(portrait, view)
-        if ledger.findings:
-            tell("cli.show.damaged", count=len(ledger.findings))
+        _print_portrait(portrait, view, quotes)
+    if ledger.findings:
+        tell("cli.show.damaged", count=len(ledger.findings))
 
 
-def locate(view: View, id: str) -> tuple[str, str, str]:
-    """The entity meant by an id or code (of a statement: its subject), its case and its compartment."""
+def locate(view: View, id: str) -> Held:
+    """The statement meant by an id, or one about the entity that is meant."""
     found = view.find(id)
-    held = view.statement(found) or view.about(found)[0]
-    entity = held.statement.subject if held.id == found else found
-    return entity, held.statement.about.case, held.compartment
+    return view.statement(found) or view.about(found)[0]
 
 
-def _print(portrait: Portrait, view: View) -> None:
-    lang = language()
-    kind = say(f"cli.kind.{portrait.kind}") if portrait.kind else ""
-    typer.echo(typer.style(f"{portrait.code or portrait.entity}  {kind}", bold=True))
+def portray(view: View, found: Held, id: str) -> Portrait:
+    """The entity; of a statement, its entity as far as that one statement and what contradicts it go."""
+    portrait = view.portrait(found.statement.subject)
+    if id.strip().lower() != found.id:
+        return portrait
+    held = view.statement(found.id)
+    return replace(
+        portrait,
+        statements=(held,) if held else (),
+        conflicts=tuple(one for one in portrait.conflicts if found.id in one.statements),
+    )
+
+
+def _print_portrait(portrait: Portrait, view: View, quotes: Quotes) -> None:
     if portrait.disputed:
-        typer.echo(say("cli.show.disputed"))
-    for held in portrait.statements:
-        if held.statement.what.property in ("kind", "code"):
-            continue
-        typer.echo(plain("  " + say_statement(held, lang, view.call)))
-        typer.echo(typer.style(plain("      " + say_source(held, view, portrait)), dim=True))
-        words = held.statement.words
-        if words is not None:
-            typer.echo(plain(f"      “{words.original}”" + (f" — {words.translation}" if words.translation else "")))
-    _print_conflicts(portrait, view, lang)
-    if portrait.replaced:
-        typer.echo(say("cli.show.replaced", count=portrait.replaced))
-
-
-def _print_conflicts(portrait: Portrait, view: View, lang: str) -> None:
-    by_id = {held.id: held for held in portrait.statements}
+        show_line(say("cli.show.disputed"))
+    for at, (entity, statements) in enumerate(_group(portrait, view).items()):
+        if at:
+            show_line("")
+        kind = view.kind_of(entity)
+        show_line(f"{view.call(entity)}  {say(f'cli.kind.{kind}') if kind else ''}".rstrip(), style="bold")
+        for held in statements:
+            _print_statement(held, view, portrait, quotes)
+    if not portrait.statements:
+        show_line(say("cli.show.nothing", entity=view.call(portrait.entity)))
     for conflict in portrait.conflicts:
-        name = load_properties()[conflict.property].labels[lang]
-        typer.echo(say("cli.show.conflict", entity=view.call(conflict.entity), property=name))
-        for id in conflict.statements:
-            held = by_id[id]
-            value = say_value(held.statement.value, lang, view.call)
-            denied = held.statement.what.polarity == "denies"
-            shown = say("cli.show.denies", value=value) if denied else value
-            typer.echo(plain(f"  ≠ {shown}  ({say_source(held, view, portrait)})"))
+        _print_conflict(conflict, view, portrait)
+    if portrait.replaced:
+        show_line("")
+        show_line(say("cli.show.replaced", count=portrait.replaced))
+
+
+def _group(portrait: Portrait, view: View) -> dict[str, list[Held]]:
+    """The statements of each entity, the entities in the order a reader wants them."""
+    groups: dict[str, list[Held]] = {}
+    for held in portrait.statements:
+        shown = groups.setdefault(held.statement.subject, [])
+        if held.statement.what.property not in _HEADED:
+            shown.append(held)
+    # Words alone, whose statement is not shown, are no entity.
+    entities = [entity for entity, shown in groups.items() if shown or view.kind_of(entity)]
+    entities.sort(key=lambda entity: _KINDS.index(view.kind_of(entity)))
+    return {entity: groups[entity] for entity in entities}
+
+
+def _print_statement(held: Held, view: View, portrait: Portrait, quotes: Quotes) -> None:
+    show_line(say_claim(held, view), 2)
+    if held.statement.source is not None or held.stratum != "record":
+        show_line(say_source(held, view, portrait), 6, "dim")
+    words = words_of(held, quotes)
+    if words is not None:
+        show_line(f"“{words.original}”", 6, "italic")
+        if words.translation:
+            show_line(f"“{words.translation}”", 6, "italic")
+
+
+def _print_conflict(conflict: Conflict, view: View, portrait: Portrait) -> None:
+    opposed = [held for id in conflict.statements if (held := view.statement(id))]
+    name = load_properties()[conflict.property].labels[language()]
+    about = view.call(opposed[0].statement.subject)
+    show_line("")
+    show_line(say("cli.show.conflict", entity=about, property=name), style="bold")
+    for held in opposed:
+        show_line(f"≠ {say_claim(held, view)}", 2)
+        show_line(say_source(held, view, portrait), 6, "dim")

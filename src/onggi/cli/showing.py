@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import typer
-
+from onggi.cli.contracts import FindingRow, Problem
+from onggi.cli.layout import plain, write_line, write_table
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import known, language, say
 
@@ -34,42 +34,32 @@ class Bar:
 
 def show_json(document: object) -> None:
     """A document on stdout, in the characters people read."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def show_line(text: str, indent: int = 0, style: str = "") -> None:
+    """A line of a result on stdout."""
+    write_line(text, sys.stdout, indent, style)
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on stdout; its headings are ids of sentences."""
+    write_table([say(heading) for heading in headings], rows, sys.stdout)
 
 
 def tell(id: str, **values: str | int) -> None:
     """A sentence on stderr."""
-    typer.echo(say(id, **values), err=True)
+    write_line(say(id, **values), sys.stderr)
 
 
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on stdout that fits the terminal; Hangul and Han take two columns."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
-    for heading in headings:
-        table.add_column(say(heading), overflow="fold")
-    for row in rows:
-        # Text, not markup: what was recorded may hold brackets, and must not command the terminal.
-        table.add_row(*(Text(plain(cell)) for cell in row))
-    Console(highlight=False, soft_wrap=not sys.stdout.isatty()).print(table)
-
-
-def plain(text: str) -> str:
-    """Text without control characters: what a vault holds must not move the cursor."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
-def describe_finding(finding: Finding) -> dict[str, str]:
+def describe_finding(finding: Finding) -> FindingRow:
     """A finding as the contract has it."""
     lang = language()
     hint = f"{finding.code}.hint"
     return {
         "code": finding.code,
         "where": finding.where,
-        "what": say(finding.code, lang, **finding.values),
+        "what": say(finding.code, lang, **finding.values) if known(finding.code) else finding.code,
         "meaning": say(hint, lang, **finding.values) if known(hint) else "",
     }
 
@@ -79,9 +69,9 @@ def show_findings(findings: Iterable[Finding], place: str = "") -> None:
     for finding in findings:
         said = describe_finding(finding)
         where = f"{place}: {said['where']}" if place else said["where"]
-        typer.echo(plain(f"{where}: {said['what']}"), err=True)
+        write_line(f"{where}: {said['what']}", sys.stderr)
         if said["meaning"]:
-            typer.echo(plain(f"    {said['meaning']}"), err=True)
+            write_line(said["meaning"], sys.stderr, 4)
 
 
 def show_error(error: OnggiError, as_json: bool) -> int:
@@ -90,26 +80,33 @@ def show_error(error: OnggiError, as_json: bool) -> int:
     hint = f"{error.id}.hint"
     advice = say(hint, **error.values) if known(hint) else ""
     if as_json:
-        show_json({"error": error.id, "message": message, "hint": advice})
-    typer.echo(f"onggi: {message}", err=True)
+        show_json(Problem(error=error.id, message=message, hint=advice))
+    write_line(f"onggi: {message}", sys.stderr)
     if advice:
-        typer.echo(f"  {advice}", err=True)
+        write_line(advice, sys.stderr, 2)
     return int(error.exit_code)
 
 
-def show_usage(error: Any) -> int:
-    """What was wrong with the words of a command, in the reader's language."""
-    kind = type(error).__name__
-    id = f"cli.wrong.{kind}"
+def name_wrong(error: Any) -> OnggiError:
+    """What is wrong with the words of a command, said in our own sentences."""
+    id = f"cli.wrong.{type(error).__name__}"
+    context = getattr(error, "ctx", None)
     name = getattr(error, "option_name", None) or _parameter(error)
-    sentence = say(id, name=name) if known(id) else say("cli.wrong.UsageError", name="")
-    typer.echo(f"onggi: {sentence}", err=True)
-    ctx = getattr(error, "ctx", None)
-    if ctx is not None:
-        typer.echo("  " + say("cli.wrong.help", command=ctx.command_path), err=True)
-    return Exit.USAGE
+    return OnggiError(
+        id if known(id) else "cli.wrong.UsageError",
+        exit_code=Exit.USAGE,
+        name=plain(name),
+        command=context.command_path if context is not None else "onggi",
+    )
+
+
+def group_digits(fingerprint: str) -> str:
+    """A fingerprint in fours, as people compare it."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
 def _parameter(error: Any) -> str:
     parameter = getattr(error, "param", None)
-    return (parameter.metavar or parameter.opts[-1]) if parameter is not None else ""
+    if parameter is None:
+        return ""
+    return str(parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar)

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot
+from onggi.cli.contracts import Verified
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
-from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, tell
+from onggi.cli.showing import Bar, describe_finding, group_digits, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import say
 from onggi.words.heads import has_head, read_head
@@ -28,16 +29,22 @@ def verify(
 ) -> None:
     """Verify a vault or the bag of a proof."""
     if (path / "bagit.txt").exists():
-        ok, findings, counts = _verify_bag(path, json)
+        ok, findings, counts, fingerprint = _verify_bag(path)
     else:
         ok, findings, counts = _verify_vault(path, head, passphrase_file, slot)
+        fingerprint = ""
     if json:
-        show_json({"ok": ok, "findings": [describe_finding(one) for one in findings], "counts": counts})
+        said = Verified(ok=ok, findings=[describe_finding(one) for one in findings], counts=counts)
+        if fingerprint:
+            said["fingerprint"] = fingerprint
+        show_json(said)
     else:
         show_findings(findings)
         for what, count in counts.items():
-            typer.echo(f"{say(f'cli.count.{what}')}: {count}")
-        typer.echo(say("cli.verify.well" if ok else "cli.verify.broken"))
+            show_line(f"{say(f'cli.count.{what}')}: {count}")
+        show_line(say("cli.verify.well" if ok else "cli.verify.broken"))
+        if fingerprint:
+            tell("cli.verify.fingerprint", fingerprint=group_digits(fingerprint))
     raise typer.Exit(Exit.WELL if ok else Exit.FINDINGS)
 
 
@@ -59,7 +66,7 @@ def _verify_vault(
     return not any(one.grave for one in findings), findings, report.counts
 
 
-def _verify_bag(path: Path, json: bool) -> tuple[bool, list[Finding], dict[str, int]]:
+def _verify_bag(path: Path) -> tuple[bool, list[Finding], dict[str, int], str]:
     from onggi.evidence.verify import verify_bag
 
     report = verify_bag(path)
@@ -69,6 +76,4 @@ def _verify_bag(path: Path, json: bool) -> tuple[bool, list[Finding], dict[str, 
         "withheld": report.withheld,
         "unchecked": len(report.not_checked),
     }
-    if report.fingerprint and not json:
-        tell("cli.verify.fingerprint", fingerprint=report.fingerprint)
-    return report.valid, list(report.findings), counts
+    return report.valid, list(report.findings), counts, report.fingerprint

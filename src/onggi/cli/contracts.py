@@ -1,0 +1,252 @@
+"""What every command answers with --json: the published contracts, declared once.
+
+Pure. The types hold the code to them, tests/cli/test_contracts.py holds real answers to them, and
+docs/reference/json.md is made from them. A field may be added; one that is there keeps its name, its type and
+its meaning.
+"""
+
+from typing import Annotated, Any, NotRequired, TypedDict
+
+
+class Problem(TypedDict):
+    """Something that stopped the work. The exit code says of which kind it is (exits.md)."""
+
+    error: Annotated[str, "an id of findings.md"]
+    message: Annotated[str, "what happened and what was not done, in the reader's language"]
+    hint: Annotated[str, "what to do next; may be empty"]
+
+
+class FindingRow(TypedDict):
+    """One thing that was found while checking."""
+
+    code: Annotated[str, "an id of findings.md"]
+    where: Annotated[
+        str, "a place: a line of the input, a file of the vault or the bag, log:number of a commit"
+    ]
+    what: Annotated[str, "what was found, in the reader's language"]
+    meaning: Annotated[str, "what it means and what to do; may be empty"]
+
+
+class ExampleCases(TypedDict):
+    """The cases of the example vault."""
+
+    article: Annotated[str, "id of the published article's case"]
+    invented: Annotated[str, "id of the invented case"]
+
+
+class Example(TypedDict):
+    """The example vault."""
+
+    vault: Annotated[str, "its folder, as it was given"]
+    passphrase_file: Annotated[str, "a file with the passphrase of slot 1"]
+    cases: Annotated[ExampleCases, "the two cases"]
+
+
+class NewVault(TypedDict):
+    """A new vault."""
+
+    vault: Annotated[str, "its folder, as it was given"]
+    slot: Annotated[int, "your key slot"]
+    compartment: Annotated[str, "the name of its first compartment"]
+
+
+class NewMember(TypedDict):
+    """A member who was let in."""
+
+    slot: Annotated[int, "her key slot"]
+
+
+class Granted(TypedDict):
+    """What a member may read from now on."""
+
+    slot: Annotated[int, "her key slot"]
+    compartment: Annotated[str, "the name of the compartment"]
+    strata: Annotated[list[str], "record, identity, care"]
+    release: Annotated[bool, "whether she may also show things outside"]
+
+
+class NewCompartment(TypedDict):
+    """A compartment that was made."""
+
+    compartment: Annotated[str, "its name"]
+
+
+class MemberRow(TypedDict):
+    """One member."""
+
+    slot: Annotated[int, "her key slot"]
+    role: Annotated[str, "admin or member"]
+    you: Annotated[bool, "whether it is the one who asks"]
+    grants: Annotated[dict[str, list[str]], "for each compartment, by name, the strata she may read"]
+
+
+class Recorded(TypedDict):
+    """What became of a file: all of it was recorded, or nothing."""
+
+    ok: Annotated[bool, "whether it can be recorded; if not, only findings follow"]
+    findings: Annotated[list[FindingRow], "everything that is wrong with it"]
+    case: NotRequired[Annotated[str, "id of its case"]]
+    code: NotRequired[Annotated[str, "code of its case"]]
+    statements: NotRequired[Annotated[int, "how many statements it makes"]]
+    recorded: NotRequired[Annotated[bool, "false after --dry-run"]]
+    keys: NotRequired[Annotated[dict[str, str], "for each key of the file the id of the new entity"]]
+    commit: NotRequired[Annotated[str, "first 16 hex digits of the commit's hash; absent after --dry-run"]]
+
+
+class ItemRow(TypedDict):
+    """A file that was sealed."""
+
+    item: Annotated[str, "id of the item"]
+    code: Annotated[str, "its code"]
+    sha256: Annotated[str, "SHA-256 of the file, in hex"]
+    length: Annotated[int, "bytes"]
+
+
+class StatementRow(TypedDict):
+    """A statement."""
+
+    statement: Annotated[str, "its id"]
+    entity: Annotated[str, "id of what it is about"]
+    kind: Annotated[str | None, "kind of the entity"]
+    code: Annotated[str | None, "code of the entity"]
+    case: Annotated[str, "id of the case"]
+    property: Annotated[str, "what is said (properties.md)"]
+    text: Annotated[str, "the value in words, in the reader's language"]
+    source: Annotated[str | None, "id of who says so; null where a member describes"]
+    stratum: Annotated[str, "record, identity or care"]
+    commit: Annotated[str, "first 16 hex digits of the commit's hash"]
+
+
+class WeighedRow(StatementRow):
+    """A statement, with who says it, how near, how good, and who agrees."""
+
+    sentence: Annotated[str, "all of it as one sentence, in the reader's language"]
+    polarity: Annotated[str, "asserts or denies"]
+    distance: Annotated[int | None, "0 saw it, n heard it through n others"]
+    reliability: Annotated[str | None, "A–F, of the source"]
+    credibility: Annotated[int | None, "1–6, of the information"]
+    source_code: Annotated[str | None, "code of the source"]
+    sources: Annotated[int, "how many independent sources say the same"]
+    words: Annotated[str | None, "as it was said; of a source that is not published only with --identity"]
+    translation: Annotated[str | None, "a translation of the words"]
+    locator: Annotated[str | None, "where in the source"]
+    screened: Annotated[bool, "whether names were looked for in it"]
+    unit: Annotated[str, "id of what it is erased together with"]
+
+
+class ConflictRow(TypedDict):
+    """Live statements that cannot all be true."""
+
+    entity: Annotated[str, "id of what they are about"]
+    property: Annotated[str, "what they say of it"]
+    statements: Annotated[list[str], "their ids"]
+
+
+class Shown(TypedDict):
+    """What the open strata say of an entity; of a case, everything said in it; of a statement, that one."""
+
+    entity: Annotated[str, "its id"]
+    kind: Annotated[str | None, "its kind"]
+    code: Annotated[str | None, "its code"]
+    disputed: Annotated[bool, "whether somebody holds that these are not all the same entity"]
+    replaced: Annotated[int, "how many statements were superseded or retracted"]
+    statements: Annotated[list[WeighedRow], "live statements, as they were recorded one after another"]
+    conflicts: Annotated[list[ConflictRow], "what contradicts what"]
+
+
+class CommitRow(TypedDict):
+    """One commit."""
+
+    compartment: Annotated[str, "name of the compartment"]
+    log: Annotated[str, "id of the log"]
+    seq: Annotated[int, "its number in the log, from 0"]
+    commit: Annotated[str, "first 16 hex digits of its hash"]
+    time: Annotated[str, "as its device's clock had it, ISO 8601, UTC"]
+    slot: Annotated[int, "key slot of who wrote it"]
+
+
+class HeadRow(TypedDict):
+    """The latest commit of one log."""
+
+    compartment: Annotated[str, "name of the compartment"]
+    log: Annotated[str, "id of the log"]
+    slot: Annotated[int, "key slot of who writes it"]
+    seq: Annotated[int, "number of the latest commit"]
+    words: Annotated[str, "its hash as five words, in the reader's language"]
+
+
+class Logged(TypedDict):
+    """What was recorded when."""
+
+    commits: Annotated[list[CommitRow], "newest first"]
+    heads: Annotated[list[HeadRow], "one for each log"]
+
+
+class Verified(TypedDict):
+    """What a check found."""
+
+    ok: Annotated[bool, "whether everything that could be checked is as it must be"]
+    findings: Annotated[list[FindingRow], "what is not; and what should be known but is well"]
+    counts: Annotated[dict[str, int], "how much was looked at, by kind"]
+    fingerprint: NotRequired[Annotated[str, "of a bag: the fingerprint of its keys, in hex"]]
+
+
+class Proved(TypedDict):
+    """A bag that was written."""
+
+    bag: Annotated[str, "its folder, as it was given"]
+    statement: Annotated[str, "id of the statement that it proves"]
+    fingerprint: Annotated[str, "fingerprint of its keys, in hex"]
+
+
+class MentionRow(TypedDict):
+    """A statement that stays and mentions the same person."""
+
+    statement: Annotated[str, "its id"]
+    stratum: Annotated[str, "identity or care"]
+    unit: Annotated[str, "id of the unit it lies in"]
+
+
+class Erased(TypedDict):
+    """A unit whose key was destroyed here."""
+
+    unit: Annotated[str, "its id"]
+    stratum: Annotated[str, "record, identity or care"]
+    statements: Annotated[int, "how many statements cannot be read here any more"]
+    mentions: Annotated[list[MentionRow], "what mentions the same person in other units"]
+    copies: Annotated[list[str], "days on which copies were made that may still hold it"]
+
+
+class Copied(TypedDict):
+    """A copy that was made."""
+
+    copy: Annotated[str, "its folder, as it was given"]
+    files: Annotated[int, "how many files were copied and checked"]
+
+
+class Rebuilt(TypedDict):
+    """Indexes that were made again."""
+
+    statements: Annotated[int, "how many statements they hold"]
+
+
+ANSWERS: dict[str, Any] = {
+    "demo": Example,
+    "init": NewVault,
+    "member add": NewMember,
+    "member grant": Granted,
+    "member list": list[MemberRow],
+    "member compartment": NewCompartment,
+    "record": Recorded,
+    "add": list[ItemRow],
+    "search": list[StatementRow],
+    "show": Shown,
+    "log": Logged,
+    "verify": Verified,
+    "prove": Proved,
+    "erase": Erased,
+    "copy": Copied,
+    "rebuild": Rebuilt,
+    "any command that cannot": Problem,
+}
+"""The answer of each command."""

@@ -1,0 +1,54 @@
+"""Text in columns: what a terminal of 80 columns shows, what a file gets, and what never reaches either."""
+
+import io
+
+import pytest
+
+from onggi.cli.layout import lay_help, plain, write_line, write_table
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def width_of(line: str) -> int:
+    """Columns, of Hangul and Han two each."""
+    return sum(2 if character >= "\u1100" else 1 for character in line)
+
+
+@pytest.mark.parametrize("word", ["word", "낱말", "词语"])
+def test_a_line_wraps_under_itself_on_a_terminal(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    screen, file = Screen(), io.StringIO()
+    write_line(" ".join([word] * 30), screen, 4)
+    write_line(" ".join([word] * 30), file, 4)
+    lines = [line for line in screen.getvalue().splitlines() if line.strip()]
+    assert len(lines) > 1
+    assert all(line.startswith("    ") and width_of(line.rstrip()) <= 40 for line in lines)
+    assert file.getvalue() == "    " + " ".join([word] * 30) + "\n"
+
+
+@pytest.mark.parametrize("evil", ["\x1b[2Jgone", "a\rb", "a\u202eb", "a\x07b", "[bold]x[/bold]"])
+def test_what_was_recorded_cannot_command_the_terminal(evil: str) -> None:
+    for stream in (Screen(), io.StringIO()):
+        write_line(evil, stream)
+        write_table(["a"], [[evil]], stream)
+        shown = stream.getvalue().replace("\x1b[1m", "").replace("\x1b[0m", "")
+        assert shown.count(plain(evil).strip()) == 2
+        assert not set(shown) & {"\x1b", "\r", "\u202e", "\x07"}
+
+
+def test_a_table_in_a_file_keeps_every_row_on_its_line() -> None:
+    file = io.StringIO()
+    write_table(["id", "text"], [["0" * 32, "word " * 50]], file)
+    assert len(file.getvalue().splitlines()) == 2
+
+
+def test_help_fits_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    text = lay_help(["말 " * 60, [("--option", "말" * 60)]])
+    assert text.count("말") == 120
+    assert max(width_of(line) for line in text.splitlines()) <= 60
