@@ -1,7 +1,7 @@
-"""Anchors as the vault keeps them: the public file, and the secret way to it for each commit (vault-format.md, §10).
+"""Anchors as the vault keeps them: the public file, and the secret way to it for each commit (§10).
 
-Pure: bytes in, bytes out. What is shown outside is the file alone; the random values that lead a commit to it stand only
-here, under the compartment's log key.
+Pure: bytes in, bytes out. What is shown outside is the file alone; the random values that lead a commit to it
+stand only here, under the compartment's log key.
 """
 
 from collections.abc import Sequence
@@ -10,17 +10,19 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import Struct
 
+from onggi.errors import OnggiError
 from onggi.proof.anchor import Entry, plant_anchor
 from onggi.proof.signature import Signer
 from onggi.vault.commits import Step
 from onggi.vault.seal import Randomness
+from onggi.vault.signed import Hash
 
 
 class _Way(Struct, frozen=True):
-    commit: str
-    random: str
+    commit: Hash
+    random: Hash
     index: int
-    path: tuple[str, ...]
+    path: tuple[Hash, ...]
 
 
 class _Ways(Struct, frozen=True):
@@ -47,9 +49,12 @@ def make_anchor(steps: Sequence[Step], signer: Signer, randomness: Randomness) -
 
 
 def read_anchor(stored: bytes) -> Anchoring:
-    """An anchor from its stored form."""
+    """An anchor from its stored form. Raises `vault.anchors.broken` where the bytes have another form."""
     length = int.from_bytes(stored[:4], "big")
-    ways = msgspec.json.decode(stored[4 + length :], type=_Ways).entries
+    try:
+        ways = msgspec.json.decode(stored[4 + length :], type=_Ways).entries
+    except msgspec.MsgspecError:
+        raise OnggiError("vault.anchors.broken") from None
     return Anchoring(
         stored[4 : 4 + length],
         {

@@ -1,7 +1,7 @@
 """Cells: the few files that are replaced, each with a tag under the vault key (vault-format.md, §6).
 
-Every member can check every cell, and open those whose key she holds. Refused: a cell whose tag does not fit its
-kind, its name and its bytes.
+Every member can check every cell, and open those whose key she holds. Refused: a cell whose tag does not fit
+its kind, its name and its bytes.
 """
 
 import hmac
@@ -10,6 +10,7 @@ from onggi.errors import OnggiError
 from onggi.vault.folder import Folder
 from onggi.vault.seal import Randomness, capacity, derive, frame, pad, seal, sealed_length, tag, unpad, unseal
 
+PLACES = ("keys", "heads", "rings", "desks")
 TAG = 32
 SMALLEST = 64 * 1024
 KEYSLOT = 8192
@@ -34,7 +35,7 @@ def build_cell(
     while capacity(size - TAG) < len(data) + 4:
         size *= 2
     padded = pad(data, capacity(size - TAG), 4)
-    sealed = seal(key, frame("cell", vault, kind, name), padded, randomness)
+    sealed = seal(key, _context(vault, kind, name), padded, randomness)
     return tag_cell(vaultkey, kind, name, sealed + randomness(size - TAG - len(sealed)))
 
 
@@ -44,14 +45,24 @@ def open_cell(key: bytes, vault: str, kind: str, name: str, cell: bytes) -> byte
     if size < SMALLEST or size & (size - 1):
         raise OnggiError("vault.seal.broken")
     length = _sealed_part(size)
-    return unpad(unseal(key, frame("cell", vault, kind, name), memoryview(cell)[:length]), 4)
+    return unpad(unseal(key, _context(vault, kind, name), memoryview(cell)[:length]), 4)
 
 
-def spare_cell(vaultkey: bytes, kind: str, name: str, randomness: Randomness) -> bytes:
-    """A cell that holds nothing and looks like any other of the smallest size."""
-    size = KEYSLOT if kind == "keys" else SMALLEST
-    # The clear head of a keyslot is written by `keyslot`; the rest of a spare is random like everything else.
-    return tag_cell(vaultkey, kind, name, randomness(size - TAG))
+def spare_cell(
+    vaultkey: bytes, key: bytes, vault: str, kind: str, name: str, randomness: Randomness
+) -> bytes:
+    """A cell that holds nothing, which only who has `key` can tell from one that is in use."""
+    return build_cell(vaultkey, derive(key, "spare"), vault, kind, name, b"", randomness)
+
+
+def is_spare(folder: Folder, key: bytes, vault: str, kind: str, file: str) -> bool:
+    """Whether a cell, by its file's name, may be taken. The log alone cannot say so: it may be damaged."""
+    name = file.partition(".")[0]
+    try:
+        open_cell(derive(key, "spare"), vault, kind, name, folder.read(f"{kind}/{file}"))
+    except (FileNotFoundError, OnggiError):
+        return False
+    return True
 
 
 def read_copies(folder: Folder, place: str, name: str) -> list[bytes]:
@@ -69,6 +80,10 @@ def write_copies(folder: Folder, place: str, name: str, cell: bytes, copies: int
     """The copies of a cell, the first wholly before the second: one of them is whole at any moment."""
     for number in range(copies):
         folder.replace(f"{place}/{name}.{number}", cell)
+
+
+def _context(vault: str, kind: str, name: str) -> bytes:
+    return frame("cell", bytes.fromhex(vault), kind, name)
 
 
 def _sealed_part(size: int) -> int:

@@ -1,33 +1,39 @@
 """Commits: the signed steps of a log, and what makes a log whole (vault-format.md, §9).
 
-Pure: bytes in, verdicts out; nothing here reads a file or asks the time. Refused in silence: nothing. Every gap, fork,
-false signature and unknown signer is a finding with the log and the number where it stands.
+Pure: bytes in, verdicts out; nothing here reads a file or asks the time. Refused in silence: nothing. Every
+gap, fork, false signature and unknown signer is a finding with the log and the number where it stands.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from onggi.errors import Finding, OnggiError
 from onggi.proof.tree import commit_root
 from onggi.vault.grants import STRATA, Grants
 from onggi.vault.members import Members
-from onggi.vault.signed import check_signed, hash_signed, read_body
+from onggi.vault.seal import frame
+from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, read_body
 
 
 class Commit(Struct, frozen=True):
-    """One step: what went into each stratum, what was known of the other logs, and when. Hashes and ids in hex."""
+    """One step: what went into each stratum, what was known of the other logs, and when.
+
+    Hashes and ids in hex.
+    """
 
     v: int
-    compartment: str
-    log: str
-    device: str
-    seq: int
-    prev: str
+    compartment: Id
+    log: Id
+    device: Id
+    seq: Annotated[int, Meta(ge=0, lt=2**32)]
+    prev: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
     epochs: dict[str, str]
-    roots: dict[str, str]
-    boxes: dict[str, str]
+    roots: dict[str, Hash]
+    boxes: dict[str, Hex]
     seen: dict[str, tuple[int, str]]
     hlc: tuple[int, int]
 
@@ -71,7 +77,7 @@ class History:
         return found.steps[seq] if found and 0 <= seq < len(found.steps) else None
 
     def steps(self) -> list[Step]:
-        """All steps in causal order: a step stands behind everything it had seen; then by clock, then by hash."""
+        """All steps in causal order, for the clock of a step is ahead of all it had seen; then by hash."""
         return sorted(
             (step for log in self.logs.values() for step in log.steps),
             key=lambda step: (step.commit.hlc, step.hash),
@@ -82,59 +88,60 @@ class History:
         return {log.id: log.head for log in self.logs.values()}
 
 
+def log_id(compartment: str, device: str) -> str:
+    """The one log that a device has in a compartment: nobody can begin another's."""
+    return sha256(frame("log", bytes.fromhex(compartment), bytes.fromhex(device))).hexdigest()[:32]
+
+
 def read_history(
-    members: Members, grants: Grants, raws: Iterable[bytes], trusted: Mapping[str, str] | None = None
+    members: Members, grants: Grants, raws: Iterable[bytes], trusted: Container[str] = ()
 ) -> History:
-    """Verify all logs of a compartment. Signatures of commits whose hash is in `trusted` were verified before."""
+    """Verify all logs of a compartment.
+
+    Signatures of commits whose hash is in `trusted` were verified before.
+    """
     history = History()
-    found: dict[str, dict[int, list[tuple[Commit, str, bytes]]]] = {}
-    for raw in set(raws):
+    found: dict[str, dict[int, list[Step]]] = {}
+    for raw in sorted(set(raws)):
         try:
-            commit = read_body(raw, Commit)
+            step = Step(read_body(raw, Commit), hash_signed("commit", raw))
         except OnggiError:
             history.findings.append(Finding("vault.commits.broken", grants.id))
             continue
-        step = (commit, hash_signed("commit", raw), raw)
-        found.setdefault(commit.log, {}).setdefault(commit.seq, []).append(step)
+        commit = step.commit
+        # What is not signed by the log's device never competes with what is: a forged commit is no fork.
+        problem = None if step.hash in trusted else _problem(members, grants, commit, raw)
+        if problem:
+            history.findings.append(Finding(problem, f"{commit.log}:{commit.seq}"))
+        else:
+            found.setdefault(commit.log, {}).setdefault(commit.seq, []).append(step)
     for log, steps in sorted(found.items()):
-        _follow(history, members, grants, log, steps, trusted or {})
+        _follow(history, log, steps)
     _check_seen(history)
     return history
 
 
-def _follow(
-    history: History,
-    members: Members,
-    grants: Grants,
-    log: str,
-    found: dict[int, list[tuple[Commit, str, bytes]]],
-    trusted: Mapping[str, str],
-) -> None:
-    """Walk one log from 0 while each step fits the one before."""
-    chain = Log(log, "")
+def _follow(history: History, log: str, found: Mapping[int, Sequence[Step]]) -> None:
+    """One log from its beginning, as far as every commit fits the one before."""
+    steps: list[Step] = []
     previous = ""
     for seq in range(max(found) + 1):
         where = f"{log}:{seq}"
-        candidates = [c for c in found.get(seq, ()) if c[0].prev == previous]
-        if len(found.get(seq, ())) > 1:
+        here = found.get(seq, ())
+        if len(here) > 1:
             history.findings.append(Finding("vault.commits.fork", where))
+        candidates = [step for step in here if step.commit.prev == previous]
         if not candidates:
             history.findings.append(Finding("vault.commits.gap", where))
             break
-        commit, digest, raw = min(candidates, key=lambda c: c[1])
-        problem = None if digest in trusted else _problem(members, grants, commit, raw)
-        if problem is None and chain.steps and commit.device != chain.device:
-            problem = "vault.commits.signer"
-        if problem is None and chain.steps and commit.hlc <= chain.steps[-1].commit.hlc:
-            problem = "vault.commits.clock"
-        if problem:
-            history.findings.append(Finding(problem, where))
+        step = min(candidates, key=lambda one: one.hash)
+        if steps and step.commit.hlc <= steps[-1].commit.hlc:
+            history.findings.append(Finding("vault.commits.clock", where))
             break
-        chain.device = commit.device
-        chain.steps.append(Step(commit, digest))
-        previous = digest
-    if chain.steps:
-        history.logs[log] = chain
+        steps.append(step)
+        previous = step.hash
+    if steps:
+        history.logs[log] = Log(log, steps[0].commit.device, steps)
 
 
 def _problem(members: Members, grants: Grants, commit: Commit, raw: bytes) -> str | None:
@@ -143,7 +150,9 @@ def _problem(members: Members, grants: Grants, commit: Commit, raw: bytes) -> st
         return "vault.commits.version"
     if card is None or commit.device not in grants.strata or commit.compartment != grants.id:
         return "vault.commits.signer"
-    if not all(len(commit.roots.get(stratum, "")) == 64 for stratum in STRATA):
+    if commit.log != log_id(commit.compartment, commit.device):
+        return "vault.commits.signer"
+    if not all({*STRATA} <= one.keys() for one in (commit.roots, commit.boxes)):
         return "vault.commits.broken"
     try:
         check_signed(card.public, "commit", raw)

@@ -1,7 +1,7 @@
 """A full copy of a vault: every file, sealed as it is, checked as it arrives (vault-format.md, §11).
 
-Resumable: what lies at the destination already and is whole is not written again. Refused: a destination that holds
-anything else.
+Resumable: what lies at the destination already and is whole is not written again. Refused: a destination that
+holds anything else.
 """
 
 from dataclasses import replace
@@ -11,33 +11,50 @@ from pathlib import Path
 from onggi.errors import Exit, OnggiError
 from onggi.vault.enrol import record_copy
 from onggi.vault.folder import Folder
+from onggi.vault.keyslot import slot_name
 from onggi.vault.opened import Progress, Vault
 from onggi.vault.packs import pack_hash
 from onggi.vault.writing import save_heads
 
-# Keyslots last: a copy without them is an unfinished one, and can be gone on with.
-_PLACES = ("packs", "rings", "desks", "heads", "keys")
+# A copy without all its keyslots is an unfinished one: nobody works in it, and it can be gone on with.
+_BEFORE_KEYS = ("packs", "rings", "desks", "heads")
 
 
 def copy_vault(vault: Vault, destination: Path, date: str, progress: Progress) -> int:
-    """Copy a vault to a folder and mark it as a copy; returns the number of files. Runs in a write session."""
+    """Copy a vault to a folder and mark it as a copy; returns the number of files. Runs in a write session.
+
+    Raises:
+        OnggiError: `vault.copying.taken` where anything else lies, `vault.copying.damaged` for a pack that is
+        not what its
+            name says, `vault.copying.failed` where what was written does not read back.
+    """
     target = Folder(destination, vault.randomness)
     _check_destination(vault, target)
     mark = record_copy(vault, date)
-    names = [name for place in _PLACES for name in vault.folder.names(place)]
+    names = [name for place in (*_BEFORE_KEYS, "keys") for name in vault.folder.names(place)]
+    # An earlier try has copied fillers that are gone since.
+    target.remove([name for name in target.names("packs") if name not in vault.shelf.names])
     for done, name in enumerate(names):
         progress(done, len(names), "copy")
-        data = vault.folder.read(name)
-        if name.startswith("packs/"):
-            if sha256(data).hexdigest() != pack_hash(name):
-                raise OnggiError("vault.copying.damaged")
-            if target.path(name).exists() and target.read(name) == data:
-                continue
-        target.replace(name, data)
-        if target.read(name) != data:
-            raise OnggiError("vault.copying.failed")
-    save_heads(vault, replace(vault.own_heads, copied=mark), folder=target)
+        if name == slot_name(1):
+            # Before anybody can open it, the copy knows that it is one: a log is never continued in two
+            # places.
+            save_heads(vault, replace(vault.own_heads, copied=mark), folder=target)
+        _copy_file(vault.folder, target, name)
+    target.calm()
     return len(names)
+
+
+def _copy_file(source: Folder, target: Folder, name: str) -> None:
+    data = source.read(name)
+    if name.startswith("packs/"):
+        if sha256(data).hexdigest() != pack_hash(name):
+            raise OnggiError("vault.copying.damaged")
+        if target.path(name).exists() and target.read(name) == data:
+            return
+    target.replace(name, data)
+    if target.read(name) != data:
+        raise OnggiError("vault.copying.failed")
 
 
 def _check_destination(vault: Vault, target: Folder) -> None:
@@ -45,8 +62,8 @@ def _check_destination(vault: Vault, target: Folder) -> None:
     if not target.exists():
         target.make()
         return
-    own = set(vault.folder.names("packs"))
     theirs = set(target.names("packs"))
-    if target.names("keys") or not theirs <= own:
+    finished = len(target.names("keys")) >= vault.members.keys
+    if finished or theirs and theirs.isdisjoint(vault.shelf.names):
         raise OnggiError("vault.copying.taken", exit_code=Exit.USAGE)
     target.sweep()

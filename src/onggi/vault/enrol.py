@@ -10,15 +10,15 @@ from msgspec import Struct, structs
 
 from onggi.errors import Exit, OnggiError
 from onggi.proof.signature import Signer, self_test
-from onggi.vault.cells import build_cell, spare_cell, write_copies
+from onggi.vault.cells import build_cell, is_spare, spare_cell, write_copies
 from onggi.vault.fillers import round_count
 from onggi.vault.folder import Folder
 from onggi.vault.grants import LOG, PUBLICATION, STRATA, Compartment, Epoch, Grant, Wrap, Wraps
 from onggi.vault.heads import Heads, heads_key, write_heads
 from onggi.vault.keyring import make_keyring, ring_key, write_keyring
-from onggi.vault.keys import Cost, Device, Secret, key_name, make_secret, wrap, wrap_public
-from onggi.vault.keyslot import build_keyslot, read_cost, slot_name, spare_keyslot
-from onggi.vault.members import ADMIN, Card, Cells, Copy, Enrolment, Genesis, Mailbox, Publication
+from onggi.vault.keys import Cost, Device, Secret, key_name, make_secret, try_constructions, wrap, wrap_public
+from onggi.vault.keyslot import build_keyslot, is_spare_slot, read_cost, slot_name, spare_keyslot
+from onggi.vault.members import ADMIN, MEMBER, Card, Cells, Copy, Enrolment, Genesis, Mailbox, Publication
 from onggi.vault.opened import Compartment as Opened
 from onggi.vault.opened import Vault, wrap_info
 from onggi.vault.packs import Domain, PackWriter, Stored, pack_hash
@@ -37,6 +37,7 @@ def create_vault(root: Path, passphrase: str, name: str, cost: Cost, randomness:
         OnggiError: `vault.folder.taken` where anything lies at `root` already.
     """
     self_test()
+    try_constructions()
     folder = Folder(root, randomness)
     folder.make()
     vaultkey = randomness(32)
@@ -53,7 +54,7 @@ def create_vault(root: Path, passphrase: str, name: str, cost: Cost, randomness:
     folder.settle(PackWriter(folder, secret.vault, domain, randomness).write(objects))
     for number in range(2, _CELLS + 1):
         folder.replace(slot_name(number), spare_keyslot(vaultkey, number, cost, randomness))
-    _write_spares(folder, vaultkey, heads, desks, (), randomness)
+    _write_spares(folder, secret, heads, desks, randomness)
     # The first packs are acknowledged before the device has any heads to acknowledge them with.
     first = frozenset(pack_hash(name) for name in folder.names("packs"))
     _start_device(folder, secret, card, first, None, randomness)
@@ -67,17 +68,24 @@ def create_vault(root: Path, passphrase: str, name: str, cost: Cost, randomness:
 
 
 def add_member(vault: Vault, passphrase: str, role: str, cost: Cost) -> int:
-    """A further member with a device and a passphrase of her own, who is granted nothing yet. Returns her slot."""
+    """A further member with a device and a passphrase of her own, who is granted nothing yet.
+
+    Returns her slot.
+    """
     _require_admin(vault)
+    if role not in (ADMIN, MEMBER):
+        raise ValueError("a member is an admin or a member")
     slot = _free_slot(vault, cost)
     secret = make_secret(vault.id, vault.vaultkey, vault.randomness(16).hex(), slot, vault.randomness)
     card = _make_card(secret, role, *_free_cells(vault))
     additions = _Additions(vault)
     additions.enter(Enrolment, device=card, folder=folder_id(vault))
     _share_mailboxes(vault, additions, secret, card)
-    write_objects(vault, additions.objects)
+    # The log is last: it names nobody whose cells are not there, and a crash before it leaves cells that
+    # nobody names.
     _start_device(vault.folder, secret, card, frozenset(), None, vault.randomness)
     vault.folder.replace(slot_name(slot), build_keyslot(secret, passphrase, cost, vault.randomness))
+    write_objects(vault, additions.objects)
     vault.load()
     return slot
 
@@ -100,9 +108,7 @@ def add_compartment(vault: Vault, name: str) -> None:
         )
         write_copies(vault.folder, "rings", ring, cell)
     additions = _Additions(vault)
-    start = additions.sign(
-        Compartment, (), compartment=id, name=name, rings=rings, epochs=epochs
-    )
+    start = additions.sign(Compartment, (), compartment=id, name=name, rings=rings, epochs=epochs)
     own = additions.sign(
         Grant, (hash_signed("entry", start),), device=vault.device.id, strata=STRATA, release=True
     )
@@ -114,13 +120,12 @@ def add_compartment(vault: Vault, name: str) -> None:
     vault.load()
 
 
-def grant_strata(
-    vault: Vault, compartment: Opened, card: Card, strata: Sequence[str], release: bool
-) -> None:
+def grant_strata(vault: Vault, compartment: Opened, card: Card, strata: Sequence[str], release: bool) -> None:
     """Let a device read strata of a compartment, and show things outside if `release`.
 
     Raises:
-        OnggiError: `vault.enrol.held` for a stratum one does not hold oneself, `vault.enrol.admin` to anybody but an admin.
+        OnggiError: `vault.enrol.held` for a stratum one does not hold oneself, `vault.enrol.admin` to anybody
+        but an admin.
     """
     _require_admin(vault)
     if not set(strata) <= set(compartment.strata) or (release and vault.publication is None):
@@ -132,13 +137,13 @@ def grant_strata(
 
 
 def folder_id(vault: Vault) -> str:
-    """Which copy of the vault this folder is: the id of the latest copy that any heads here are marked with."""
+    """Which copy of the vault this folder is: the latest that any heads here are marked with."""
     marked = {heads.copied for heads in vault.heads.values()}
     return next((one.id for one in reversed(vault.members.copies) if one.id in marked), "")
 
 
 def settle_in(vault: Vault) -> bool:
-    """In a copy, go on as a new device of the same member, because a log must never be continued in two places.
+    """In a copy, go on as a new device of the same member: a log is never continued in two places.
 
     Returns whether anything was done. The old device stays what it is in the folder that was copied.
     """
@@ -157,7 +162,7 @@ def settle_in(vault: Vault) -> bool:
         _give(vault, additions, compartment, card, compartment.strata, release, device.mailbox)
     _start_device(vault.folder, secret, card, frozenset(), None, vault.randomness)
     # The old device signed what is written; the new one keeps it, for the old one has heads elsewhere too.
-    vault.device, vault.card, vault.heads[device.id] = device, card, Heads(device.id)
+    vault.device, vault.card, vault.heads[device.id] = device, card, Heads(device.id, count=1)
     write_objects(vault, additions.objects)
     cost = read_cost(vault.folder, card.slot)
     keyslot = build_keyslot(secret, vault.passphrase, cost, vault.randomness)
@@ -177,7 +182,10 @@ def record_copy(vault: Vault, date: str) -> str:
 
 
 def mailbox_key(vault: Vault, card: Card) -> bytes:
-    """The key of what is addressed to a device. Raises `vault.enrol.mailbox` if it was never shared with this one."""
+    """The key of what is addressed to a device.
+
+    Raises `vault.enrol.mailbox` if it was never shared with this one.
+    """
     if card.id == vault.device.id:
         return vault.device.mailbox
     box = vault.members.mailboxes.get(card.id, {}).get(vault.device.id)
@@ -211,7 +219,12 @@ class _Additions:
         self.store(self._vault.vault_domain, raw)
 
     def mail(
-        self, compartment: str, epochs: Mapping[str, Epoch], keys: Mapping[str, bytes], card: Card, mailbox: bytes
+        self,
+        compartment: str,
+        epochs: Mapping[str, Epoch],
+        keys: Mapping[str, bytes],
+        card: Card,
+        mailbox: bytes,
     ) -> None:
         """Keys for one device, in its mailbox."""
         wraps = []
@@ -280,11 +293,11 @@ def _add_publication(vault: Vault) -> None:
 
 
 def _free_slot(vault: Vault, cost: Cost) -> int:
-    """The number of a keyslot nobody holds; where all are held, their number is doubled first."""
-    held, keys = vault.members.slots().keys(), vault.members.keys
-    free = next((number for number in range(1, keys + 1) if number not in held), None)
-    if free is not None:
-        return free
+    """The number of a keyslot nobody holds; where there is none, their number is doubled first."""
+    keys = vault.members.keys
+    for number in range(1, keys + 1):
+        if is_spare_slot(vault.folder, vault.vaultkey, number):
+            return number
     for number in range(keys + 1, 2 * keys + 1):
         spare = spare_keyslot(vault.vaultkey, number, cost, vault.randomness)
         vault.folder.replace(slot_name(number), spare)
@@ -296,34 +309,39 @@ def _free_slot(vault: Vault, cost: Cost) -> int:
 
 
 def _free_cells(vault: Vault) -> tuple[str, str]:
-    """The names of a heads cell and a desk that no device holds; where all are held, their number is doubled."""
-    cards = vault.members.devices.values()
-    heads = sorted(vault.members.heads - {card.heads for card in cards})
-    desks = sorted(vault.members.desks - {card.desk for card in cards})
-    if heads and desks:
-        return heads[0], desks[0]
-    count = len(vault.members.heads)
-    heads, desks = list(_new_names(count, vault.randomness)), list(_new_names(count, vault.randomness))
-    _write_spares(vault.folder, vault.vaultkey, heads, desks, (), vault.randomness)
+    """The names of a spare heads cell and desk; where there is none, their number is doubled."""
+    members, folder = vault.members, vault.folder
+    key, id = vault.vaultkey, vault.id
+    heads = next((n for n in sorted(members.heads) if is_spare(folder, key, id, "heads", f"{n}.0")), None)
+    desk = next((n for n in sorted(members.desks) if is_spare(folder, key, id, "desks", n)), None)
+    if heads is not None and desk is not None:
+        return heads, desk
+    more_heads = _new_names(len(members.heads), vault.randomness)
+    more_desks = _new_names(len(members.desks), vault.randomness)
+    _write_spares(folder, vault.device.secret, more_heads, more_desks, vault.randomness)
     additions = _Additions(vault)
-    additions.enter(Cells, keys=vault.members.keys, heads=tuple(heads), desks=tuple(desks))
+    additions.enter(Cells, keys=members.keys, heads=more_heads, desks=more_desks)
     write_objects(vault, additions.objects)
     vault.load()
-    return heads[0], desks[0]
+    return more_heads[0], more_desks[0]
 
 
 def _free_rings(vault: Vault) -> dict[str, str]:
-    """Names for three keyrings among the cells this device has added; adds some, rounding their number, if need be.
+    """Names for three keyrings among the spare cells this device has added; adds some if need be.
 
-    Only one's own spare cells are taken: of another's, nobody can tell which are in use in compartments unseen.
+    Only one's own spare cells are taken: of another's, nobody can tell which are in use in compartments
+    unseen.
     """
-    used = {name for one in vault.compartments for name in one.grants.start.rings.values()}
-    free = [name for name in vault.members.rings.get(vault.device.id, ()) if name not in used]
+    device = vault.device
+    own = vault.members.rings.get(device.id, ())
+    free = [name for name in own if is_spare(vault.folder, device.desk, vault.id, "rings", f"{name}.0")]
     if len(free) < len(STRATA):
         total = len(vault.members.ring_names)
         width = round_count(total + len(STRATA), _CELLS)
         fresh = _new_names(width - total, vault.randomness)
-        _write_spares(vault.folder, vault.vaultkey, (), (), fresh, vault.randomness)
+        for name in fresh:
+            cell = spare_cell(vault.vaultkey, device.desk, vault.id, "rings", name, vault.randomness)
+            write_copies(vault.folder, "rings", name, cell)
         additions = _Additions(vault)
         additions.enter(Cells, keys=vault.members.keys, rings=fresh)
         write_objects(vault, additions.objects)
@@ -348,7 +366,12 @@ def _make_card(secret: Secret, role: str, heads: str, desk: str) -> Card:
 
 
 def _start_device(
-    folder: Folder, secret: Secret, card: Card, packs: frozenset[str], copied: str | None, randomness: Randomness
+    folder: Folder,
+    secret: Secret,
+    card: Card,
+    packs: frozenset[str],
+    copied: str | None,
+    randomness: Randomness,
 ) -> None:
     """The first heads and the empty desk of a device."""
     device, vaultkey = Device.of(secret), bytes.fromhex(secret.vaultkey)
@@ -360,18 +383,15 @@ def _start_device(
 
 
 def _write_spares(
-    folder: Folder,
-    vaultkey: bytes,
-    heads: Iterable[str],
-    desks: Iterable[str],
-    rings: Iterable[str],
-    randomness: Randomness,
+    folder: Folder, secret: Secret, heads: Iterable[str], desks: Iterable[str], randomness: Randomness
 ) -> None:
-    for place, names in (("heads", heads), ("rings", rings)):
-        for name in names:
-            write_copies(folder, place, name, spare_cell(vaultkey, place, name, randomness))
+    vaultkey = bytes.fromhex(secret.vaultkey)
+    for name in heads:
+        cell = spare_cell(vaultkey, vaultkey, secret.vault, "heads", name, randomness)
+        write_copies(folder, "heads", name, cell)
     for name in desks:
-        folder.replace(f"desks/{name}", spare_cell(vaultkey, "desks", name, randomness))
+        cell = spare_cell(vaultkey, vaultkey, secret.vault, "desks", name, randomness)
+        folder.replace(f"desks/{name}", cell)
 
 
 def _new_names(count: int, randomness: Randomness) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """The one place that touches the disk: whole files in, whole files out, durable before it returns.
 
-A file is written to tmp/, synced, renamed, and its folder synced; only then does it count (vault-format.md, §9). An
-error of fsync stops: what the disk holds is then unknown, and trying again would only hide it. Names come from our
-own format and are checked; nothing a user typed ever becomes a name here.
+A file is written to tmp/, synced, renamed, and its folder synced; only then does it count (vault-format.md,
+§9). An error of fsync stops: what the disk holds is then unknown, and trying again would only hide it. Names
+come from our own format and are checked; nothing a user typed ever becomes a name here.
 """
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,12 +17,14 @@ from onggi.errors import Exit, OnggiError
 from onggi.vault.seal import Bytes, Randomness
 
 _NAME = re.compile(
-    r"keys/\d\d|(heads|rings)/[0-9a-f]{32}\.[01]|desks/[0-9a-f]{32}|packs/[0-9a-f]/[0-9a-f]{63}|index/[0-9a-f]{32}"
+    r"keys/(\d\d|[1-9]\d\d)|(heads|rings)/[0-9a-f]{32}\.[01]|desks/[0-9a-f]{32}|packs/[0-9a-f]/[0-9a-f]{63}|index/[0-9a-f]{32}"
 )
-_PLACES = ("keys", "heads", "rings", "desks", "packs", "index", "tmp")
-_SPREAD = "0123456789abcdef"
+_STAGED = re.compile(r"tmp/[0-9a-f]{32}")
+_SPREAD = tuple(f"packs/{letter}" for letter in "0123456789abcdef")
+_PLACES = ("keys", "heads", "rings", "desks", "packs", *_SPREAD, "index", "tmp")
 
-# Every file and folder carries this time, so a listing does not tell when anybody worked: 2000-01-01T00:00:00Z.
+# Every file and folder carries this time, so a listing does not tell when anybody worked:
+# 2000-01-01T00:00:00Z.
 MOMENT = 946_684_800
 
 
@@ -41,8 +44,10 @@ class Folder:
         if self.root.exists() and (not self.root.is_dir() or any(self.root.iterdir())):
             raise OnggiError("vault.folder.taken", exit_code=Exit.USAGE)
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for place in (*_PLACES, *(f"packs/{letter}" for letter in _SPREAD)):
+        for place in _PLACES:
             (self.root / place).mkdir(mode=0o700, exist_ok=True)
+        self.calm()
+        self._sync_folder(self.root / "packs")
         self._sync_folder(self.root)
 
     def path(self, name: str) -> Path:
@@ -52,37 +57,40 @@ class Folder:
         return self.root / name
 
     def names(self, place: str) -> list[str]:
-        """The names of the format under `place`, sorted; for packs through all its sixteen folders."""
+        """The names of the format under `place`, sorted; for packs through all its sixteen folders.
+
+        Only plain files: a link may lead out of the vault, and reading a pipe would never end.
+        """
         if place == "packs":
-            return [name for letter in _SPREAD for name in self.names(f"packs/{letter}")]
-        return [name for name in self._listing(place) if _NAME.fullmatch(name)]
+            return [name for letter in _SPREAD for name in self.names(letter)]
+        return [name for name, plain in self._listing(place) if plain and _NAME.fullmatch(name)]
 
     def strangers(self) -> list[str]:
-        """Places where something lies that the format does not know: folder and number, never the name itself."""
-        places = ("", *_PLACES[:-1], *(f"packs/{letter}" for letter in _SPREAD))
+        """Folders in which something lies that the format does not know, once for each; never its name."""
         found = []
-        for place in places:
-            for name in self._listing(place):
-                known = _NAME.fullmatch(name) or (
-                    not place and name in (*_PLACES, "lock") or place == "packs" and name[-1] in _SPREAD
-                )
-                if not known or (_NAME.fullmatch(name) and (self.root / name).is_symlink()):
+        for place in ("", *_PLACES):
+            for name, plain in self._listing(place):
+                if plain:
+                    known = _NAME.fullmatch(name) or _STAGED.fullmatch(name) or name == "lock"
+                else:
+                    known = name in _PLACES and not (self.root / name).is_symlink()
+                if not known:
                     found.append(place or "/")
         return found
 
     def read(self, name: str) -> bytes:
-        """All bytes of a file; a missing one raises FileNotFoundError."""
-        return self.path(name).read_bytes()
+        """All bytes of a file; a missing one raises FileNotFoundError, and so does what is no plain file."""
+        return self._plain(name).read_bytes()
 
     def read_part(self, name: str, offset: int, length: int) -> bytes:
         """Some bytes of a file, fewer where it ends."""
-        with self.path(name).open("rb", buffering=0) as file:
+        with self._plain(name).open("rb", buffering=0) as file:
             file.seek(offset)
             return file.read(length)
 
     def size(self, name: str) -> int:
         """The length of a file in bytes."""
-        return self.path(name).stat().st_size
+        return self._plain(name).stat().st_size
 
     def stage(self, data: Bytes) -> Path:
         """A synced file in tmp/ that holds `data`; it counts for nothing until it is settled."""
@@ -123,9 +131,16 @@ class Folder:
             self._sync_folder(place)
 
     def sweep(self) -> None:
-        """Remove what a crash left in tmp/."""
-        for path in (self.root / "tmp").iterdir():
-            path.unlink(missing_ok=True)
+        """Remove what a crash left in tmp/, and nothing that is not ours."""
+        for name, plain in self._listing("tmp"):
+            if plain and _STAGED.fullmatch(name):
+                (self.root / name).unlink(missing_ok=True)
+
+    def calm(self) -> None:
+        """Set every folder's time back, so that it does not tell when anything was written."""
+        for place in (*_PLACES, "."):
+            if (self.root / place).is_dir():
+                self._calm(self.root / place)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -137,14 +152,22 @@ class Folder:
             yield
         finally:
             os.close(file)
-            self._calm(self.root)
+            self.calm()
 
-    def _listing(self, place: str) -> list[str]:
+    def _listing(self, place: str) -> list[tuple[str, bool]]:
+        """What lies in a folder, sorted, and whether it is a plain file."""
         try:
-            entries = sorted(entry.name for entry in os.scandir(self.root / place))
-        except FileNotFoundError:
+            with os.scandir(self.root / place) as entries:
+                found = sorted((entry.name, entry.is_file(follow_symlinks=False)) for entry in entries)
+        except (FileNotFoundError, NotADirectoryError):
             return []
-        return [f"{place}/{entry}" if place else entry for entry in entries]
+        return [(f"{place}/{name}" if place else name, plain) for name, plain in found]
+
+    def _plain(self, name: str) -> Path:
+        path = self.path(name)
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise FileNotFoundError(name)
+        return path
 
     def _sync_folder(self, place: Path) -> None:
         self._calm(place)

@@ -1,19 +1,19 @@
 """Compartments and what their grant logs say: who may read what (vault-format.md, §8).
 
-Pure: signed bytes and wraps in, state and keys out. Refused: a key that the grant log does not name, a grant that its
-signer might not give. A member learns of a compartment only if she was granted some of it.
+Pure: signed bytes and wraps in, state and keys out. Refused: a key that the grant log does not name, a grant
+that its signer might not give. A member learns of a compartment only if she was granted some of it.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from onggi.errors import Finding, OnggiError
 from onggi.vault.keys import key_name
 from onggi.vault.members import Members
-from onggi.vault.signed import check_signed, hash_signed, read_body
+from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, read_body
 
 LOG = "log"
 STRATA = ("record", "identity", "care")
@@ -23,9 +23,9 @@ PUBLICATION = "publication"
 class Epoch(Struct, frozen=True):
     """A generation of one key: a random id, those it follows, and the hash its key must have."""
 
-    id: str
-    parents: tuple[str, ...]
-    name: str
+    id: Id
+    parents: tuple[Id, ...]
+    name: Hash
 
 
 class Compartment(Struct, frozen=True, tag="compartment"):
@@ -34,9 +34,9 @@ class Compartment(Struct, frozen=True, tag="compartment"):
     v: int
     by: str
     prev: tuple[str, ...]
-    compartment: str
+    compartment: Id
     name: str
-    rings: dict[str, str]
+    rings: dict[str, Id]
     epochs: dict[str, Epoch]
 
 
@@ -46,7 +46,7 @@ class Grant(Struct, frozen=True, tag="grant"):
     v: int
     by: str
     prev: tuple[str, ...]
-    device: str
+    device: Id
     strata: tuple[str, ...]
     release: bool = False
 
@@ -55,8 +55,8 @@ class Wrap(Struct, frozen=True):
     """One key for one device: HPKE output in hex."""
 
     what: str
-    epoch: str
-    box: str
+    epoch: Id
+    box: Hex
 
 
 class Wraps(Struct, frozen=True, tag="wraps"):
@@ -65,7 +65,7 @@ class Wraps(Struct, frozen=True, tag="wraps"):
     v: int
     by: str
     prev: tuple[str, ...]
-    compartment: str
+    compartment: Annotated[str, Meta(pattern=r"^([0-9a-f]{32})?\Z")]
     keys: tuple[Wrap, ...]
 
 
@@ -74,7 +74,7 @@ Entry: TypeAlias = Compartment | Grant
 
 @dataclass
 class Grants:
-    """A grant log, read: the compartment's first entry and, for each device, its strata and whether it may release."""
+    """A grant log, read: its first entry and, for each device, its strata and whether it may release."""
 
     start: Compartment
     strata: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -104,20 +104,20 @@ def read_grants(members: Members, entries: Iterable[bytes]) -> Grants:
             continue
         waiting[hash_signed("entry", raw)] = (entry, raw)
     starts = [
-        id for id, (entry, raw) in waiting.items() if isinstance(entry, Compartment) and _signed(members, entry, raw)
+        id
+        for id, (entry, raw) in waiting.items()
+        if isinstance(entry, Compartment) and _signed(members, entry, raw)
     ]
     if len(starts) != 1:
         raise OnggiError("vault.grants.start")
     start, _ = waiting.pop(starts[0])
-    assert isinstance(start, Compartment)  # noqa: S101 - said to the type checker; `starts` holds nothing else
+    assert isinstance(start, Compartment)  # noqa: S101 - said to the type checker; nothing else is in `starts`
     state = Grants(start, findings=findings)
     _accept(state, members, waiting, starts[0])
     return state
 
 
-def _accept(
-    state: Grants, members: Members, waiting: Mapping[str, tuple[Entry, bytes]], first: str
-) -> None:
+def _accept(state: Grants, members: Members, waiting: Mapping[str, tuple[Entry, bytes]], first: str) -> None:
     pending = dict(waiting)
     accepted = {first}
     while True:

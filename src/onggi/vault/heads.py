@@ -1,7 +1,7 @@
 """Heads: what a device has acknowledged, and which packs it has written (vault-format.md, §6).
 
-Pure: a value in, sealed bytes out. Every member sees whether a device's packs are all there, fillers among them; only
-who is in a compartment sees the head of its log.
+Pure: a value in, sealed bytes out. Every member sees whether a device's packs are all there, fillers among
+them; only who is in a compartment sees the head of its log.
 """
 
 import base64
@@ -15,26 +15,26 @@ from onggi.errors import OnggiError
 from onggi.proof.signature import Signer
 from onggi.vault.members import Card
 from onggi.vault.seal import Randomness, derive, frame, pad, seal, unpad, unseal
-from onggi.vault.signed import check_signed, read_body, sign_body
+from onggi.vault.signed import Hash, Id, check_signed, read_body, sign_body
 
 _BOX = 256
 
 
 class _Sealed(Struct, frozen=True):
     v: int
-    device: str
+    device: Id
     count: int
-    copied: str | None
+    copied: Id | None
     packs: str
     retired: str
     boxes: tuple[str, ...]
 
 
 class _Box(Struct, frozen=True):
-    compartment: str
-    log: str
+    compartment: Id
+    log: Id
     seq: int
-    hash: str
+    hash: Hash
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,7 @@ def heads_key(vaultkey: bytes) -> bytes:
     return derive(vaultkey, "heads")
 
 
-def write_heads(
-    heads: Heads, signer: Signer, log_keys: Mapping[str, bytes], randomness: Randomness
-) -> bytes:
+def write_heads(heads: Heads, signer: Signer, log_keys: Mapping[str, bytes], randomness: Randomness) -> bytes:
     """What a heads cell holds: signed, with one box for each compartment's log among random ones."""
     boxes = [
         seal(_box_key(log_keys[tip.compartment], tip.compartment), frame("tip"), _write_tip(tip), randomness)

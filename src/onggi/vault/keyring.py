@@ -1,12 +1,13 @@
-"""Keyrings: the only place where unit keys stand, and so the place where erasing happens (vault-format.md, §6, §12).
+"""Keyrings: the only place where unit keys stand, and so where erasing happens (§6, §12).
 
-Pure: a keyring is a value; `cells` writes it. Tombstones always win: a keyring that was set back is cleaned by those
-that the log still holds.
+Pure: a keyring is a value; `cells` writes it. Tombstones always win: a keyring that was set back is cleaned
+by those that the log still holds.
 """
 
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -16,17 +17,17 @@ from onggi.proof.signature import Signer
 from onggi.vault.keys import Device, wrap
 from onggi.vault.members import Members
 from onggi.vault.seal import Randomness, derive, frame, seal, unseal
-from onggi.vault.signed import check_signed, read_body, sign_body
+from onggi.vault.signed import Id, check_signed, read_body, sign_body
 
 
 class Tombstone(Struct, frozen=True):
     """That a unit is erased, signed by the device that did it."""
 
     v: int
-    unit: str
-    compartment: str
+    unit: Id
+    compartment: Id
     stratum: str
-    by: str
+    by: Id
 
 
 class _Outer(Struct, frozen=True):
@@ -55,10 +56,10 @@ class Keyring:
     tombstones: tuple[bytes, ...] = ()
     wraps: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @property
-    def erased(self) -> set[str]:
+    @cached_property
+    def erased(self) -> frozenset[str]:
         """The units that a tombstone names."""
-        return {read_body(raw, Tombstone).unit for raw in self.tombstones}
+        return frozenset(read_body(raw, Tombstone).unit for raw in self.tombstones)
 
     def with_unit(self, unit: str, key: bytes) -> "Keyring":
         """This keyring and one more unit."""
@@ -72,7 +73,7 @@ class Keyring:
         return replace(self, units=units, tombstones=marks)
 
     def renewed(self, devices: Mapping[str, str], vault: str, randomness: Randomness) -> "Keyring":
-        """The same content under a fresh ring key and a fresh projection key, wrapped to these devices (id → X-Wing)."""
+        """The same under a fresh ring key and projection key, wrapped to these devices (id → X-Wing)."""
         fresh = replace(self, ring_key=randomness(32), index_key=randomness(32), wraps={})
         return fresh.shared(devices, vault)
 
@@ -154,9 +155,7 @@ def accept_tombstone(members: Members, compartment: str, stratum: str, raw: byte
 
 
 def _ring_info(vault: str, compartment: str, stratum: str, device: str) -> bytes:
-    return frame(
-        "ring", bytes.fromhex(vault), bytes.fromhex(compartment), stratum, bytes.fromhex(device)
-    )
+    return frame("ring", bytes.fromhex(vault), bytes.fromhex(compartment), stratum, bytes.fromhex(device))
 
 
 def _box_context(vault: str, compartment: str, stratum: str) -> bytes:

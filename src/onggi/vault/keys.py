@@ -1,7 +1,7 @@
 """Passphrases, device secrets and wraps: what turns a person into keys (vault-format.md, §4–5).
 
-Pure but for time spent; randomness is passed in. Refused: an Argon2id cost under the floor or over the ceiling,
-before any work is done on it; a wrap that does not open.
+Pure but for time spent; randomness is passed in. Refused: an Argon2id cost under the floor or over the
+ceiling, before any work is done on it; a wrap that does not open.
 """
 
 import unicodedata
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256, shake_256
 
 import msgspec
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import (
@@ -29,6 +29,11 @@ from onggi.vault.seal import Randomness, frame
 
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _MLKEM_PUBLIC = 1184
+
+# RFC 9106 §5.3; and the first vector of draft-connolly-cfrg-xwing-kem, its public key as SHA-256.
+_TEST_ARGON2ID = bytes.fromhex("0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659")
+_TEST_XWING_SEED = bytes.fromhex("7f9c2ba4e88f827d616045507605853ed73b8093f6efbc88eb1a6eacfa66ef26")
+_TEST_XWING_DIGEST = "2e816deebcd76c5c80d0cd2d174478871658e8e2ff42bc9d4a6e486372e856bb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,13 @@ class Secret(msgspec.Struct, frozen=True):
     desk: str
     vaultkey: str
 
+    def __repr__(self) -> str:
+        # A traceback may show values; these must not be among them.
+        return f"Secret(device={self.device!r})"
+
+    def __rich_repr__(self) -> list[tuple[str, str]]:
+        return [("device", self.device)]
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -111,6 +123,35 @@ class Device:
             raise OnggiError("vault.keys.wrap") from None
 
 
+def try_constructions() -> None:
+    """Make sure at the start that stretching and wrapping are there and answer as published.
+
+    Raises:
+        OnggiError: `proof.primitive`, with the name of the construction.
+    """
+    try:
+        stretched = Argon2id(
+            salt=b"\x02" * 16,
+            length=32,
+            iterations=3,
+            lanes=4,
+            memory_cost=32,
+            ad=b"\x04" * 12,
+            secret=b"\x03" * 8,
+        ).derive(b"\x01" * 32)
+    except UnsupportedAlgorithm:
+        raise OnggiError("proof.primitive", name="Argon2id") from None
+    if stretched != _TEST_ARGON2ID:
+        raise OnggiError("proof.primitive", name="Argon2id")
+    try:
+        public = wrap_public(_TEST_XWING_SEED)
+        opened = _SUITE.decrypt(wrap(b"key", public, b""), _private_key(_TEST_XWING_SEED), b"")
+    except (UnsupportedAlgorithm, InvalidTag, ValueError):
+        raise OnggiError("proof.primitive", name="X-Wing") from None
+    if opened != b"key" or sha256(public).hexdigest() != _TEST_XWING_DIGEST:
+        raise OnggiError("proof.primitive", name="X-Wing")
+
+
 def make_secret(vault: str, vaultkey: bytes, member: str, slot: int, randomness: Randomness) -> Secret:
     """Fresh keys for a device."""
     return Secret(
@@ -129,7 +170,10 @@ def make_secret(vault: str, vaultkey: bytes, member: str, slot: int, randomness:
 
 
 def wrap(key: bytes, public: bytes, info: bytes) -> bytes:
-    """`key` for the holder of an X-Wing key pair. It stands only inside sealed objects: it names no sender."""
+    """`key` for the holder of an X-Wing key pair.
+
+    It stands only inside sealed objects: it names no sender.
+    """
     kem, exchange = public[:_MLKEM_PUBLIC], public[_MLKEM_PUBLIC:]
     recipient = MLKEM768X25519PublicKey(
         MLKEM768PublicKey.from_public_bytes(kem), X25519PublicKey.from_public_bytes(exchange)
@@ -156,4 +200,6 @@ def _private_key(seed: bytes) -> MLKEM768X25519PrivateKey:
 def _halves(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     # draft-connolly-cfrg-xwing-kem, expandDecapsulationKey: SHAKE256(seed, 96) = d ‖ z ‖ X25519 secret.
     expanded = shake_256(seed).digest(96)
-    return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+    return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(
+        expanded[64:]
+    )

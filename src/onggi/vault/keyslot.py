@@ -1,7 +1,8 @@
 """Keyslots: a device's secret behind a passphrase (vault-format.md, §5).
 
-Refused before any work: another format version, a cost under the floor or over the ceiling. A wrong passphrase, a
-damaged slot, a slot moved to another number and a spare one are told apart by nobody: one error, one price.
+Refused before any work: another format version, a cost under the floor or over the ceiling. A wrong
+passphrase, a damaged slot, a slot moved to another number and a spare one are told apart by nobody: one
+error, one price.
 """
 
 import time
@@ -13,12 +14,13 @@ from onggi.errors import Exit, OnggiError
 from onggi.vault.cells import KEYSLOT, TAG, tag_cell
 from onggi.vault.folder import Folder
 from onggi.vault.keys import FLOOR, Cost, Secret, stretch
-from onggi.vault.seal import Randomness, frame, pad, seal, sealed_length, unpad, unseal
+from onggi.vault.seal import Randomness, derive, frame, pad, seal, sealed_length, unpad, unseal
 
 _HEAD = 2 + 12 + 16
 _PLAIN = 4096
 _SEALED = sealed_length(_PLAIN)
 _VERSION = 1
+_FLAGS = 0
 
 
 def slot_name(slot: int) -> str:
@@ -48,18 +50,31 @@ def build_keyslot(secret: Secret, passphrase: str, cost: Cost, randomness: Rando
 
 
 def spare_keyslot(vaultkey: bytes, slot: int, cost: Cost, randomness: Randomness) -> bytes:
-    """A keyslot that nobody holds and that looks like one that somebody does."""
-    body = _write_head(cost, randomness(16))
+    """A keyslot that nobody holds; only members can tell it from one that somebody does."""
+    sealed = seal(derive(vaultkey, "spare"), frame("device", slot), bytes(_PLAIN), randomness)
+    body = _write_head(cost, randomness(16)) + sealed
     body += randomness(KEYSLOT - TAG - len(body))
     return tag_cell(vaultkey, "keys", f"{slot:02d}", body)
+
+
+def is_spare_slot(folder: Folder, vaultkey: bytes, slot: int) -> bool:
+    """Whether a keyslot may be taken; what the membership log does not name may still be somebody's."""
+    try:
+        cell = folder.read(slot_name(slot))
+        unseal(derive(vaultkey, "spare"), frame("device", slot), cell[_HEAD : _HEAD + _SEALED])
+    except (FileNotFoundError, OnggiError):
+        return False
+    return True
 
 
 def open_keyslot(folder: Folder, slot: int, passphrase: str) -> Secret:
     """The secret in a keyslot.
 
     Raises:
-        OnggiError: `vault.keyslot.closed` for a wrong passphrase or a damaged or spare slot, `vault.keyslot.absent` where no
-            file of this number lies, `vault.newer` for another format, `vault.keys.cost` for a cost out of bounds.
+        OnggiError: `vault.keyslot.closed` for a wrong passphrase or a damaged or spare slot,
+        `vault.keyslot.absent` where no
+            file of this number lies, `vault.newer` for another format, `vault.keys.cost` for a cost out of
+            bounds.
     """
     try:
         cell = folder.read(slot_name(slot))
@@ -67,7 +82,7 @@ def open_keyslot(folder: Folder, slot: int, passphrase: str) -> Secret:
         raise OnggiError("vault.keyslot.absent", exit_code=Exit.LOCKED, slot=slot) from None
     if len(cell) != KEYSLOT:
         raise OnggiError("vault.keyslot.closed", exit_code=Exit.LOCKED)
-    if cell[0] != _VERSION:
+    if (cell[0], cell[1]) != (_VERSION, _FLAGS):
         raise OnggiError("vault.newer", exit_code=Exit.CLOSED)
     key = stretch(passphrase, cell[14:_HEAD], _read_head(cell), slot)
     try:
@@ -88,4 +103,4 @@ def _read_head(cell: bytes) -> Cost:
 
 def _write_head(cost: Cost, salt: bytes) -> bytes:
     numbers = b"".join(n.to_bytes(4, "big") for n in (cost.memory, cost.passes, cost.lanes))
-    return bytes([_VERSION, 0]) + numbers + salt
+    return bytes([_VERSION, _FLAGS]) + numbers + salt

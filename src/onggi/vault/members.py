@@ -1,35 +1,38 @@
 """The membership log: who works with this vault, and which files must exist (vault-format.md, §8).
 
-Pure: signed bytes in, state and findings out. Refused: an entry whose signer might not sign it, as far as the entries
-before it tell.
+Pure: signed bytes in, state and findings out. Refused: an entry whose signer might not sign it, as far as the
+entries before it tell.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from onggi.errors import Finding, OnggiError
 from onggi.proof.signature import PublicKey
-from onggi.vault.signed import check_signed, hash_signed, read_body
+from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, read_body
 
 ADMIN = "admin"
 MEMBER = "member"
+_FORMAT = 1
+
+Role: TypeAlias = Annotated[str, Meta(pattern=r"^(admin|member)\Z")]
 
 
 class Card(Struct, frozen=True):
     """A device as others know it: ids, role, public keys and the names of its cells, all in hex."""
 
-    id: str
-    member: str
-    slot: int
-    role: str
-    ed25519: str
-    mldsa44: str
-    xwing: str
-    heads: str
-    desk: str
+    id: Id
+    member: Id
+    slot: Annotated[int, Meta(ge=1, lt=1000)]
+    role: Role
+    ed25519: Hash
+    mldsa44: Annotated[str, Meta(pattern=r"^[0-9a-f]{2624}\Z")]
+    xwing: Annotated[str, Meta(pattern=r"^[0-9a-f]{2432}\Z")]
+    heads: Id
+    desk: Id
 
     @property
     def public(self) -> PublicKey:
@@ -58,13 +61,13 @@ class Enrolment(Struct, frozen=True, tag="device"):
 
 
 class Mailbox(Struct, frozen=True, tag="mailbox"):
-    """The mailbox key of a device, wrapped to admins (device id → HPKE output in hex), so that they can grant to it."""
+    """The mailbox key of a device, wrapped to admins (device id → HPKE output), so that they can grant."""
 
     v: int
     by: str
     prev: tuple[str, ...]
     device: str
-    boxes: dict[str, str]
+    boxes: dict[str, Hex]
 
 
 class Cells(Struct, frozen=True, tag="cells"):
@@ -74,9 +77,9 @@ class Cells(Struct, frozen=True, tag="cells"):
     by: str
     prev: tuple[str, ...]
     keys: int
-    heads: tuple[str, ...] = ()
-    desks: tuple[str, ...] = ()
-    rings: tuple[str, ...] = ()
+    heads: tuple[Id, ...] = ()
+    desks: tuple[Id, ...] = ()
+    rings: tuple[Id, ...] = ()
 
 
 class Publication(Struct, frozen=True, tag="publication"):
@@ -85,8 +88,8 @@ class Publication(Struct, frozen=True, tag="publication"):
     v: int
     by: str
     prev: tuple[str, ...]
-    ed25519: str
-    mldsa44: str
+    ed25519: Hash
+    mldsa44: Annotated[str, Meta(pattern=r"^[0-9a-f]{2624}\Z")]
 
 
 class Copy(Struct, frozen=True, tag="copy"):
@@ -104,7 +107,7 @@ Entry: TypeAlias = Genesis | Enrolment | Mailbox | Cells | Publication | Copy
 
 @dataclass
 class Members:
-    """The membership log, read: devices by id, the cells that must exist, the publication key, the copies made."""
+    """The membership log, read: devices by id, cells that must exist, publication key, copies made."""
 
     devices: dict[str, Card] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
@@ -136,16 +139,30 @@ class Members:
     def ring_names(self) -> set[str]:
         return {name for names in self.rings.values() for name in names}
 
+    @property
+    def cells(self) -> dict[str, tuple[str, str]]:
+        """The files of cells that must exist, with the kind and the name that the tag of each is over."""
+        files = {f"keys/{number:02d}": ("keys", f"{number:02d}") for number in range(1, self.keys + 1)}
+        for place, names in (("heads", self.heads), ("rings", self.ring_names)):
+            files |= {f"{place}/{name}.{copy}": (place, name) for name in names for copy in (0, 1)}
+        return files | {f"desks/{name}": ("desks", name) for name in self.desks}
+
 
 def read_members(vault: str, entries: Iterable[bytes]) -> Members:
-    """Fold the membership log of a vault. Raises `vault.members.genesis` if its first entry is not there."""
+    """Fold the membership log of a vault.
+
+    Raises:
+        OnggiError: `vault.members.genesis` if its first entry is not there, `vault.newer` for another format.
+    """
     waiting: dict[str, tuple[Entry, bytes]] = {}
     state = Members()
-    genesis: str | None = None
+    genesis: Genesis | None = None
     for raw in entries:
         if hash_signed("genesis", raw) == vault:
-            genesis = vault
-            waiting[vault] = (read_body(raw, Genesis), raw)
+            genesis = read_body(raw, Genesis)
+            if genesis.format != _FORMAT:
+                raise OnggiError("vault.newer")
+            waiting[vault] = (genesis, raw)
         else:
             try:
                 waiting[hash_signed("entry", raw)] = (_read_entry(raw), raw)
@@ -193,12 +210,25 @@ def _allowed(state: Members, entry: Entry, raw: bytes) -> bool:
         check_signed(card.public, "genesis" if first else "entry", raw)
     except OnggiError:
         return False
-    if isinstance(entry, Enrolment) and card.role != ADMIN:
-        # A member may bring a further device of her own, never with more rights than she has.
-        return entry.device.member == card.member and entry.device.role == card.role
+    if isinstance(entry, Enrolment):
+        return _enrollable(state, card, entry.device)
     if isinstance(entry, Mailbox) and card.role != ADMIN:
         return state.member_of(entry.device) == card.member
+    if isinstance(entry, Cells) and card.role != ADMIN:
+        # She may need cells for her device in a copy; keyslots and keyrings are an admin's.
+        return entry.keys <= state.keys and not entry.rings
     return isinstance(entry, (Copy, Mailbox)) or card.role == ADMIN
+
+
+def _enrollable(state: Members, by: Card, new: Card) -> bool:
+    if any(new.heads == one.heads or new.desk == one.desk for one in state.devices.values()):
+        return False
+    if by.role == ADMIN:
+        return True
+    # A member may bring a further device of her own in her own slot, never with more rights than she has.
+    held = state.slots().get(new.slot)
+    own = held is not None and held.member == by.member
+    return own and new.member == by.member and new.role == by.role
 
 
 def _apply(state: Members, entry: Entry) -> None:

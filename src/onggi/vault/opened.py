@@ -1,7 +1,7 @@
 """A vault that a member has unlocked: what she may read, and nothing else (vault-format.md).
 
-`open_vault` is the way in; `writing` adds to it, `enrol` lets people in, `erasing` takes out, `checking` verifies all
-of it. Reading needs no lock and writes nothing.
+`open_vault` is the way in; `writing` adds to it, `enrol` lets people in, `erasing` takes out, `checking`
+verifies all of it. Reading needs no lock and writes nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,13 +13,13 @@ from onggi.proof.signature import Signer, self_test
 from onggi.vault.anchors import Anchoring, read_anchor
 from onggi.vault.cells import check_cell, open_cell, read_copies
 from onggi.vault.commits import History, Step, read_history
-from onggi.vault.fillers import filler_domain
+from onggi.vault.fillers import common_fillers, own_fillers
 from onggi.vault.folder import Folder
 from onggi.vault.grants import LOG, PUBLICATION, STRATA, Grants, Wraps, read_grants
 from onggi.vault.heads import Heads, heads_key, read_heads
 from onggi.vault.keyring import Keyring, accept_tombstone, read_keyring, ring_key
-from onggi.vault.keys import Device
-from onggi.vault.keyslot import open_keyslot
+from onggi.vault.keys import Device, try_constructions
+from onggi.vault.keyslot import open_keyslot, slot_name
 from onggi.vault.members import Card, Members, read_members
 from onggi.vault.packs import Domain, Part, Shelf, group_parts
 from onggi.vault.seal import Randomness, frame
@@ -31,13 +31,17 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass
 class Compartment:
-    """A compartment of which something was granted: its keys, its logs, and the keyrings of the strata held."""
+    """A compartment of which something was granted: its keys, its logs, and the keyrings of the strata held.
+
+    `stale` names the strata whose keyring must be written again: set back, or not the same in both copies.
+    """
 
     grants: Grants
     keys: Mapping[str, bytes] = field(repr=False)
     history: History
     rings: dict[str, Keyring] = field(default_factory=dict, repr=False)
     findings: list[Finding] = field(default_factory=list)
+    stale: set[str] = field(default_factory=set)
     parts: dict[str, dict[tuple[str, int], list[Part]]] = field(default_factory=dict, repr=False)
 
     @property
@@ -63,7 +67,10 @@ class Compartment:
 
 
 class Vault:
-    """An unlocked vault. Everything it returns was verified against signatures; what fails is in the findings."""
+    """An unlocked vault.
+
+    Everything it returns was verified against signatures; what fails is in the findings.
+    """
 
     def __init__(self, folder: Folder, device: Device, passphrase: str, randomness: Randomness) -> None:
         self.folder = folder
@@ -78,9 +85,10 @@ class Vault:
     def load(self) -> None:
         """Read the logs again from the folder."""
         self.shelf = Shelf(self.folder, self.id)
-        self.shelf.add([self.vault_domain, self.mailbox_domain, filler_domain(self.device.id, self.device.desk)])
+        self.shelf.add([self.vault_domain, self.mailbox_domain, self.own_fillers, self.common_fillers])
         self.findings = []
         self.members: Members = read_members(self.id, self._entries(self.vault_domain))
+        self.findings += self.members.findings
         card = self.members.devices.get(self.device.id)
         if card is None:
             raise OnggiError("vault.members.unknown")
@@ -89,8 +97,7 @@ class Vault:
         self.publication_seeds = b""
         self.compartments: list[Compartment] = []
         self._open_compartments(self._read_wraps())
-        log_keys = {compartment.id: compartment.keys[LOG] for compartment in self.compartments}
-        self.heads = self._read_heads(log_keys)
+        self.heads = self.read_heads()
         for compartment in self.compartments:
             self._open_rings(compartment)
 
@@ -103,9 +110,19 @@ class Vault:
         return Domain("mailbox", self.device.id, self.device.mailbox)
 
     @property
+    def own_fillers(self) -> Domain:
+        return own_fillers(self.device.id, self.device.desk)
+
+    @property
+    def common_fillers(self) -> Domain:
+        return common_fillers(self.id, self.vaultkey)
+
+    @property
     def own_heads(self) -> Heads:
-        """What this device has acknowledged."""
-        return self.heads.get(self.device.id, Heads(self.device.id))
+        """What this device has acknowledged. Raises `vault.heads.lost` if neither copy of it can be read."""
+        if self.device.id not in self.heads:
+            raise OnggiError("vault.heads.lost")
+        return self.heads[self.device.id]
 
     def compartment(self, name: str | None = None) -> Compartment:
         """The compartment of this name or id, or the only one. Refuses to choose between several."""
@@ -135,7 +152,7 @@ class Vault:
             bytes.fromhex(commit.roots[stratum]),
             bytes.fromhex(commit.boxes[stratum]),
             ring.units if ring else {},
-            ring.erased if ring else set(),
+            ring.erased if ring else frozenset(),
         )
 
     def read_item(self, compartment: Compartment, stratum: str, item: Item) -> Iterator[bytes]:
@@ -144,12 +161,17 @@ class Vault:
         key = compartment.rings[stratum].units.get(item.unit)
         if key is None:
             raise OnggiError("vault.strata.erased", exit_code=Exit.REFUSED)
-        parts = [part for part in self.shelf.parts(domain, "item") if part.object == item.object]
-        return self.shelf.stream_object(domain, parts, key)
+        return self.shelf.stream_object(domain, self.shelf.parts_of(domain, "item", item.object), key)
 
     def anchors(self, compartment: Compartment) -> list[Anchoring]:
         """The anchors made of this compartment's commits."""
-        return [read_anchor(raw) for raw in self._objects(compartment.log_domain, "anchor")]
+        found = []
+        for raw in self._objects(compartment.log_domain, "anchor"):
+            try:
+                found.append(read_anchor(raw))
+            except OnggiError as error:
+                self._find(error.id, compartment.id)
+        return found
 
     def _entries(self, domain: Domain) -> list[bytes]:
         return self._objects(domain, "entry")
@@ -160,11 +182,17 @@ class Vault:
             try:
                 found.append(self.shelf.read_object(domain, group))
             except OnggiError as error:
-                self.findings.append(Finding(error.id, group[0].pack))
+                self._find(error.id, group[0].pack)
         return found
 
+    def _find(self, code: str, where: str) -> None:
+        """Note a finding once, however often what it is about is read."""
+        finding = Finding(code, where)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
     def _read_wraps(self) -> dict[str, dict[str, bytes]]:
-        """The keys in this device's mailbox, by compartment and purpose, not yet held against any grant log."""
+        """The keys in this device's mailbox by compartment and purpose, not yet held against a grant log."""
         keys: dict[str, dict[str, bytes]] = {}
         for raw in self._entries(self.mailbox_domain):
             try:
@@ -179,7 +207,7 @@ class Vault:
                         bytes.fromhex(one.box), info
                     )
             except OnggiError as error:
-                self.findings.append(Finding(error.id, "mailbox"))
+                self._find(error.id, "mailbox")
         return keys
 
     def _open_compartments(self, wraps: Mapping[str, Mapping[str, bytes]]) -> None:
@@ -191,21 +219,21 @@ class Vault:
             if self.members.publication == signer.public:
                 self.publication = signer
             else:
-                self.findings.append(Finding("vault.grants.key", "mailbox"))
+                self._find("vault.grants.key", "mailbox")
         self.shelf.add(Domain(LOG, id, keys[LOG]) for id, keys in wraps.items() if LOG in keys)
         for id, keys in sorted(wraps.items()):
             if LOG in keys:
                 try:
                     self._open_compartment(id, keys)
                 except OnggiError as error:
-                    self.findings.append(Finding(error.id, "grants"))
+                    self._find(error.id, "grants")
 
     def _open_compartment(self, id: str, keys: Mapping[str, bytes]) -> None:
         log_domain = Domain(LOG, id, keys[LOG])
         grants = read_grants(self.members, self._entries(log_domain))
         accepted = {what: key for what, key in keys.items() if grants.names_key(what, key)}
         if len(accepted) < len(keys) or grants.id != id:
-            self.findings.append(Finding("vault.grants.key", "mailbox"))
+            self._find("vault.grants.key", "mailbox")
         if LOG not in accepted or self.device.id not in grants.strata:
             return
         history = read_history(self.members, grants, self._objects(log_domain, "commit"))
@@ -213,7 +241,9 @@ class Vault:
         self.shelf.add(compartment.domain(stratum) for stratum in compartment.strata)
         self.compartments.append(compartment)
 
-    def _read_heads(self, log_keys: Mapping[str, bytes]) -> dict[str, Heads]:
+    def read_heads(self) -> dict[str, Heads]:
+        """What each device has acknowledged, as it stands in the folder now."""
+        log_keys = {compartment.id: compartment.keys[LOG] for compartment in self.compartments}
         found = {}
         for card in self.members.devices.values():
             readable = []
@@ -222,11 +252,11 @@ class Vault:
                     data = open_cell(heads_key(self.vaultkey), self.id, "heads", card.heads, cell)
                     readable.append(read_heads(data, card, log_keys))
                 except OnggiError:
-                    self.findings.append(Finding("vault.heads.broken", f"heads/{card.heads}"))
+                    self._find("vault.heads.broken", f"heads/{card.heads}")
             if readable:
                 found[card.id] = max(readable, key=lambda heads: heads.count)
             else:
-                self.findings.append(Finding("vault.heads.missing", f"heads/{card.heads}"))
+                self._find("vault.heads.missing", f"heads/{card.heads}")
         return found
 
     def _open_rings(self, compartment: Compartment) -> None:
@@ -245,6 +275,11 @@ class Vault:
             marks = self.tombstones(compartment, stratum)
             if not {*marks} <= {*ring.tombstones}:
                 compartment.findings.append(Finding("vault.keyring.behind", f"rings/{name}"))
+                compartment.stale.add(stratum)
+            elif len(readable) < 2 or readable[0].count != readable[1].count:
+                # A write that was cut short; the older copy may still hold the key of an erased unit.
+                compartment.findings.append(Finding("vault.keyring.uneven", f"rings/{name}", grave=False))
+                compartment.stale.add(stratum)
             compartment.rings[stratum] = ring.without(marks)
 
     def _read_ring(self, compartment: Compartment, stratum: str, name: str, cell: bytes) -> Keyring:
@@ -262,18 +297,20 @@ def open_vault(root: Path, slot: int, passphrase: str, randomness: Randomness) -
     """Unlock a vault.
 
     Raises:
-        OnggiError: `vault.absent` where none lies, `vault.keyslot.closed` for a wrong passphrase, and whatever keeps the
+        OnggiError: `vault.absent` where none lies, `vault.keyslot.closed` for a wrong passphrase, and
+        whatever keeps the
             membership log from being read.
     """
     self_test()
+    try_constructions()
     folder = Folder(root, randomness)
     if not folder.exists():
         raise OnggiError("vault.absent", exit_code=Exit.ABSENT)
     device = Device.of(open_keyslot(folder, slot, passphrase))
     vault = Vault(folder, device, passphrase, randomness)
-    cell = folder.read(f"keys/{slot:02d}")
+    cell = folder.read(slot_name(slot))
     if not check_cell(vault.vaultkey, "keys", f"{slot:02d}", cell):
-        vault.findings.append(Finding("vault.cells.tag", f"keys/{slot:02d}"))
+        vault.findings.append(Finding("vault.cells.tag", slot_name(slot)))
     return vault
 
 

@@ -1,8 +1,8 @@
 """Packs: immutable files of sealed objects, named by their hash, in three sizes (vault-format.md, §7).
 
-`PackWriter` cuts objects into parts, seals them into one reused buffer and stages whole packs; `Shelf` finds and
-opens what the keys at hand can open. A pack that none of them opens stays a name. Refused: a part in another place,
-order, unit or object than the one it was sealed for.
+`PackWriter` cuts objects into parts, seals them into one reused buffer and stages whole packs; `Shelf` finds
+and opens what the keys at hand can open. A pack that none of them opens stays a name. Refused: a part in
+another place, order, unit or object than the one it was sealed for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +80,10 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One object to be stored: bytes, or a stream of a known length. Bodies and items bring their unit's key."""
+    """One object to be stored: bytes, or a stream of a known length.
+
+    Bodies and items bring their unit's key.
+    """
 
     kind: str
     object: str
@@ -109,7 +112,10 @@ class Part:
 
 
 class PackWriter:
-    """Seals what one write puts into one domain. `write` returns what was staged, to be settled by the caller."""
+    """Seals what one write puts into one domain.
+
+    `write` returns what was staged, to be settled by the caller.
+    """
 
     def __init__(self, folder: Folder, vault: str, domain: Domain, randomness: Randomness) -> None:
         self._folder = folder
@@ -144,7 +150,8 @@ class PackWriter:
             size = padded_length(rest, full)
             if size > room:
                 floor = 1 << (room.bit_length() - 1) if room > 0 else 0
-                # A small remainder is not worth a part of its own, and a pack of 64 KiB is never shared that way.
+                # A small remainder is not worth a part of its own, and a pack of 64 KiB is never shared that
+                # way.
                 if self._rows and floor < self._size // 64:
                     self._finish()
                     continue
@@ -205,6 +212,8 @@ class Shelf:
         self._vault = vault
         self._closed = {name: b"" for name in folder.names("packs")}
         self._parts: dict[str, list[Part]] = {}
+        self._by_object: dict[tuple[str, str], dict[str, list[Part]]] = {}
+        self._sizes: dict[str, int] = {}
         self._domains: dict[str, Domain] = {}
         self._opened: dict[str, str] = {}
         self.broken: list[str] = []
@@ -219,9 +228,18 @@ class Shelf:
         """Names of all packs that lie there."""
         return self._closed.keys() | self._opened.keys()
 
-    def domain_of(self, name: str) -> str | None:
-        """The label of the domain that a pack was found to belong to."""
-        return self._opened.get(name)
+    def names_of(self, domain: Domain) -> set[str]:
+        """Names of the packs that were found to belong to a domain."""
+        return {name for name, label in self._opened.items() if label == domain.label}
+
+    def sizes(self, names: Iterable[str]) -> dict[int, list[str]]:
+        """These packs by size class, sorted; a pack of another size is in none."""
+        found: dict[int, list[str]] = {size: [] for size in CLASSES}
+        for name in sorted(names):
+            if name not in self._sizes:
+                self._sizes[name] = self._folder.size(name)
+            found.get(self._sizes[name], []).append(name)
+        return found
 
     def add(self, domains: Iterable[Domain]) -> None:
         """Open whatever these domains can open of the packs that are still closed."""
@@ -233,7 +251,7 @@ class Shelf:
             if not opening:
                 try:
                     opening = self._closed[name] = self._folder.read_part(name, 0, OPENING)
-                except FileNotFoundError:  # a filler that another member's write has just consumed
+                except FileNotFoundError:  # another member's write has just consumed it
                     del self._closed[name]
                     continue
             for domain in fresh:
@@ -256,10 +274,21 @@ class Shelf:
             label = self._opened.pop(name, None)
             if label is not None:
                 self._parts[label] = [part for part in self._parts[label] if part.pack != name]
+                self._by_object.clear()
 
     def parts(self, domain: Domain, kind: str) -> list[Part]:
         """All parts of one kind that a domain holds."""
         return [part for part in self._parts.get(domain.label, ()) if part.kind == kind]
+
+    def parts_of(self, domain: Domain, kind: str, object_id: str) -> list[Part]:
+        """All parts of one object."""
+        place = (domain.label, kind)
+        if place not in self._by_object:
+            objects: dict[str, list[Part]] = {}
+            for part in self.parts(domain, kind):
+                objects.setdefault(part.object, []).append(part)
+            self._by_object[place] = objects
+        return self._by_object[place].get(object_id, [])
 
     def all_parts(self) -> Iterator[Part]:
         """All parts of all domains that are open."""
@@ -285,13 +314,27 @@ class Shelf:
     def stream_object(
         self, domain: Domain, parts: Sequence[Part], unit_key: bytes | None = None
     ) -> Iterator[bytes]:
-        """The parts of one object, one after the other; raises `vault.packs.missing` before the first if any is not there."""
-        ordered = sorted({part.number: part for part in parts}.values(), key=lambda part: part.number)
-        numbers = [part.number for part in ordered]
-        if not ordered or numbers != list(range(len(ordered))) or not ordered[-1].last:
+        """The parts of one object in order; raises `vault.packs.missing` first if any is not there."""
+        numbers: dict[int, list[Part]] = {}
+        for part in parts:
+            numbers.setdefault(part.number, []).append(part)
+        if (
+            not numbers
+            or sorted(numbers) != list(range(len(numbers)))
+            or not numbers[len(numbers) - 1][0].last
+        ):
             raise OnggiError("vault.packs.missing")
-        for part in ordered:
-            yield self.read_part(domain, part, unit_key)
+        for number in range(len(numbers)):
+            yield self._read_any(domain, numbers[number], unit_key)
+
+    def _read_any(self, domain: Domain, parts: Sequence[Part], unit_key: bytes | None) -> bytes:
+        """One of parts that should be the same: a damaged double of a pack must not hide the whole one."""
+        for part in parts[:-1]:
+            try:
+                return self.read_part(domain, part, unit_key)
+            except OnggiError:
+                continue
+        return self.read_part(domain, parts[-1], unit_key)
 
     def _belongs(self, domain: Domain, opening: bytes) -> bool:
         salt, committed = opening[:SALT], opening[SALT:HEAD]
@@ -312,11 +355,15 @@ class Shelf:
             sealed = self._folder.read_part(name, offset, length)
             index = unpad(unseal(domain.pack_key, _index_context(self._vault, domain), sealed))
             rows = msgspec.json.decode(index, type=_Index).objects
+        except FileNotFoundError:  # cleared up behind a crash, between the listing and now
+            del self._opened[name]
+            return
         except (OnggiError, msgspec.MsgspecError) as error:
             if isinstance(error, OnggiError) and error.id == "vault.newer":
                 raise
             self.broken.append(name)
             return
+        self._by_object.clear()
         parts = self._parts[domain.label]
         for kind, unit, object_id, number, last, at, size, log, seq in rows:
             parts.append(Part(name, kind, unit, object_id, number, bool(last), at, size, log, seq))

@@ -1,7 +1,8 @@
 """Sealing, deriving and framing: every symmetric construction of the format (vault-format.md, §3).
 
 Pure but for the salts, which come from a `Randomness` that is passed in. One construction each: C2SP
-chunked-encryption as Cobblestone-256, HKDF-Expand-SHA-512, HMAC-SHA-256. Refused: any message that is not whole.
+chunked-encryption as Cobblestone-256, HKDF-Expand-SHA-512, HMAC-SHA-256. Refused: any message that is not
+whole.
 """
 
 import hmac
@@ -53,7 +54,7 @@ def tag(key: bytes, *fields: str | bytes | int, data: Bytes) -> bytes:
 
 
 def sealed_length(length: int) -> int:
-    """How long the sealed form of `length` bytes is: the last chunk is always short, so there is always one more."""
+    """How long the sealed form of `length` bytes is; the last chunk is always short."""
     return HEAD + length + TAG * (length // CHUNK + 1)
 
 
@@ -62,7 +63,8 @@ def capacity(space: int) -> int:
     room = space - HEAD
     chunks, rest = divmod(room, CHUNK + TAG)
     if rest < TAG:
-        # What is left cannot hold even an empty last chunk: the last full chunk gives up one byte to become short.
+        # What is left cannot hold even an empty last chunk: the last full chunk gives up one byte to become
+        # short.
         return chunks * CHUNK - 1
     return chunks * CHUNK + rest - TAG
 
@@ -74,7 +76,7 @@ def _schedule(key: bytes, context: bytes, salt: Bytes) -> tuple[bytes, bytes, by
 
 
 def commitment(key: bytes, context: bytes, salt: bytes) -> bytes:
-    """What stands behind `salt` if a message was sealed with this key and context: the routing tag of a pack."""
+    """What stands behind `salt` if this key and context sealed a message: the routing tag of a pack."""
     return _schedule(key, context, salt)[2]
 
 
@@ -86,7 +88,10 @@ def seal(key: bytes, context: bytes, plaintext: Bytes, randomness: Randomness) -
 
 
 def seal_into(key: bytes, context: bytes, plaintext: Bytes, out: memoryview, randomness: Randomness) -> int:
-    """Seal into a buffer that is used again: fresh memory costs more than the cipher. Returns the length written."""
+    """Seal into a buffer that is used again: fresh memory costs more than the cipher.
+
+    Returns the length written.
+    """
     salt = randomness(SALT)
     message_key, base, committed = _schedule(key, context, salt)
     out[:SALT] = salt
@@ -103,7 +108,10 @@ def seal_into(key: bytes, context: bytes, plaintext: Bytes, out: memoryview, ran
 
 
 def unseal(key: bytes, context: bytes, message: Bytes) -> bytes:
-    """The plaintext of a message. Raises `vault.seal.broken` for a wrong key or context and for any changed byte."""
+    """The plaintext of a message.
+
+    Raises `vault.seal.broken` for a wrong key or context and for any changed byte.
+    """
     source = memoryview(message)
     if len(source) < HEAD + TAG:
         raise OnggiError("vault.seal.broken")
@@ -129,12 +137,13 @@ def unseal(key: bytes, context: bytes, message: Bytes) -> bytes:
 
 
 def _nonce(base: bytes, number: int) -> bytes:
-    # The key is used for one message only, so base XOR counter never repeats under it (c2sp.org/chunked-encryption).
+    # The key is used for one message only, so base XOR counter never repeats under it
+    # (c2sp.org/chunked-encryption).
     return (int.from_bytes(base, "big") ^ number).to_bytes(12, "big")
 
 
 def padded_length(length: int, largest: int) -> int:
-    """The stored plaintext length of `length` bytes: a power of two of at least 1 KiB, or what fills a pack."""
+    """The stored length of `length` bytes: a power of two of at least 1 KiB, or what fills a pack."""
     needed = max(length + 8, _SMALLEST)
     return min(1 << (needed - 1).bit_length(), largest)
 

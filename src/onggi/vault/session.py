@@ -1,4 +1,4 @@
-"""A write session: the lock, what a crash left, and in a copy a device of its own, before anything is added (§9, §11)."""
+"""A write session: the lock, a device of its own in a copy, and what a crash left (§9, §11)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,8 @@ def write_session(vault: Vault) -> Iterator[None]:
     """Be the one writer of a vault that has been read afresh.
 
     Raises:
-        OnggiError: `vault.folder.busy` while another writes, `vault.writing.behind` where acknowledged commits are gone.
+        OnggiError: `vault.folder.busy` while another writes, `vault.writing.behind` where acknowledged
+        commits are gone.
     """
     with vault.folder.locked():
         vault.load()

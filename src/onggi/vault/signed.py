@@ -1,18 +1,25 @@
 """Signed bytes: a canonical JSON body with two signatures behind it (vault-format.md, §3).
 
-Pure. What was stored is hashed and verified as it is, never encoded again; so a later program's fields survive.
+Pure. What was stored is hashed and verified as it is, never encoded again; so a later program's fields
+survive.
 """
 
 from hashlib import sha256
-from typing import TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from onggi.errors import OnggiError
 from onggi.proof.signature import SIGNATURE_SIZE, PublicKey, Signer, verify_signature
 from onggi.vault.seal import frame
 
 T = TypeVar("T")
+
+# What stands in a body as hex is checked while it is read, so that nothing behind it can stumble over it.
+Id: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Hash: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Hex: TypeAlias = Annotated[str, Meta(pattern=r"^([0-9a-f]{2})*\Z")]
 
 _encoder = msgspec.json.Encoder(order="sorted")
 
@@ -24,7 +31,10 @@ def sign_body(signer: Signer, label: str, body: msgspec.Struct) -> bytes:
 
 
 def read_body(raw: bytes, kind: type[T]) -> T:
-    """The body of signed bytes, not verified. Raises `vault.signed.broken` where the bytes have another form."""
+    """The body of signed bytes, not verified.
+
+    Raises `vault.signed.broken` where the bytes have another form.
+    """
     try:
         return msgspec.json.decode(_split(raw)[0], type=kind)
     except msgspec.MsgspecError:

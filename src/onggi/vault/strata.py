@@ -1,7 +1,7 @@
-"""What one commit put into one stratum: leaves, bodies, items, and whether they fit its root (vault-format.md, §7, §9).
+"""What one commit put into one stratum: leaves, bodies, items; whether they fit its root (§7, §9).
 
-`cut_bodies` and `read_content` are each other's inverse. Statements are opaque here: five slots and their salts.
-Refused: a body whose leaf is not in the list, a list whose root is not the commit's.
+`cut_bodies` and `read_content` are each other's inverse. Statements are opaque here: five slots and their
+salts. Refused: a body whose leaf is not in the list, a list whose root is not the commit's.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,9 +88,13 @@ def write_item(item: Item) -> bytes:
 
 
 def seal_box(
-    key: bytes, place: tuple[str, str, str, str, int], real: int, leaves: Sequence[bytes], randomness: Randomness
+    key: bytes,
+    place: tuple[str, str, str, str, int],
+    real: int,
+    leaves: Sequence[bytes],
+    randomness: Randomness,
 ) -> bytes:
-    """How much a commit put into a stratum, for those who hold it; `place` = vault, compartment, stratum, log, seq."""
+    """How much a commit put into a stratum; `place` = vault, compartment, stratum, log, seq."""
     only = leaves[0] if len(leaves) == 1 else bytes(HASH_SIZE)
     plain = real.to_bytes(4, "big") + len(leaves).to_bytes(4, "big") + only
     return seal(derive(key, "box"), _box_context(place), plain, randomness)
@@ -109,7 +113,7 @@ def read_content(
     root: bytes,
     box: bytes,
     units: Mapping[str, bytes],
-    erased: frozenset[str] | set[str],
+    erased: frozenset[str],
 ) -> Content:
     """Read and verify one stratum of one commit from the parts that belong to it."""
     content = Content()
@@ -143,11 +147,11 @@ def _read_bodies(
     domain: Domain,
     parts: Sequence[Part],
     units: Mapping[str, bytes],
-    erased: frozenset[str] | set[str],
+    erased: frozenset[str],
     content: Content,
     where: str,
 ) -> bool:
-    """Fill `content` with what opens and fits its leaf; tells whether anything that should have opened did not."""
+    """Fill `content` with what opens and fits its leaf; whether anything that should open did not."""
     broken = False
     seen: set[int] = set()
     for kind in ("body", "itemleaf"):
@@ -161,7 +165,9 @@ def _read_bodies(
                 data = shelf.read_object(domain, group, key)
                 if kind == "itemleaf":
                     item = _read_item(unit, object_id, data)
-                    _check_leaf(content.leaves, item.index, hash_item(item.salt, item.sha256, item.length), seen)
+                    _check_leaf(
+                        content.leaves, item.index, hash_item(item.salt, item.sha256, item.length), seen
+                    )
                     content.items.append(item)
                 else:
                     for one in _read_body(unit, data):
@@ -234,6 +240,4 @@ def _store_body(
 
 def _box_context(place: tuple[str, str, str, str, int]) -> bytes:
     vault, compartment, stratum, log, seq = place
-    return frame(
-        "box", bytes.fromhex(vault), bytes.fromhex(compartment), stratum, bytes.fromhex(log), seq
-    )
+    return frame("box", bytes.fromhex(vault), bytes.fromhex(compartment), stratum, bytes.fromhex(log), seq)

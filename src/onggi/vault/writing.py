@@ -1,10 +1,11 @@
 """Adding to a vault: packs, then the commit, then the heads, and only then is anything acknowledged (§9).
 
-Every function here runs under the folder's lock and leaves the vault as it was if it raises before the commit's pack
-is renamed. Refused: writing for a stratum that is not held; going on after the disk reported an error.
+Every function here runs under the folder's lock and leaves the vault as it was if it raises before the
+commit's pack is renamed. Refused: writing for a stratum that is not held; going on after the disk reported an
+error.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,13 +15,14 @@ from onggi.proof.digest import HASH_SIZE, SALT_SIZE, hash_item
 from onggi.proof.leaf import seal_slots
 from onggi.proof.merkle import merkle_root
 from onggi.proof.tree import scatter_leaves
-from onggi.vault.cells import build_cell, write_copies
-from onggi.vault.commits import Commit, Log, Step
-from onggi.vault.fillers import filler_domain, plan_fillers, stage_filler
+from onggi.vault.cells import PLACES, build_cell, is_spare, write_copies
+from onggi.vault.commits import Commit, Log, Step, log_id
+from onggi.vault.fillers import LEAST, LEAST_OWN, plan_fillers, stage_filler
 from onggi.vault.folder import Folder
 from onggi.vault.grants import LOG, STRATA
 from onggi.vault.heads import Heads, Tip, heads_key, write_heads
 from onggi.vault.keyring import Keyring, ring_key, write_keyring
+from onggi.vault.keyslot import is_spare_slot
 from onggi.vault.opened import Compartment, Vault
 from onggi.vault.packs import CLASSES, Domain, PackWriter, Readable, Stored, pack_hash
 from onggi.vault.signed import hash_signed, sign_body
@@ -42,7 +44,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one commit is to put into one stratum; `describe` makes statements about files once they are hashed."""
+    """What a commit puts into one stratum; `describe` makes statements about files once hashed."""
 
     entries: Sequence[Entry] = ()
     files: Sequence[File] = ()
@@ -66,6 +68,8 @@ def write_commit(
         OnggiError: `vault.writing.stratum` for a stratum that is not held.
         OSError: from the disk; nothing is acknowledged then.
     """
+    if not any(compartment is one for one in vault.compartments):
+        raise ValueError("a compartment that was read before the vault was read again")
     if not changes.keys() <= set(compartment.strata):
         raise OnggiError("vault.writing.stratum", exit_code=Exit.REFUSED)
     log, seq, previous = _next_place(vault, compartment)
@@ -132,68 +136,88 @@ def save_ring(vault: Vault, compartment: Compartment, ring: Keyring) -> None:
     compartment.rings[ring.stratum] = replace(ring, count=ring.count + 1)
 
 
-def settle(
-    vault: Vault, staged: Sequence[Staged], commit: Sequence[Staged], tip: Tip | None = None
-) -> None:
-    """Make staged packs count: announce them, rename them, then the commit's, acknowledge, delete what was consumed.
+def settle(vault: Vault, staged: Sequence[Staged], commit: Sequence[Staged], tip: Tip | None = None) -> None:
+    """Make staged packs count: announce, rename, the commit last, acknowledge, delete what was consumed.
 
-    The announcement is one copy of the heads that says these names may lie there. So what a crash leaves behind is known
-    for what it is, and `recover` decides by the log alone: with its commit it stays, without it goes.
+    The announcement is one copy of the heads that says these names may lie there. So what a crash leaves
+    behind is known for what it is, and `recover` knows what to do with it.
     """
-    fresh = [*staged, *commit]
-    spare = _by_size(vault, _own_fillers(vault))
-    present = _by_size(vault, vault.shelf.names)
-    consumed, made = plan_fillers(_count(present), _count(_staged_sizes(fresh)), _count(spare))
-    used = [name for size in CLASSES for name in spare[size][: consumed[size]]]
-    domain = filler_domain(vault.device.id, vault.device.desk)
-    fillers = [
-        stage_filler(vault.folder, vault.id, domain, size, vault.randomness)
-        for size in CLASSES
-        for _ in range(made[size])
-    ]
-    heads = vault.own_heads
-    added = frozenset(pack_hash(name) for _, name in (*fresh, *fillers))
-    gone = frozenset(map(pack_hash, used))
-    announced = replace(heads, retired=heads.retired | added)
-    save_heads(vault, announced, copies=1)
-    vault.folder.settle([*staged, *fillers])
-    vault.folder.settle(commit)
+    folder, shelf, heads = vault.folder, vault.shelf, vault.own_heads
+    fresh = _count_staged([*staged, *commit])
+    own = {name for name in shelf.names if pack_hash(name) in heads.packs}
+    used, more = _round_packs(vault, vault.own_fillers, own, own, fresh, LEAST_OWN)
+    change = {size: fresh[size] + more[size] - len(used[size]) for size in CLASSES}
+    common, most = _round_packs(vault, vault.common_fillers, shelf.names, shelf.names, change, LEAST)
+    fillers = _stage_fillers(vault, vault.own_fillers, more)
+    rounding = _stage_fillers(vault, vault.common_fillers, most)
+    kept = frozenset(pack_hash(name) for _, name in (*staged, *commit, *fillers))
+    announced = kept | frozenset(pack_hash(name) for _, name in rounding)
+    gone = [name for size in CLASSES for name in (*used[size], *common[size])]
+    retired = frozenset(map(pack_hash, gone))
+    save_heads(vault, replace(heads, retired=heads.retired | announced), copies=1)
+    folder.settle([*staged, *fillers, *rounding])
+    folder.settle(commit)
     tips = {**heads.tips, tip.compartment: tip} if tip else heads.tips
-    save_heads(vault, replace(vault.own_heads, packs=(heads.packs | added) - gone, retired=gone, tips=tips))
-    vault.folder.remove(used)
-    vault.shelf.drop(used)
-    vault.shelf.take_in(name for _, name in (*fresh, *fillers))
+    packs = (heads.packs | kept) - retired
+    save_heads(vault, replace(vault.own_heads, packs=packs, retired=retired, tips=tips))
+    folder.remove(gone)
+    shelf.drop(gone)
+    shelf.take_in(name for _, name in (*staged, *commit, *fillers, *rounding))
 
 
 def recover(vault: Vault) -> None:
-    """Clear up behind a crash: what was announced stays if its commit is there, and goes if it is not."""
+    """Clear up behind a crash, by the logs alone.
+
+    What was announced stays, for others may have read it since; but what belongs to a commit that never came,
+    and fillers, go. Keyrings of which one copy is older, or which were set back, are written again.
+    """
     vault.folder.sweep()
     heads = vault.own_heads
+    steps = {log.id: len(log.steps) for one in vault.compartments for log in one.history.logs.values()}
     lying = {name for name in vault.shelf.names if pack_hash(name) in heads.retired}
-    own = {log.id: log for one in vault.compartments for log in one.history.logs.values()}
-    kept = {
-        part.pack
-        for part in vault.shelf.all_parts()
-        if part.pack in lying and part.log in own and part.seq < len(own[part.log].steps)
-    }
+    committed: dict[str, bool] = {}
+    for part in vault.shelf.all_parts():
+        if part.pack in lying:
+            stays = not part.log or part.seq < steps.get(part.log, 0)
+            committed[part.pack] = stays or committed.get(part.pack, False)
+    fillers = vault.shelf.names_of(vault.own_fillers) | vault.shelf.names_of(vault.common_fillers)
+    gone = {name for name in lying if name in fillers or not committed.get(name, True)}
     tips = {
         one.id: Tip(one.id, log.id, *log.head)
         for one in vault.compartments
         for log in one.history.logs.values()
         if log.device == vault.device.id
     }
-    behind = {one: tip for one, tip in tips.items() if heads.tips.get(one) != tip}
-    if lying or behind:
-        packs = heads.packs | frozenset(map(pack_hash, kept))
-        gone = frozenset(map(pack_hash, lying - kept))
-        save_heads(vault, replace(heads, packs=packs, retired=gone, tips={**heads.tips, **tips}))
-        vault.folder.remove(sorted(lying - kept))
-        vault.shelf.drop(lying - kept)
+    if lying or any(heads.tips.get(one) != tip for one, tip in tips.items()):
+        packs = heads.packs | frozenset(map(pack_hash, lying - gone))
+        retired = frozenset(map(pack_hash, gone))
+        save_heads(vault, replace(heads, packs=packs - retired, retired=retired, tips={**heads.tips, **tips}))
+        vault.folder.remove(sorted(gone))
+        vault.shelf.drop(gone)
+        settle(vault, [], [])
     for compartment in vault.compartments:
-        for finding in compartment.findings:
-            if finding.code == "vault.keyring.behind":
-                _renew_rings(vault, compartment)
-                break
+        for stratum in sorted(compartment.stale):
+            renew_ring(vault, compartment, compartment.rings[stratum])
+        compartment.stale.clear()
+    _clear_spares(vault)
+
+
+def _clear_spares(vault: Vault) -> None:
+    """Remove spare cells that were written and never announced, where the log that would say so is whole."""
+    lying = set(map(pack_hash, vault.shelf.names))
+    if vault.findings or any(not heads.packs <= lying for heads in vault.heads.values()):
+        return
+    known = vault.members.cells
+    unknown = [name for place in PLACES for name in vault.folder.names(place) if name not in known]
+    vault.folder.remove([name for name in unknown if _is_spare(vault, name)])
+
+
+def _is_spare(vault: Vault, file: str) -> bool:
+    place, name = file.split("/")
+    if place == "keys":
+        return is_spare_slot(vault.folder, vault.vaultkey, int(name))
+    key = vault.device.desk if place == "rings" else vault.vaultkey
+    return is_spare(vault.folder, key, vault.id, place, name)
 
 
 def renew_ring(vault: Vault, compartment: Compartment, ring: Keyring) -> None:
@@ -208,18 +232,17 @@ def renew_ring(vault: Vault, compartment: Compartment, ring: Keyring) -> None:
 
 
 def check_behind(vault: Vault) -> None:
-    """Refuse to go on with a log that has lost what this device had acknowledged: that would fork it."""
+    """Refuse to go on with a log that has lost what this device had acknowledged: that would fork it.
+
+    Raises:
+        OnggiError: `vault.writing.behind`, or `vault.heads.lost` where nobody can tell what was acknowledged.
+    """
     for compartment in vault.compartments:
         tip = vault.own_heads.tips.get(compartment.id)
         if tip is not None:
             step = compartment.history.step(tip.log, tip.seq)
             if step is None or step.hash != tip.hash:
                 raise OnggiError("vault.writing.behind")
-
-
-def _renew_rings(vault: Vault, compartment: Compartment) -> None:
-    for ring in list(compartment.rings.values()):
-        renew_ring(vault, compartment, ring)
 
 
 def save_heads(vault: Vault, heads: Heads, copies: int = 2, folder: Folder | None = None) -> None:
@@ -238,12 +261,12 @@ def _next_place(vault: Vault, compartment: Compartment) -> tuple[str, int, str]:
     for log in compartment.history.logs.values():
         if log.device == vault.device.id:
             return log.id, len(log.steps), log.steps[-1].hash
-    return vault.randomness(16).hex(), 0, ""
+    return log_id(compartment.id, vault.device.id), 0, ""
 
 
 def _next_time(compartment: Compartment, clock: Clock) -> tuple[int, int]:
     """The hybrid logical clock: never behind what was seen, whatever this machine's clock says."""
-    latest = max((step.commit.hlc for step in compartment.history.steps()), default=(0, 0))
+    latest = max((log.steps[-1].commit.hlc for log in compartment.history.logs.values()), default=(0, 0))
     now = clock()
     return (now, 0) if now > latest[0] else (latest[0], latest[1] + 1)
 
@@ -267,14 +290,12 @@ def _add_units(vault: Vault, compartment: Compartment, changes: Mapping[str, Cha
 def _write_stratum(
     vault: Vault, compartment: Compartment, stratum: str, change: Change, log: str, seq: int
 ) -> tuple[bytes, bytes, list[Staged], tuple[Item, ...]]:
-    """Stage the packs of one stratum; returns its root, its box, what was staged, and the items with their leaves."""
+    """Stage the packs of one stratum; returns its root, its box, what was staged, and its items."""
     domain, keys = compartment.domain(stratum), compartment.rings[stratum].units
     staged, hashed = _stage_files(vault, domain, keys, change.files, log, seq)
     entries = [*change.entries, *(change.describe(hashed) if change.describe else ())]
     salts = vault.randomness(SALTS * len(entries))
-    sealed = [
-        (entry, salts[at * SALTS : (at + 1) * SALTS]) for at, entry in enumerate(entries)
-    ]
+    sealed = [(entry, salts[at * SALTS : (at + 1) * SALTS]) for at, entry in enumerate(entries)]
     leaves = [seal_slots(entry.slots, salt).leaf for entry, salt in sealed]
     leaves += [hash_item(item.salt, item.sha256, item.length) for item in hashed]
     scattered = scatter_leaves(leaves, vault.randomness)
@@ -334,31 +355,33 @@ class _Hashing:
         return self._hash.digest()
 
 
-def _own_fillers(vault: Vault) -> list[str]:
-    label = filler_domain(vault.device.id, vault.device.desk).label
-    named = vault.own_heads.packs
-    return sorted(
-        name
-        for name in vault.shelf.names
-        if vault.shelf.domain_of(name) == label and pack_hash(name) in named
-    )
+def _round_packs(
+    vault: Vault,
+    domain: Domain,
+    present: Iterable[str],
+    usable: Container[str],
+    change: Mapping[int, int],
+    least: Mapping[int, int],
+) -> tuple[dict[int, list[str]], dict[int, int]]:
+    """Which fillers of a domain to consume and how many to make, so that a power of two results."""
+    spare = vault.shelf.sizes(name for name in vault.shelf.names_of(domain) if name in usable)
+    counts = [
+        {size: len(names) for size, names in one.items()} for one in (vault.shelf.sizes(present), spare)
+    ]
+    consumed, made = plan_fillers(counts[0], change, counts[1], least)
+    return {size: spare[size][: consumed[size]] for size in CLASSES}, made
 
 
-def _by_size(vault: Vault, names: Iterable[str]) -> dict[int, list[str]]:
-    sizes: dict[int, list[str]] = {size: [] for size in CLASSES}
-    for name in names:
-        size = vault.folder.size(name)
-        if size in sizes:
-            sizes[size].append(name)
-    return sizes
+def _stage_fillers(vault: Vault, domain: Domain, made: Mapping[int, int]) -> list[Staged]:
+    return [
+        stage_filler(vault.folder, vault.id, domain, size, vault.randomness)
+        for size in CLASSES
+        for _ in range(made[size])
+    ]
 
 
-def _staged_sizes(staged: Iterable[Staged]) -> dict[int, list[str]]:
-    sizes: dict[int, list[str]] = {size: [] for size in CLASSES}
-    for path, name in staged:
-        sizes[path.stat().st_size].append(name)
-    return sizes
-
-
-def _count(sizes: Mapping[int, Sequence[str]]) -> dict[int, int]:
-    return {size: len(names) for size, names in sizes.items()}
+def _count_staged(staged: Iterable[Staged]) -> dict[int, int]:
+    counts = dict.fromkeys(CLASSES, 0)
+    for path, _ in staged:
+        counts[path.stat().st_size] += 1
+    return counts
