@@ -1,5 +1,7 @@
 """Heads: signed by their device, readable to all as an inventory, and to a compartment as a head."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 from tests.vault.invented import Dice, is_power
@@ -23,7 +25,7 @@ HEADS = Heads(
 
 def write(heads: Heads = HEADS) -> bytes:
     """What Anna's cell holds."""
-    return write_heads(heads, ANNA.device.signer, LOG_KEYS, Dice("heads"))
+    return write_heads(heads, ANNA.device.signer, ANNA.device.desk, LOG_KEYS, Dice("heads"))
 
 
 def boxes(data: bytes) -> list[str]:
@@ -33,7 +35,7 @@ def boxes(data: bytes) -> list[str]:
 
 
 def test_what_was_written_is_read() -> None:
-    found = read_heads(write(), ANNA.card, LOG_KEYS)
+    found = read_heads(write(), ANNA.card, LOG_KEYS, ANNA.device.desk)
     assert (found.device, found.count, found.copied) == (ANNA.id, 5, "cc" * 16)
     assert (found.packs, found.retired, found.tips) == (HEADS.packs, HEADS.retired, TIPS)
 
@@ -44,11 +46,19 @@ def test_who_is_not_in_a_compartment_reads_the_inventory_and_no_head() -> None:
         assert set(found.tips) == opened and found.packs == HEADS.packs
 
 
+def test_how_often_a_device_wrote_is_its_own_business() -> None:
+    once, often = (write(replace(HEADS, count=count)) for count in (1, 1_000_000))
+    assert read_heads(once, ANNA.card, LOG_KEYS).count == read_heads(often, ANNA.card, LOG_KEYS).count == 0
+    assert len(once) == len(often)
+    with pytest.raises(OnggiError, match="vault.seal.broken"):
+        read_heads(once, ANNA.card, LOG_KEYS, BORA.device.desk)
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 4, 5, 9])
 def test_the_number_of_boxes_tells_a_power_of_two(count: int) -> None:
     keys = {f"{number:032x}": bytes([number]) * 32 for number in range(count)}
     tips = {one: Tip(one, "10" * 16, 7, "aa" * 32) for one in keys}
-    data = write_heads(Heads(ANNA.id, tips=tips), ANNA.device.signer, keys, Dice("boxes"))
+    data = write_heads(Heads(ANNA.id, tips=tips), ANNA.device.signer, ANNA.device.desk, keys, Dice("boxes"))
     found = boxes(data)
     assert len(found) >= max(4, count) and is_power(len(found)) and len(found) < max(5, 2 * count)
     assert len({len(box) for box in found}) == 1 and len(set(found)) == len(found)
@@ -58,7 +68,7 @@ def test_the_number_of_boxes_tells_a_power_of_two(count: int) -> None:
 def test_heads_of_another_device_or_with_another_signature_are_refused() -> None:
     with pytest.raises(OnggiError):
         read_heads(write(), BORA.card, LOG_KEYS)
-    forged = write_heads(HEADS, BORA.device.signer, LOG_KEYS, Dice("forged"))
+    forged = write_heads(HEADS, BORA.device.signer, BORA.device.desk, LOG_KEYS, Dice("forged"))
     with pytest.raises(OnggiError):
         read_heads(forged, ANNA.card, LOG_KEYS)
     with pytest.raises(OnggiError, match="vault.seal.broken"):

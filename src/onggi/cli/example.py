@@ -17,7 +17,7 @@ from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger, open_ledger
 from onggi.vault.enrol import add_member, create_vault, grant_strata
 from onggi.vault.grants import STRATA
-from onggi.vault.keys import FLOOR
+from onggi.vault.keys import LEAST
 from onggi.vault.session import write_session
 from onggi.words.heads import word_list
 
@@ -38,12 +38,12 @@ def make_example(folder: Path) -> Example:
     """Make the example vault at `folder`, its passphrases in files beside it that only their owner can read."""
     examples = find_examples()
     first, second = choose_passphrase(), choose_passphrase()
-    vault = create_vault(folder, first, "main", FLOOR, randomness)
+    vault = create_vault(folder, first, "main", LEAST, randomness)
     passphrase_file = _write_secret(folder, "passphrase", first)
     _write_secret(folder, "passphrase-2", second)
     ledger = Ledger(vault, read_clock)
     with write_session(vault):
-        slot = add_member(vault, second, "member", FLOOR)
+        slot = add_member(vault, second, "member", LEAST)
         grant_strata(vault, vault.compartment(), vault.members.slots()[slot], STRATA, False)
     article = record_file(ledger, examples / "article/case.toml")
     invented = record_file(ledger, examples / "invented/case.toml")

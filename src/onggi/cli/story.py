@@ -121,7 +121,9 @@ def _check(bag: Path) -> tuple[bool, str]:
         return report["ok"], say("story.shell")
     script = (bag if bag.name == "proof" else bag.with_name("proof")) / "verify.sh"
     # The environment is emptied but for where commands lie: nothing of ours can help the checker.
-    surroundings = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "ONGGI_LANG") if name in os.environ}
+    surroundings = {
+        name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "ONGGI_LANG") if name in os.environ
+    }
     done = subprocess.run(  # noqa: S603 - our own script, on a folder we made
         [bash, str(script), str(bag)], capture_output=True, text=True, env=surroundings, check=False
     )

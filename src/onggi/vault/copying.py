@@ -24,9 +24,9 @@ def copy_vault(vault: Vault, destination: Path, date: str, progress: Progress) -
     """Copy a vault to a folder and mark it as a copy; returns the number of files. Runs in a write session.
 
     Raises:
-        OnggiError: `vault.copying.taken` where anything else lies, `vault.copying.damaged` for a pack that is
-        not what its
-            name says, `vault.copying.failed` where what was written does not read back.
+        OnggiError: `vault.copying.taken` where anything else lies, `vault.copying.inside` for a place within
+            the vault, `vault.copying.damaged` for a pack that is not what its name says,
+            `vault.copying.failed` where what was written does not read back.
     """
     target = Folder(destination, vault.randomness)
     _check_destination(vault, target)
@@ -58,7 +58,9 @@ def _copy_file(source: Folder, target: Folder, name: str) -> None:
 
 
 def _check_destination(vault: Vault, target: Folder) -> None:
-    """An empty place, or an unfinished copy of this very vault."""
+    """An empty place outside the vault, or an unfinished copy of this very vault."""
+    if target.root.resolve().is_relative_to(vault.folder.root.resolve()):
+        raise OnggiError("vault.copying.inside", exit_code=Exit.USAGE)
     if not target.exists():
         target.make()
         return

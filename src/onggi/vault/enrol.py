@@ -375,7 +375,9 @@ def _start_device(
 ) -> None:
     """The first heads and the empty desk of a device."""
     device, vaultkey = Device.of(secret), bytes.fromhex(secret.vaultkey)
-    heads = write_heads(Heads(card.id, packs=packs, copied=copied), device.signer, {}, randomness)
+    heads = write_heads(
+        Heads(card.id, packs=packs, copied=copied), device.signer, device.desk, {}, randomness
+    )
     cell = build_cell(vaultkey, heads_key(vaultkey), secret.vault, "heads", card.heads, heads, randomness)
     write_copies(folder, "heads", card.heads, cell)
     desk = build_cell(vaultkey, device.desk, secret.vault, "desks", card.desk, b"{}", randomness)

@@ -23,7 +23,7 @@ _BOX = 256
 class _Sealed(Struct, frozen=True):
     v: int
     device: Id
-    count: int
+    count: str
     copied: Id | None
     packs: str
     retired: str
@@ -64,8 +64,12 @@ def heads_key(vaultkey: bytes) -> bytes:
     return derive(vaultkey, "heads")
 
 
-def write_heads(heads: Heads, signer: Signer, log_keys: Mapping[str, bytes], randomness: Randomness) -> bytes:
+def write_heads(
+    heads: Heads, signer: Signer, desk: bytes, log_keys: Mapping[str, bytes], randomness: Randomness
+) -> bytes:
     """What a heads cell holds: signed, with one box for each compartment's log among random ones."""
+    # How often a device has written would tell every member how busy compartments are that she cannot see.
+    count = seal(derive(desk, "heads"), frame("count"), (heads.count + 1).to_bytes(8, "big"), randomness)
     boxes = [
         seal(_box_key(log_keys[tip.compartment], tip.compartment), frame("tip"), _write_tip(tip), randomness)
         for tip in heads.tips.values()
@@ -76,7 +80,7 @@ def write_heads(heads: Heads, signer: Signer, log_keys: Mapping[str, bytes], ran
     sealed = _Sealed(
         1,
         heads.device,
-        heads.count + 1,
+        base64.b64encode(count).decode(),
         heads.copied,
         _join(heads.packs),
         _join(heads.retired),
@@ -86,8 +90,8 @@ def write_heads(heads: Heads, signer: Signer, log_keys: Mapping[str, bytes], ran
     return sign_body(signer, "heads", sealed)
 
 
-def read_heads(data: bytes, card: Card, log_keys: Mapping[str, bytes]) -> Heads:
-    """The heads in a cell, with the tips of logs whose key is at hand."""
+def read_heads(data: bytes, card: Card, log_keys: Mapping[str, bytes], desk: bytes | None = None) -> Heads:
+    """The heads in a cell, with the tips of logs whose key is at hand; `count` needs one's own `desk`."""
     check_signed(card.public, "heads", data)
     sealed = read_body(data, _Sealed)
     if sealed.device != card.id:
@@ -99,12 +103,18 @@ def read_heads(data: bytes, card: Card, log_keys: Mapping[str, bytes]) -> Heads:
             tips[tip.compartment] = tip
     return Heads(
         sealed.device,
-        sealed.count,
+        _open_count(sealed.count, desk),
         sealed.copied,
         frozenset(_part(sealed.packs)),
         frozenset(_part(sealed.retired)),
         tips,
     )
+
+
+def _open_count(box: str, desk: bytes | None) -> int:
+    if desk is None:
+        return 0
+    return int.from_bytes(unseal(derive(desk, "heads"), frame("count"), base64.b64decode(box)), "big")
 
 
 def _open_tip(box: bytes, log_keys: Mapping[str, bytes]) -> Tip | None:

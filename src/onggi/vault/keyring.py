@@ -1,13 +1,12 @@
 """Keyrings: the only place where unit keys stand, and so where erasing happens (§6, §12).
 
-Pure: a keyring is a value; `cells` writes it. Tombstones always win: a keyring that was set back is cleaned
-by those that the log still holds.
+Pure: a keyring is a value; `cells` writes it. It remembers which units are erased; the signed tombstones lie
+in the packs and always win: a keyring that was set back is cleaned by those that are there.
 """
 
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -39,13 +38,13 @@ class _Outer(Struct, frozen=True):
 
 class _Inner(Struct, frozen=True):
     units: dict[str, str]
-    tombstones: tuple[str, ...]
+    erased: tuple[str, ...]
     index: str
 
 
 @dataclass(frozen=True)
 class Keyring:
-    """Unit keys of one compartment and stratum, the tombstones, and the key of the projection."""
+    """Unit keys of one compartment and stratum, the units erased, and the key of the projection."""
 
     compartment: str
     stratum: str
@@ -53,24 +52,18 @@ class Keyring:
     ring_key: bytes = field(repr=False)
     index_key: bytes = field(repr=False)
     units: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    tombstones: tuple[bytes, ...] = ()
+    erased: frozenset[str] = frozenset()
     wraps: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def erased(self) -> frozenset[str]:
-        """The units that a tombstone names."""
-        return frozenset(read_body(raw, Tombstone).unit for raw in self.tombstones)
 
     def with_unit(self, unit: str, key: bytes) -> "Keyring":
         """This keyring and one more unit."""
         return replace(self, units={**self.units, unit: key})
 
-    def without(self, tombstones: Iterable[bytes]) -> "Keyring":
-        """This keyring after these tombstones: their keys are gone from the value."""
-        marks = tuple(dict.fromkeys((*self.tombstones, *tombstones)))
-        gone = {read_body(raw, Tombstone).unit for raw in marks}
+    def without(self, erased: Iterable[str]) -> "Keyring":
+        """This keyring after these units were erased: their keys are gone from the value."""
+        gone = self.erased | frozenset(erased)
         units = {unit: key for unit, key in self.units.items() if unit not in gone}
-        return replace(self, units=units, tombstones=marks)
+        return replace(self, units=units, erased=gone)
 
     def renewed(self, devices: Mapping[str, str], vault: str, randomness: Randomness) -> "Keyring":
         """The same under a fresh ring key and projection key, wrapped to these devices (id → X-Wing)."""
@@ -96,7 +89,7 @@ def write_keyring(ring: Keyring, vault: str, randomness: Randomness) -> bytes:
     """What the cell of a keyring holds; its count is one more than the ring's."""
     inner = _Inner(
         {unit: key.hex() for unit, key in ring.units.items()},
-        tuple(base64.b64encode(raw).decode() for raw in ring.tombstones),
+        tuple(sorted(ring.erased)),
         ring.index_key.hex(),
     )
     plain = msgspec.json.encode(inner, order="sorted")
@@ -126,7 +119,7 @@ def read_keyring(data: bytes, compartment: str, stratum: str, device: Device) ->
         ring_key,
         bytes.fromhex(inner.index),
         {unit: bytes.fromhex(key) for unit, key in inner.units.items()},
-        tuple(base64.b64decode(raw) for raw in inner.tombstones),
+        frozenset(inner.erased),
         outer.wraps,
     )
 

@@ -57,6 +57,9 @@ class Cost:
 FLOOR = Cost(256 * 1024, 3, 1)
 CEILING = Cost(2 * 1024 * 1024, 64, 16)
 
+# What a new slot costs at the least: the floor's memory and passes, on as many lanes as an old machine has.
+LEAST = Cost(FLOOR.memory, FLOOR.passes, 4)
+
 
 def stretch(passphrase: str, salt: bytes, cost: Cost, slot: int) -> bytes:
     """The key that seals a keyslot: Argon2id over the passphrase in its NFC form (RFC 9106)."""

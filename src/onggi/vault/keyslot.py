@@ -13,7 +13,7 @@ import msgspec
 from onggi.errors import Exit, OnggiError
 from onggi.vault.cells import KEYSLOT, TAG, tag_cell
 from onggi.vault.folder import Folder
-from onggi.vault.keys import FLOOR, Cost, Secret, stretch
+from onggi.vault.keys import LEAST, Cost, Secret, stretch
 from onggi.vault.seal import Randomness, derive, frame, pad, seal, sealed_length, unpad, unseal
 
 _HEAD = 2 + 12 + 16
@@ -29,13 +29,12 @@ def slot_name(slot: int) -> str:
 
 
 def choose_cost(clock: Callable[[], float] = time.perf_counter) -> Cost:
-    """The cost of a new slot: the floor's memory, and as many passes as take about one second here."""
-    cost = Cost(FLOOR.memory, FLOOR.passes, 4)
+    """The cost of a new slot: as many passes as take about one second here, and never less than LEAST."""
     started = clock()
-    stretch("", bytes(16), cost, 0)
+    stretch("", bytes(16), LEAST, 0)
     spent = clock() - started
-    passes = max(FLOOR.passes, min(int(FLOOR.passes / spent), 16)) if spent > 0 else FLOOR.passes
-    return Cost(cost.memory, passes, cost.lanes)
+    passes = max(LEAST.passes, min(int(LEAST.passes / spent), 16)) if spent > 0 else LEAST.passes
+    return Cost(LEAST.memory, passes, LEAST.lanes)
 
 
 def build_keyslot(secret: Secret, passphrase: str, cost: Cost, randomness: Randomness) -> bytes:

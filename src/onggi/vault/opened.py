@@ -250,14 +250,19 @@ class Vault:
             for cell in read_copies(self.folder, "heads", card.heads):
                 try:
                     data = open_cell(heads_key(self.vaultkey), self.id, "heads", card.heads, cell)
-                    readable.append(read_heads(data, card, log_keys))
+                    readable.append(read_heads(data, card, log_keys, self._desk_of(card)))
                 except OnggiError:
                     self._find("vault.heads.broken", f"heads/{card.heads}")
             if readable:
+                # Only the device itself reads the counts; for others the first copy, written first, is the
+                # newer.
                 found[card.id] = max(readable, key=lambda heads: heads.count)
             else:
                 self._find("vault.heads.missing", f"heads/{card.heads}")
         return found
+
+    def _desk_of(self, card: Card) -> bytes | None:
+        return self.device.desk if card.id == self.device.id else None
 
     def _open_rings(self, compartment: Compartment) -> None:
         for stratum in compartment.strata:
@@ -273,7 +278,7 @@ class Vault:
                 continue
             ring = max(readable, key=lambda one: one.count)
             marks = self.tombstones(compartment, stratum)
-            if not {*marks} <= {*ring.tombstones}:
+            if not marks <= ring.erased:
                 compartment.findings.append(Finding("vault.keyring.behind", f"rings/{name}"))
                 compartment.stale.add(stratum)
             elif len(readable) < 2 or readable[0].count != readable[1].count:
@@ -287,10 +292,11 @@ class Vault:
         data = open_cell(key, self.id, "rings", name, cell)
         return read_keyring(data, compartment.id, stratum, self.device)
 
-    def tombstones(self, compartment: Compartment, stratum: str) -> list[bytes]:
-        """The tombstones that the packs of a stratum hold, each signed by a device of this vault."""
+    def tombstones(self, compartment: Compartment, stratum: str) -> frozenset[str]:
+        """The units named by tombstones in the packs of a stratum, each signed by a device of this vault."""
         raws = self._objects(compartment.domain(stratum), "tombstone")
-        return [raw for raw in raws if accept_tombstone(self.members, compartment.id, stratum, raw)]
+        marks = (accept_tombstone(self.members, compartment.id, stratum, raw) for raw in raws)
+        return frozenset(mark.unit for mark in marks if mark is not None)
 
 
 def open_vault(root: Path, slot: int, passphrase: str, randomness: Randomness) -> Vault:

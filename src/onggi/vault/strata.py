@@ -6,6 +6,7 @@ salts. Refused: a body whose leaf is not in the list, a list whose root is not t
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TypeAlias
 
 from onggi.errors import Finding, OnggiError
@@ -68,18 +69,27 @@ class Content:
 
 
 def cut_bodies(kept: Iterable[Kept], keys: Mapping[str, bytes], randomness: Randomness) -> Iterator[Stored]:
-    """Bodies to be stored: the statements of each unit, behind each other."""
+    """Bodies to be stored: the statements of each unit, behind each other, in the order they were given."""
     pieces: dict[str, list[bytes]] = {}
     lengths: dict[str, int] = {}
+    numbers = count()
+
+    def store(unit: str) -> Stored:
+        # Ids of bodies begin with their number, so that reading gives the order of writing, whatever pack they
+        # lie in.
+        id = next(numbers).to_bytes(4, "big") + randomness(12)
+        data = b"".join(pieces.pop(unit))
+        return Stored("body", id.hex(), data, len(data), unit, keys[unit])
+
     for one in kept:
         piece = _write_body(one)
         if lengths.get(one.unit, 0) + len(piece) > _CUT and pieces.get(one.unit):
-            yield _store_body(one.unit, pieces.pop(one.unit), keys, randomness)
+            yield store(one.unit)
             lengths[one.unit] = 0
         pieces.setdefault(one.unit, []).append(piece)
         lengths[one.unit] = lengths.get(one.unit, 0) + len(piece)
-    for unit, bodies in pieces.items():
-        yield _store_body(unit, bodies, keys, randomness)
+    for unit in list(pieces):
+        yield store(unit)
 
 
 def write_item(item: Item) -> bytes:
@@ -155,7 +165,8 @@ def _read_bodies(
     broken = False
     seen: set[int] = set()
     for kind in ("body", "itemleaf"):
-        for (unit, object_id), group in group_parts(part for part in parts if part.kind == kind).items():
+        groups = group_parts(part for part in parts if part.kind == kind)
+        for (unit, object_id), group in sorted(groups.items(), key=lambda one: one[0][1]):
             if unit in erased:
                 continue
             key = units.get(unit)
@@ -229,13 +240,6 @@ def _read_item(unit: str, object_id: str, data: bytes) -> Item:
         data[20:52],
         int.from_bytes(data[52:], "big"),
     )
-
-
-def _store_body(
-    unit: str, pieces: Sequence[bytes], keys: Mapping[str, bytes], randomness: Randomness
-) -> Stored:
-    data = b"".join(pieces)
-    return Stored("body", randomness(16).hex(), data, len(data), unit, keys[unit])
 
 
 def _box_context(place: tuple[str, str, str, str, int]) -> bytes:

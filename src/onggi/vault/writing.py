@@ -248,7 +248,7 @@ def check_behind(vault: Vault) -> None:
 def save_heads(vault: Vault, heads: Heads, copies: int = 2, folder: Folder | None = None) -> None:
     """Acknowledge: sign and replace this device's heads, in this folder or in a copy of it."""
     log_keys = {one.id: one.keys[LOG] for one in vault.compartments}
-    data = write_heads(heads, vault.device.signer, log_keys, vault.randomness)
+    data = write_heads(heads, vault.device.signer, vault.device.desk, log_keys, vault.randomness)
     name = vault.card.heads
     key = heads_key(vault.vaultkey)
     cell = build_cell(vault.vaultkey, key, vault.id, "heads", name, data, vault.randomness)
