@@ -1,9 +1,10 @@
 """Sealing files: one of 1 GB and twenty thousand small ones, beside restic and borg in the same run.
 
-`python bench/sealing.py [MEGABYTES [FILES]]` prints a table of wall and CPU seconds, best of three, each tool into a fresh
-store on the same disk. The floor is what the hashes and the cipher alone take on one core: SHA-256 of what comes in and of
-what is stored, AES-256-GCM between. Restic and borg are measured where they are installed (Debian: restic, borgbackup), and
-said to be missing where not. The figures are of the machine and the day; docs/benchmarks.md keeps them.
+`python bench/sealing.py [MEGABYTES [FILES]]` prints a table of wall and CPU seconds, best of three, each
+tool into a fresh store on the same disk. The floor is what the hashes and the cipher alone take on one
+core: SHA-256 of what comes in and of what is stored, AES-256-GCM between. Restic and borg are measured
+where they are installed (Debian: restic, borgbackup), and said to be missing where not. The figures are of
+the machine and the day; docs/benchmarks.md keeps them.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -42,7 +44,7 @@ def main() -> None:
             if name != "onggi" and shutil.which(name) is None:
                 print(f"{name:10}  not installed here, not measured")
                 continue
-            print_row(name, tuple(best(lambda what=what, tool=tool: tool(place, what)) for what in (big, small)))
+            print_row(name, tuple(best(partial(tool, place, what)) for what in (big, small)))
 
 
 def print_row(name: str, figures: tuple[tuple[float, float], ...]) -> None:

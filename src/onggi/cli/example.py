@@ -1,7 +1,7 @@
 """The example vault: the article's case, an invented case told by several people, and two members.
 
-A face, because it chooses passphrases and files. Its input is the folder `examples`, which goes through intake like
-anybody's.
+A face, because it chooses passphrases and files. Its input is the folder `examples`, which goes through
+intake like anybody's.
 """
 
 import os
@@ -35,7 +35,7 @@ class Example:
 
 
 def make_example(folder: Path) -> Example:
-    """Make the example vault at `folder`, its passphrases in files beside it that only their owner can read."""
+    """Make the example vault at `folder`, its passphrases in files beside it that only their owner reads."""
     examples = find_examples()
     first, second = choose_passphrase(), choose_passphrase()
     vault = create_vault(folder, first, "main", LEAST, randomness)

@@ -1,7 +1,7 @@
 """The story `make run` tells: what Onggi does, on the example vault, with the commands a person would type.
 
-A face. Every line of it comes from a real command's answer or from the shell's; it is told in the reader's language and
-ends with one command to go on with.
+A face. Every line of it comes from a real command's answer or from the shell's; it is told in the reader's
+language and ends with one command to go on with.
 """
 
 import json

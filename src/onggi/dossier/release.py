@@ -1,8 +1,8 @@
 """The one decision whether something may leave, and the one place that writes it outside a vault.
 
 Floor 5; writes one new folder and nothing else. It fails closed: until consent can be asked for, a statement
-leaves only from the record stratum, only if its source was published before, and only once it was screened for names. A bag that would not verify
-never leaves.
+leaves only from the record stratum, only if its source was published before, and only once it was screened
+for names. A bag that would not verify never leaves.
 """
 
 import os
@@ -23,8 +23,11 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What the decision asks about a statement: its stratum, whether its source is published, whether somebody who may
-    see names has looked that none stands in it."""
+    """What the decision asks about a statement.
+
+    Its stratum, whether its source is published, and whether somebody who may see names has looked that none
+    stands in it.
+    """
 
     stratum: str
     published: bool
@@ -48,8 +51,8 @@ def release_bag(candidates: Sequence[Candidate], files: Mapping[str, bytes], out
     """Write the bag `files`, which shows exactly `candidates`, as the new folder `out`; all of it or nothing.
 
     Raises:
-        OnggiError: `release.stratum`, `release.unpublished` or `release.unscreened`, where the decision is no;
-            `release.unverified`, where the bag is none; `release.place`, `release.taken`,
+        OnggiError: `release.stratum`, `release.unpublished` or `release.unscreened`, where the decision is
+            no; `release.unverified`, where the bag is none; `release.place`, `release.taken`,
             `release.unfinished` or `release.write`, where it cannot be written.
     """
     against = decide_release(candidates)

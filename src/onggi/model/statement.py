@@ -1,11 +1,11 @@
 """The centre of everything: one thing that one source says.
 
-Read a statement aloud: *source S says (or denies) that A's P is V, at this place in the source, at this distance,
-in these words.* It is immutable; a change is another statement that supersedes or retracts it. The five slots
-are what a proof can disclose one by one (docs/design/statement-model.md, §2; docs/design/proof.md, §2).
+Read a statement aloud: *source S says (or denies) that A's P is V, at this place in the source, at this
+distance, in these words.* It is immutable; a change is another statement that supersedes or retracts it. The
+five slots are what a proof can disclose one by one (docs/design/statement-model.md, §2; docs/design/proof.md, §2).
 
-Pure. Stored bytes are hashed and kept as they are; `read_slots` ignores fields it does not know, so that a later
-program's additions survive in the bytes.
+Pure. Stored bytes are hashed and kept as they are; `read_slots` ignores fields it does not know, so that a
+later program's additions survive in the bytes.
 """
 
 from typing import Literal, TypeAlias
@@ -21,7 +21,7 @@ Polarity: TypeAlias = Literal["asserts", "denies"]
 
 
 class What(Struct, frozen=True, omit_defaults=True):
-    """Slot 1: what is said, how near the source stood to it (0 = saw it), and how it was graded (Admiralty)."""
+    """Slot 1: what is said, how near the source stood to it (0 = saw it), and its two grades (Admiralty)."""
 
     property: str
     value: Value
@@ -51,7 +51,7 @@ class Words(Struct, frozen=True, omit_defaults=True):
 
 
 class Trace(Struct, frozen=True, omit_defaults=True):
-    """Slot 5: where in the source, who recorded it, what it replaces; `screened` if names were looked for in it."""
+    """Slot 5: where in the source, who recorded it, what it replaces, whether names were looked for in it."""
 
     locator: str | None = None
     recorder: str | None = None
@@ -97,7 +97,7 @@ class Statement(Struct, frozen=True):
         return not isinstance(self.what.value, Unknown)
 
 
-# Sorted keys and no floats anywhere in these types: msgspec's output is RFC 8785 byte for byte (a test compares).
+# Sorted keys and no floats in these types: msgspec's output is RFC 8785 byte for byte (a test compares).
 _encoder = msgspec.json.Encoder(order="sorted")
 _readers = tuple(
     msgspec.json.Decoder(kind) for kind in (What, About, Said | None, Words | None, Trace | None)
@@ -117,7 +117,7 @@ def write_slots(statement: Statement) -> Slots:
 
 
 def read_slots(slots: Slots) -> Statement:
-    """The statement that five stored slots hold. Raises msgspec.ValidationError where a slot is not of the model."""
+    """The statement that five stored slots hold. Raises msgspec.ValidationError for a slot of no such form."""
     what, about, said, words, trace = (
         reader.decode(slot) for reader, slot in zip(_readers, slots, strict=True)
     )

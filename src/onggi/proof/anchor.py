@@ -1,7 +1,8 @@
 """A root that is signed and shown outside: a C2SP checkpoint over a fresh tree (proof.md §3 and §4).
 
-Each anchor has its own tree with its own random values and its own origin, so that two anchors share nothing but the
-key. A checkpoint here is a log that never grows; it says that these roots were there when it was signed.
+Each anchor has its own tree with its own random values and its own origin, so that two anchors share nothing
+but the key. A checkpoint here is a log that never grows; it says that these roots were there when it was
+signed.
 """
 
 import base64
@@ -173,7 +174,10 @@ def verify_anchor(text: bytes, public: PublicKey) -> Anchor:
 
 
 def anchor_origin(public: PublicKey, root: bytes) -> str:
-    """The name of the log that an anchor is: each is one of its own, so no two are ever inconsistent (tlog-checkpoint)."""
+    """The name of the log that an anchor is.
+
+    Each is one of its own, so no two are ever inconsistent (tlog-checkpoint).
+    """
     return f"{public.principal}/{root.hex()[:16]}"
 
 

@@ -79,7 +79,7 @@ class PublicKey:
 
     @property
     def ssh_line(self) -> bytes:
-        """The Ed25519 key as a line of `allowed_signers` (ssh-keygen(1)), with our name for the key as principal."""
+        """The Ed25519 key as a line of `allowed_signers` (ssh-keygen(1)), our name for it as principal."""
         blob = b"".join(len(part).to_bytes(4) + part for part in (_SSH_KIND, self.ed25519))
         return b"%s %s %s\n" % (self.principal.encode(), _SSH_KIND, base64.b64encode(blob))
 

@@ -75,8 +75,7 @@ def cut_bodies(kept: Iterable[Kept], keys: Mapping[str, bytes], randomness: Rand
     numbers = count()
 
     def store(unit: str) -> Stored:
-        # Ids of bodies begin with their number, so that reading gives the order of writing, whatever pack they
-        # lie in.
+        # Ids of bodies begin with their number: reading gives the order of writing, whatever the packs.
         id = next(numbers).to_bytes(4, "big") + randomness(12)
         data = b"".join(pieces.pop(unit))
         return Stored("body", id.hex(), data, len(data), unit, keys[unit])

@@ -1,8 +1,9 @@
 """Five words for a state of the record, to be written down on paper and compared later (vault-format.md, §6).
 
-Pure but for reading the shipped lists. Eleven bits a word, 55 bits in all: enough to tell two states apart by accident and to see that a disk was set back,
-and few enough to copy without a mistake; too few against a member who signs states until one fits. The lists are those of BIP-39 (MIT licence), 2,048 words in
-English, Korean and Chinese; words are understood in any of them.
+Pure but for reading the shipped lists. Eleven bits a word, 55 bits in all: enough to tell two states apart
+by accident and to see that a disk was set back, and few enough to copy without a mistake; too few against a
+member who signs states until one fits. The lists are those of BIP-39 (MIT licence), 2,048 words in English,
+Korean and Chinese; words are understood in any of them.
 """
 
 import unicodedata
