@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from onggi.ledger.fold import fold
@@ -93,13 +94,15 @@ def measure_reading(ledger: Ledger) -> None:
     view = ledger.view()
     tell("first search", measure(lambda: view.search("辽宁")))
     for order in ("newest", "best"):
-        times = [measure(lambda q=q, order=order: view.search(q, order)) for q in QUERIES * 5]
+        times = [measure(partial(view.search, query, order)) for query in QUERIES * 5]
         tell(f"search {order}, median", statistics.median(times))
         tell(f"search {order}, p95", statistics.quantiles(times, n=20)[18])
     entities = [held.statement.subject for held in view.search("money", limit=200)]
     cases = list(dict.fromkeys(held.statement.about.case for held in view.search("money", limit=200)))[:20]
-    tell("show an entity, median", statistics.median(measure(lambda e=e: view.portrait(e)) for e in entities))
-    tell("show a case, median", statistics.median(measure(lambda c=c: view.portrait(c)) for c in cases))
+    tell(
+        "show an entity, median", statistics.median(measure(partial(view.portrait, one)) for one in entities)
+    )
+    tell("show a case, median", statistics.median(measure(partial(view.portrait, one)) for one in cases))
     held = list(view.of_property("note", "place", "victim"))
     tell(f"fold {len(held)}", measure(lambda: fold(held, ledger.may)))
 

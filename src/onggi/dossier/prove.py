@@ -1,10 +1,9 @@
 """One statement, proved to a stranger: its slots, its way to an anchor, and the bag that carries both.
 
-Floor 5; writes through `release` and nowhere else. Makes an anchor where none covers the commit. Refused: whatever
-`release` refuses, and whoever was not granted to release.
+Floor 5; writes through `release` and nowhere else. Makes an anchor where none covers the commit. Refused:
+what `release` refuses, a statement that was replaced, and whoever was not granted to release.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from onggi.dossier.bag import ProvenStatement, build_bag
@@ -16,7 +15,7 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import View
 from onggi.model.stratum import Stratum
-from onggi.model.value import Text
+from onggi.model.value import Term, Text
 from onggi.proof.anchor import parse_anchor
 from onggi.proof.inclusion import Inclusion
 from onggi.proof.leaf import EMPTY_SLOT, SLOT_NAMES, Reason, disclose_slots
@@ -31,25 +30,28 @@ from onggi.vault.strata import Content, Kept
 from onggi.vault.writing import store_entry, write_objects
 from onggi.words import LANGUAGES, say
 
-Progress = Callable[[int, int, str], None]
+_SCREENED = Term("yes_no", "yes")
 
 
 def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
-    """Write the bag that proves one statement as the new folder `out`; returns the fingerprint of the key it shows.
+    """Write the bag that proves one statement as the new folder `out`; returns the shown key's fingerprint.
 
     Raises:
-        OnggiError: `prove.absent` for no statement of an open stratum, `release.…` where the decision is no,
-            `prove.release` for a member who was not granted to release.
+        OnggiError: `prove.absent` for no statement of an open stratum, `prove.replaced` for one that was
+            superseded or retracted, `release.…` where the decision is no, `prove.release` for a member who
+            was not granted to release.
     """
     view = ledger.view(strata=STRATA)
     held = view.statement(id)
     if held is None:
         raise OnggiError("prove.absent", exit_code=Exit.USAGE)
+    if not view.is_live(held):
+        raise OnggiError("prove.replaced", exit_code=Exit.REFUSED)
     source = held.statement.source
     candidate = Candidate(
         held.stratum,
         published=source is not None and view.publication(source),
-        screened=held.statement.trace.screened,
+        screened=_is_screened(held, view),
     )
     against = decide_release([candidate])
     if against:
@@ -59,7 +61,7 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
         raise OnggiError("prove.release", exit_code=Exit.REFUSED)
     public = ledger.vault.publication.public
     # Read before the anchor is made: making it opens the vault again, and what was open is closed.
-    reading = _read_out(held, view)
+    reading = _read_out(held, ledger.view())
     anchoring = _anchor(ledger, compartment, held.commit)
     compartment = ledger.vault.compartment(held.compartment)
     statement = _prove(ledger, compartment, held, anchoring, reading)
@@ -117,25 +119,25 @@ def _include(step: Step, content: Content, kept: Kept, held: Held, anchoring: An
 
 
 def _withheld(kept: Kept) -> dict[str, Reason]:
-    """Empty slots and the trace: who recorded it, and where it replaced what, is nobody's business outside."""
+    """Empty slots and the trace: who recorded it, and what it replaced, is nobody's business outside."""
     empty = {
         name: Reason.EMPTY for name, slot in zip(SLOT_NAMES, kept.slots, strict=True) if slot == EMPTY_SLOT
     }
     return {**empty, "trace": Reason.TRACE}
 
 
-def _read_out(held: Held, view: View) -> str:
-    """The statement as a sentence in three languages, with its source's title, which is published."""
-    lines = [say_statement(held, lang, view.call) for lang in LANGUAGES]
-    titles = [
-        one.statement.value
-        for one in view.about(held.statement.source or "")
-        if one.statement.what.property == "title"
-    ]
-    lines += [
-        say("prove.source", lang, title=title.text)
-        for lang in LANGUAGES
-        for title in titles[:1]
-        if isinstance(title, Text)
-    ]
+def _is_screened(held: Held, view: View) -> bool:
+    """Whether names were looked for: when it was recorded, or by a member who could, later."""
+    looked = [one.statement.what for one in view.live(held.id, "screened")]
+    return held.statement.trace.screened or (
+        bool(looked) and all((one.value, one.polarity) == (_SCREENED, "asserts") for one in looked)
+    )
+
+
+def _read_out(held: Held, record: View) -> str:
+    """The statement as a sentence in three languages, with the title under which its source is published."""
+    lines = [say_statement(held, lang, record.call) for lang in LANGUAGES]
+    said = record.live(held.statement.source or "", "title")
+    titles = [one.statement.value.text for one in said if isinstance(one.statement.value, Text)]
+    lines += [say("prove.source", lang, title=title) for title in titles[:1] for lang in LANGUAGES]
     return "\n".join(lines) + "\n"

@@ -1,8 +1,8 @@
 """Originals: files that become items, streamed into the vault as they are.
 
-Floor 5; reads the files it is given, once, and writes nothing outside the vault. What leads to a person (file name, type,
-hash, length) is identity; the record learns only that the case has an item with a code. Refused: a folder, a link that
-leads nowhere, a file that changes while it is read.
+Floor 5; reads the files it is given, once, and writes nothing outside the vault. What leads to a person (file
+name, type, hash, length) is identity; the record learns only that the case has an item with a code. Refused:
+a folder, a link that leads nowhere, a file that changes while it is read.
 """
 
 import mimetypes
@@ -45,10 +45,10 @@ def take_in(
     """Keep files as items of a case, with the unit of the person who brought them if one is named.
 
     Raises:
-        OnggiError: `intake.original.unreadable` for a file that cannot be read, `intake.original.case` where `case` is
-            no case; nothing is kept then.
+        OnggiError: `intake.original.unreadable` for a file that cannot be read, `intake.original.case` where
+            `case` is no case; nothing is kept then.
     """
-    view = ledger.view(strata=compartment.strata)
+    view = ledger.view(strata=compartment.strata, compartment=compartment)
     matter = view.find(case)
     if view.kind_of(matter) != "case":
         raise OnggiError("intake.original.case", exit_code=Exit.USAGE)
@@ -118,6 +118,6 @@ def _measure(path: Path) -> int:
 
 
 def _printable(name: str) -> str:
-    """A file name that can be written down: what is no character becomes a question mark, and it holds no folder."""
+    """A file name that can be written down: what is no character becomes a mark; it holds no folder."""
     text = os.fsencode(name).decode("utf-8", "replace")
     return "".join(one if one.isprintable() else "\ufffd" for one in text)

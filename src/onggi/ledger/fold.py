@@ -1,7 +1,8 @@
 """Folding: from a set of statements to what they come to (statement-model.md, §7).
 
-Pure. The result depends on the set alone, not on the order, the copies or the pieces in which it came: union of sets is
-all there is to merging. Refused in silence: a reference into another stratum, into the future, or by an author who may not.
+Pure. The result depends on the set alone, not on the order, the copies or the pieces in which it came: union
+of sets is all there is to merging. Refused in silence: a reference into another stratum, into the future, or
+by an author who may not.
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ Authority: TypeAlias = Callable[[str, str], bool]
 
 @dataclass(frozen=True)
 class Folded:
-    """What a set of statements comes to: the live ones in causal order, what took the others' place, who is who."""
+    """What statements come to: the live ones in causal order, what judged the others, who is who."""
 
     live: tuple[Held, ...]
     judged: Mapping[str, str] = field(default_factory=dict)
@@ -37,37 +38,51 @@ class Folded:
 
 def fold(statements: Iterable[Held], may: Authority) -> Folded:
     """What these statements come to."""
-    ordered = sorted({held.id: held for held in _oldest_first(statements)}.values(), key=lambda held: held.order)
+    ordered = sorted(_unique(statements), key=lambda held: held.order)
     live, judged = _judge(ordered, may)
     roots, disputed = _unite(live)
     return Folded(tuple(live), judged, roots, disputed)
 
 
-def _oldest_first(statements: Iterable[Held]) -> list[Held]:
-    # An id is random and belongs to one statement; should two claim it, the one recorded first keeps it.
-    return sorted(statements, key=lambda held: held.order, reverse=True)
+def _unique(statements: Iterable[Held]) -> Iterable[Held]:
+    """Each statement once. An id is random; should two claim one, what was recorded first keeps it."""
+    latest_first = sorted(statements, key=lambda held: (held.order, held.stratum, held.leaf), reverse=True)
+    return {held.id: held for held in latest_first}.values()
 
 
 def _judge(ordered: list[Held], may: Authority) -> tuple[list[Held], dict[str, str]]:
-    """Backwards from the latest, so that whoever judges a statement has been judged before it."""
-    judges: dict[str, list[Held]] = defaultdict(list)
+    """Backwards from the latest, so that whoever judges a statement has been judged before it.
+
+    What was superseded stays in force against what it took the place of; what was retracted does not. So a
+    second correction leaves the first text replaced, and a retraction that is retracted gives back what it
+    took.
+    """
+    judges: dict[str, list[tuple[Held, bool]]] = defaultdict(list)
     live, judged = [], {}
     for held in reversed(ordered):
-        judge = next((one for one in judges.get(held.id, ()) if _judges(one, held, may)), None)
-        if judge is not None:
-            judged[held.id] = judge.id
+        against = [(one, takes) for one, takes in judges.get(held.id, ()) if _judges(one, held, may)]
+        if against:
+            judged[held.id] = against[0][0].id
+        else:
+            live.append(held)
+        if any(takes for _, takes in against):
             continue
-        live.append(held)
         trace = held.statement.trace
-        for target in (*trace.supersedes, *trace.retracts):
-            judges[target].append(held)
+        for targets, takes in ((trace.supersedes, False), (trace.retracts, True)):
+            for target in targets:
+                judges[target].append((held, takes))
     live.reverse()
     return live, judged
 
 
 def _judges(judge: Held, held: Held, may: Authority) -> bool:
     same_place = (judge.compartment, judge.stratum) == (held.compartment, held.stratum)
-    return same_place and judge.time > held.time and may(judge.author, held.author)
+    return same_place and _knew(judge, held) and may(judge.author, held.author)
+
+
+def _knew(judge: Held, held: Held) -> bool:
+    """Whether one was written down after the other: in a later commit, or further on in the same one."""
+    return judge.time > held.time or (judge.commit == held.commit and judge.order > held.order)
 
 
 def _unite(live: Iterable[Held]) -> tuple[dict[str, str], frozenset[str]]:

@@ -12,9 +12,9 @@ Order: TypeAlias = tuple[tuple[int, int], str, int, str]
 class Held:
     """A statement as the ledger holds it.
 
-    `time` is the commit's hybrid logical clock, in milliseconds and a counter; `place` the position among what was
-    recorded together, which is the order somebody wrote it down in; `leaf` the position in the stratum's tree, which is
-    shuffled and tells nothing.
+    `time` is the commit's hybrid logical clock, in milliseconds and a counter; `place` the position among
+    what was recorded together, which is the order somebody wrote it down in; `leaf` the position in the
+    stratum's tree, which is shuffled and tells nothing.
     """
 
     statement: Statement

@@ -1,19 +1,29 @@
 """Statements in words: the value for a reader, all of it for search, and a whole sentence with who says so.
 
-Pure. Codes stand for persons here; a name appears only where the statement's own value is one and its stratum is open.
+Pure. Codes stand for persons here; a name appears only where the statement's own value is one and its stratum
+is open.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
+from onggi.ledger.bigrams import normalise
 from onggi.ledger.held import Held
 from onggi.model.places import find_place, load_places, place_labels
 from onggi.model.statement import Statement
-from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
+from onggi.model.value import BOUNDS, Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.vocabulary import find_term, labels_of, load_properties, load_vocabularies
 from onggi.words import known, say
 
 Naming = Callable[[str], str]
 """How an entity is called where people read: its code."""
+
+# What stands behind a full stop is another level of the catalogue.
+_UNIT = re.compile(r"[A-Za-z][A-Za-z _%]*")
+
+NAMES = ("name", "legal_name", "alias", "nickname", "code")
+"""The properties by whose value whatever is said of an entity can be found."""
 
 
 def say_value(value: Value, lang: str, call: Naming) -> str:
@@ -41,13 +51,19 @@ def say_statement(held: Held, lang: str, call: Naming) -> str:
     """One sentence: whose, what, and its value; denied where it is denied."""
     said = held.statement
     properties = load_properties()
-    name = properties[said.what.property].labels[lang] if said.what.property in properties else said.what.property
+    name = (
+        properties[said.what.property].labels[lang]
+        if said.what.property in properties
+        else said.what.property
+    )
     shape = "ledger.denied" if said.what.polarity == "denies" else "ledger.asserted"
-    return say(shape, lang, subject=call(said.subject), property=name, value=say_value(said.value, lang, call))
+    return say(
+        shape, lang, subject=call(said.subject), property=name, value=say_value(said.value, lang, call)
+    )
 
 
 def search_text(statement: Statement) -> str:
-    """Everything in a statement that is text of its own, for the index: never a label, which is found by its id."""
+    """Everything in a statement that is text of its own; never a label, which is found by its id."""
     return "\n".join(_texts(statement))
 
 
@@ -61,18 +77,18 @@ def value_reference(value: Value) -> str | None:
     return None
 
 
-def labelled(word: str, fold: Callable[[str], str]) -> list[str]:
-    """The ids of all places and terms one of whose labels contains a word that is folded already."""
-    found = [
-        place.id for place in load_places().values() if any(word in fold(label) for label in place_labels(place))
-    ]
+def labelled(word: str) -> list[str]:
+    """The ids of all places and terms one of whose labels contains a normalised word."""
+    return [id for id, labels in _labels() if word in labels]
+
+
+@cache
+def _labels() -> tuple[tuple[str, str], ...]:
+    """Every place and term with its labels, normalised, a line each: no word has a line end in it."""
+    labels = {place.id: place_labels(place) for place in load_places().values()}
     for vocabulary in load_vocabularies().values():
-        found += [
-            f"{vocabulary.id}/{term.id}"
-            for term in vocabulary.terms.values()
-            if any(word in fold(label) for label in labels_of(term))
-        ]
-    return found
+        labels |= {f"{vocabulary.id}/{term.id}": labels_of(term) for term in vocabulary.terms.values()}
+    return tuple((id, normalise("\n".join(texts))) for id, texts in labels.items())
 
 
 def _texts(statement: Statement) -> Iterator[str]:
@@ -94,11 +110,16 @@ def _texts(statement: Statement) -> Iterator[str]:
 
 
 def _say_number(value: Number, lang: str) -> str:
-    shape = f"ledger.number.{value.bound}" if value.of is None else f"ledger.share.{value.bound}"
-    unit = _say_unit(value.unit, lang)
-    return say(shape, lang, number=value.number, unit=unit, of=value.of or "")
+    shape = "ledger.number" if value.of is None else "ledger.share"
+    bound = value.bound if known(f"{shape}.{value.bound}") else BOUNDS[0]
+    unit = _say_unit(value, lang)
+    return say(f"{shape}.{bound}", lang, number=value.number, unit=unit, of=value.of or "")
 
 
-def _say_unit(unit: str, lang: str) -> str:
-    id = f"ledger.unit.{unit}"
-    return say(id, lang) if known(id) else unit
+def _say_unit(value: Number, lang: str) -> str:
+    """A unit in the reader's language if it is one of the common ones, else as it was recorded."""
+    if _UNIT.fullmatch(value.unit):
+        for id in (f"ledger.measure.{value.unit}.one", f"ledger.measure.{value.unit}"):
+            if known(id) and (value.number == "1" or not id.endswith(".one")):
+                return say(id, lang)
+    return value.unit

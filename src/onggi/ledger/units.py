@@ -1,7 +1,7 @@
 """Which unit a statement is erased with (statement-model.md, §6).
 
-Pure: it asks what it needs through `Known` and decides. In record a unit is a case; in identity and care it is a person in
-a case: whoever speaks, else whoever is spoken of, else nobody, which is the case itself.
+Pure: it asks what it needs through `Known` and decides. In record a unit is a case; in identity and care it
+is a person in a case: whoever speaks, else whoever is spoken of, else nobody, which is the case itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,49 +13,64 @@ from onggi.model.value import Entity, Term
 Holder: TypeAlias = tuple[str, str]
 """A case, and the person in it whose unit is meant, or nothing."""
 
+# A source speaks for its witness, an item lies with whoever brought it.
+BEHIND: Mapping[str, str] = {"source": "witness", "item": "brought_by"}
+_LONGEST_WAY = 3  # an item, the source that brought it, its witness
+
 
 class Known(Protocol):
     """What is known of entities and statements recorded before."""
 
     def kind_of(self, entity: str) -> str | None: ...
 
-    def person_behind(self, source: str) -> str | None: ...
+    def value_of(self, entity: str, name: str) -> str | None:
+        """The entity that a property of an entity names, as it was first recorded."""
 
     def statement(self, id: str) -> Statement | None: ...
 
 
 class Holders:
-    """Finds the holder of each statement of a batch, of which each may describe what another needs to know."""
+    """Finds the holder of each statement of a batch, of which each may tell what another needs to know."""
 
     def __init__(self, batch: Sequence[Statement], known: Known) -> None:
         self._known = known
         self._kinds: dict[str, str] = {}
-        self._behind: dict[str, str] = {}
+        self._behind: dict[tuple[str, str], str] = {}
         self._statements: Mapping[str, Statement] = {one.id: one for one in batch}
         for one in batch:
             match one.what.property, one.value:
                 case "kind", Term(term=kind):
                     self._kinds[one.subject] = kind
-                case "witness", Entity(entity=person):
-                    self._behind[one.subject] = person
+                case "witness" | "brought_by", Entity(entity=entity):
+                    self._behind.setdefault((one.subject, one.what.property), entity)
 
     def holder(self, statement: Statement, stratum: str) -> Holder:
         """The case and the person with which a statement is erased."""
         case = statement.about.case
         if stratum == "record":
             return case, ""
-        meant = self._statements.get(statement.subject) or self._known.statement(statement.subject)
-        about = meant or statement
-        for candidate in (self._person(about.source), self._person(about.subject)):
-            if candidate:
-                return case, candidate
-        return case, ""
+        about = self._meant(statement)
+        return case, self._person(about.source) or self._person(about.subject) or ""
+
+    def _meant(self, statement: Statement) -> Statement:
+        """The statement that a statement is about, if it is about one: it follows that one."""
+        if self._kind(statement.subject):
+            return statement
+        about = self._statements.get(statement.subject) or self._known.statement(statement.subject)
+        return about or statement
 
     def _person(self, entity: str | None) -> str | None:
-        """The person an entity is, or speaks for."""
-        if entity is None:
-            return None
-        kind = self._kinds.get(entity) or self._known.kind_of(entity)
-        if kind == "source":
-            return self._behind.get(entity) or self._known.person_behind(entity)
-        return entity if kind == "person" else None
+        """The person an entity is, speaks for, or was brought by."""
+        for _ in range(_LONGEST_WAY):
+            kind = self._kind(entity) if entity else None
+            if kind == "person" or entity is None:
+                return entity
+            name = BEHIND.get(kind or "")
+            entity = self._value(entity, name) if name else None
+        return None
+
+    def _kind(self, entity: str) -> str | None:
+        return self._kinds.get(entity) or self._known.kind_of(entity)
+
+    def _value(self, entity: str, name: str) -> str | None:
+        return self._known.value_of(entity, name) or self._behind.get((entity, name))

@@ -1,31 +1,33 @@
 """A view: reading the ledger as of a moment, within strata that are open, and writing nothing.
 
-Everything a reader needs of an entity is gathered from the projections, folded, and weighed; a room that thinks is given
-a `View`, never the `Ledger`.
+Everything a reader needs of an entity is gathered from the projections, folded, and weighed; a room that
+thinks is given a `View`, never the `Ledger`. A view lives until the ledger is written to or closed. Refused:
+a look into a stratum that was not opened for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from heapq import merge
 from itertools import islice
 
 from onggi.errors import Exit, OnggiError
-from onggi.ledger.bigrams import conditions_of, normalise
+from onggi.ledger.bigrams import normalise
 from onggi.ledger.fold import Authority, Folded, fold
 from onggi.ledger.held import Held
 from onggi.ledger.index import Index
-from onggi.ledger.sentence import labelled, search_text, value_reference
+from onggi.ledger.search import Wanted, find_best, find_newest
+from onggi.ledger.sentence import labelled
 from onggi.ledger.weigh import Conflict, count_sources, find_conflicts
-from onggi.model.entity import read_code
+from onggi.model.entity import is_id, read_code
 from onggi.model.value import Entity, Term, Text
 
-_NAMES = ("name", "legal_name", "alias", "nickname", "code")
+_SAMENESS = ("same_as", "different_from")
+_LAST = 2**63  # No commit of one millisecond has a higher counter.
 
 
 @dataclass(frozen=True)
 class Portrait:
-    """An entity as the open strata show it: who it is, what is said of it, how well, and what contradicts what."""
+    """An entity as the open strata show it: what is said of it, how well, and what contradicts what."""
 
     entity: str
     kind: str | None
@@ -38,14 +40,19 @@ class Portrait:
 
 
 class View:
-    """The ledger as of a moment (milliseconds; None is now), as far as `indexes` are open."""
+    """The ledger as of a moment, as far as `indexes` are open.
 
-    def __init__(self, indexes: Sequence[Index], may: Authority, as_of: int | None = None) -> None:
+    `as_of` is in milliseconds, or the time of a commit, which is then the last one seen; None is now.
+    """
+
+    def __init__(
+        self, indexes: Sequence[Index], may: Authority, as_of: int | tuple[int, int] | None = None
+    ) -> None:
         self._indexes = indexes
         self._may = may
-        self._as_of = as_of
-        self.code_of: Callable[[str], str | None] = cache(self._code_of)
-        self.kind_of: Callable[[str], str | None] = cache(self._kind_of)
+        self._as_of = (as_of, _LAST) if isinstance(as_of, int) else as_of
+        self._kinds: dict[str, str | None] = {}
+        self._codes: dict[str, str | None] = {}
 
     @property
     def strata(self) -> frozenset[str]:
@@ -56,63 +63,70 @@ class View:
         """How an entity is called where people read: its code, or the start of its id where it has none."""
         return self.code_of(entity) or entity[:8]
 
+    def code_of(self, entity: str) -> str | None:
+        """The code of an entity."""
+        if entity not in self._codes:
+            values = (held.statement.value for held in self._described([entity], "code"))
+            self._codes[entity] = next((value.text for value in values if isinstance(value, Text)), None)
+        return self._codes[entity]
+
+    def kind_of(self, entity: str) -> str | None:
+        """The kind of an entity, by its term."""
+        if entity not in self._kinds:
+            values = (held.statement.value for held in self._described([entity], "kind"))
+            self._kinds[entity] = next((value.term for value in values if isinstance(value, Term)), None)
+        return self._kinds[entity]
+
     def find(self, reference: str) -> str:
-        """The entity or statement meant by an id or a code. Raises `ledger.unknown_id` if there is none."""
-        code = read_code(reference)
+        """The entity or statement meant by an id or a code. Raises `ledger.absent` if there is none."""
+        code, id = read_code(reference), reference.strip().lower()
         if code is not None:
-            for index in self._indexes:
-                for held in index.of_property("code"):
-                    if held.statement.value == Text(code, "und") or _text_of(held) == code:
-                        return held.statement.subject
-        id = reference.strip().lower()
-        if len(id) == 32 and any(index.about([id]) or index.by_ids([id]) for index in self._indexes):
+            for held in self._pointing([code], "code"):
+                return held.statement.subject
+        elif is_id(id) and (self.statement(id) or self.about(id)):
             return id
         raise OnggiError("ledger.absent", exit_code=Exit.USAGE)
 
     def statement(self, id: str) -> Held | None:
         """The statement of this id, live or not."""
-        return next((held for index in self._indexes for held in self._until(index.by_ids([id]))), None)
+        return next(self._read(lambda index: index.by_ids([id])), None)
 
-    def about(self, entity: str) -> list[Held]:
-        """All statements about an entity, live or not."""
-        return [held for index in self._indexes for held in self._until(index.about([entity]))]
+    def about(self, entity: str, *properties: str) -> list[Held]:
+        """The statements about an entity, live or not: all, or of these properties."""
+        return list(self._described([entity], *properties))
+
+    def live(self, entity: str, *properties: str) -> list[Held]:
+        """The live statements about an entity, in causal order: all, or of these properties."""
+        return self._live(self._described([entity], *properties))
+
+    def is_live(self, held: Held) -> bool:
+        """Whether nothing has taken a statement's place."""
+        return bool(self._live([held]))
+
+    def mentioning(self, entity: str) -> list[Held]:
+        """The statements about an entity, those that point to it, and those it made, live or not."""
+        return list(self._read(lambda index: index.mentioning(entity)))
+
+    def of_property(self, *properties: str) -> Iterator[Held]:
+        """All statements of these properties, live or not."""
+        return self._read(lambda index: index.of_property(*properties))
 
     def folded(self, seeds: Iterable[str], case: str | None = None) -> Folded:
-        """Everything about these entities, and those held to be the same, folded; with all of a case if one is named."""
-        found: dict[str, Held] = {}
-        waiting, seen = list(seeds), set()
-        while waiting:
-            entity = waiting.pop()
-            if entity in seen:
-                continue
-            seen.add(entity)
-            for index in self._indexes:
-                near = [*index.about([entity]), *index.pointing(entity, "same_as", "different_from")]
-                for held in self._until(near):
-                    found[held.id] = held
-                    if held.statement.what.property == "same_as" and isinstance(held.statement.value, Entity):
-                        waiting += (held.statement.subject, held.statement.value.entity)
-        for index in self._indexes:
-            if case is not None:
-                found |= {held.id: held for held in self._until(index.of_case(case))}
-            own = [held.id for held in found.values() if held.stratum == index.stratum]
-            found |= {held.id: held for held in self._until(index.judging(own))}
-        for source in {held.statement.source for held in found.values()} - {None}:
-            for index in self._indexes:
-                cited = [*index.about([source or ""]), *index.pointing(source or "", "cites")]
-                found |= {held.id: held for held in self._until(cited) if held.statement.what.property == "cites"}
-        return fold(found.values(), self._may)
+        """All about these entities and their likes, folded; with all of a case if one is named."""
+        return fold(self._gather(seeds, case).values(), self._may)
 
     def portrait(self, entity: str) -> Portrait:
         """What the open strata say of an entity; of a case, everything said in it."""
         kind = self.kind_of(entity)
-        folded = self.folded([entity], entity if kind == "case" else None)
+        case = entity if kind == "case" else None
+        found = self._gather([entity], case)
+        folded = fold(found.values(), self._may)
         cluster = folded.cluster(entity)
-        shown = tuple(
-            held
-            for held in folded.live
-            if held.statement.subject in cluster or (kind == "case" and held.statement.about.case == entity)
-        )
+
+        def is_shown(held: Held) -> bool:
+            return held.statement.subject in cluster or held.statement.about.case == case
+
+        shown = tuple(filter(is_shown, folded.live))
         return Portrait(
             entity,
             kind,
@@ -121,108 +135,130 @@ class View:
             count_sources(folded, shown),
             tuple(find_conflicts(folded, shown)),
             folded.root(entity) in folded.disputed,
-            sum(1 for held in self._replaced(folded, cluster, entity if kind == "case" else None)),
+            sum(is_shown(found[id]) for id in folded.judged),
         )
 
     def search(self, query: str, order: str = "newest", limit: int = 50) -> list[Held]:
-        """Live statements that hold every word of the query, in their text or under any label or name they point to.
+        """Live statements that hold every word of the query, in their text or under a label or name.
 
-        The words may stand in any order; the query as a whole may also be a label or a name. Recall and precision are
-        those of a plain search for substrings after NFKC and case folding.
+        A label or name is one of the place, term or entity a statement points to, or of the entity it is
+        about. Recall and precision are those of a plain search for substrings after NFKC and case folding.
+
+        Raises:
+            OnggiError: `ledger.query` for a query without a word.
         """
-        whole = normalise(query).strip()
-        if not whole:
+        words = tuple(dict.fromkeys(normalise(query).split()))
+        if not words:
             raise OnggiError("ledger.query", exit_code=Exit.USAGE)
-        words = whole.split()
-        streams = [self._search(index, words, whole, order == "best") for index in self._indexes]
+        if not _writable(query):
+            return []
+        wanted = [self._want(word) for word in words]
+        dead = self._as_of is not None
+        found: Iterator[Held]
         if order == "best":
-            found: Iterator[Held] = (held for stream in streams for held in stream)
+            ranked = merge(*(find_best(one, wanted, dead) for one in self._indexes), key=lambda pair: pair[0])
+            found = (held for _, held in ranked)
         else:
-            found = merge(*streams, key=lambda held: (-held.time[0], -held.time[1], held.id))
-        unique: dict[str, Held] = {}
-        for held in found:
-            unique.setdefault(held.id, held)
-            if len(unique) >= limit:
-                break
-        return list(islice(unique.values(), limit))
-
-    def named(self, word: str) -> list[str]:
-        """The entities one of whose names or codes, in the open strata, contains a folded word."""
-        return [entity for entity, name in self._names() if word in name]
+            newest = (find_newest(one, wanted, dead) for one in self._indexes)
+            found = merge(*newest, key=lambda held: held.order, reverse=True)
+        return list(islice(self._live_once(found), limit))
 
     def publication(self, source: str) -> bool:
         """Whether a source is published: only then may its words and its statements leave on that ground."""
-        live = self.folded([source]).live
-        said = [one.statement for one in live if one.statement.what.property == "published"]
-        mine = [one for one in said if one.subject == source and one.what.polarity == "asserts"]
-        return bool(mine) and all(isinstance(one.value, Term) and one.value.term == "yes" for one in mine)
+        said = self.live(source, "published")
+        return bool(said) and all(
+            held.statement.what.polarity == "asserts"
+            and isinstance(held.statement.value, Term)
+            and held.statement.value.term == "yes"
+            for held in said
+        )
 
-    def held(self, *properties: str) -> list[Held]:
-        """All statements of these properties, live or not."""
-        return [held for index in self._indexes for held in self._until(index.of_property(*properties))]
+    def _want(self, word: str) -> Wanted:
+        named = [found for index in self._indexes for found in index.named(word)]
+        if self._as_of is None:
+            subjects = frozenset(entity for _, entity, live in named if live)
+        else:
+            names = self._read(lambda index: index.by_ids([id for id, _, _ in named]))
+            subjects = frozenset(held.statement.subject for held in self._live(names))
+        return Wanted(word, subjects.union(labelled(word)), subjects)
 
-    def of_stratum(self, stratum: str) -> Iterator[Held]:
-        """All statements of one open stratum, live or not."""
-        return (held for index in self._indexes if index.stratum == stratum for held in index.everything())
-
-    def _search(self, index: Index, words: Sequence[str], whole: str, ranked: bool) -> Iterator[Held]:
-        first, *rest = sorted(words, key=len, reverse=True)
-        if len(words) > 1:
-            # "Li Yingji" is a name of two words: whatever bears the whole query as a label is found by that too.
-            labels, subjects = self._labels(whole)
-            yield from self._whole(index, labels, subjects)
-        labels, subjects = self._labels(first)
-        for held in index.search(conditions_of(first), labels, ranked, subjects):
-            if self._in_time(held) and all(self._bears(held, word) for word in (first, *rest)):
+    def _live_once(self, found: Iterator[Held]) -> Iterator[Held]:
+        """Each statement once; as of a moment, only what was live then."""
+        seen: set[str] = set()
+        for held in found:
+            if held.id not in seen and (self._as_of is None or (self._in_time(held) and self.is_live(held))):
+                seen.add(held.id)
                 yield held
 
-    def _whole(self, index: Index, labels: Sequence[str], subjects: Sequence[str]) -> Iterator[Held]:
-        return (held for held in index.search((), labels, False, subjects) if self._in_time(held))
+    def _live(self, statements: Iterable[Held]) -> list[Held]:
+        """Those of some statements that are live."""
+        found = {held.id: held for held in statements}
+        judges = self._judging(found.values())
+        live = fold([*found.values(), *judges], self._may).live
+        return [held for held in live if held.id in found]
 
-    def _bears(self, held: Held, word: str) -> bool:
-        """Whether a statement holds a word in its text, or points to something that bears it as a label or a name."""
-        labels, subjects = self._labels(word)
-        return (
-            word in normalise(search_text(held.statement))
-            or value_reference(held.statement.value) in labels
-            or held.statement.subject in subjects
-        )
+    def _gather(self, seeds: Iterable[str], case: str | None) -> dict[str, Held]:
+        """Everything that bears on these entities, by id: what is said, who is who, who cites whom."""
+        found: dict[str, Held] = {}
+        if case is not None:
+            _take(found, self._read(lambda index: index.of_case(case)))
+        cluster = self._spread(found, seeds, _SAMENESS)
+        _take(found, self._described(cluster))
+        said = [held.statement for held in found.values()]
+        self._spread(found, {one.value.entity for one in said if isinstance(one.value, Entity)}, _SAMENESS)
+        self._spread(found, {one.source for one in said if one.source}, (*_SAMENESS, "cites"))
+        _take(found, self._judging(found.values()))
+        return found
 
-    @cache  # noqa: B019 - a view lives as long as one answer
-    def _labels(self, word: str) -> tuple[list[str], list[str]]:
-        named = self.named(word)
-        return [*labelled(word, normalise), *named], named
+    def _spread(self, found: dict[str, Held], seeds: Iterable[str], ties: Sequence[str]) -> set[str]:
+        """All entities that are tied to these, however far; what ties them is taken."""
+        reached = set(seeds)
+        waiting = reached
+        while waiting:
+            near = [*self._described(waiting, *ties), *self._pointing(waiting, *ties)]
+            _take(found, near)
+            ends = {
+                end
+                for held in near
+                if held.statement.what.property != "different_from"
+                and isinstance(held.statement.value, Entity)
+                for end in (held.statement.subject, held.statement.value.entity)
+            }
+            waiting = ends - reached
+            reached = reached | waiting
+        return reached
 
-    @cache  # noqa: B019 - a view lives as long as one answer
-    def _names(self) -> tuple[tuple[str, str], ...]:
-        return tuple(
-            (held.statement.subject, normalise(held.statement.value.text))
-            for held in self.held(*_NAMES)
-            if isinstance(held.statement.value, Text)
-        )
+    def _judging(self, statements: Collection[Held]) -> list[Held]:
+        found: list[Held] = []
+        for index in self._indexes:
+            place = (index.compartment, index.stratum)
+            ids = [held.id for held in statements if (held.compartment, held.stratum) == place]
+            found += filter(self._in_time, index.judging(ids) if ids else ())
+        return found
 
-    def _until(self, statements: Iterable[Held]) -> Iterator[Held]:
-        return (held for held in statements if self._in_time(held))
+    def _described(self, entities: Collection[str], *properties: str) -> Iterator[Held]:
+        return self._read(lambda index: index.about(entities, *properties))
+
+    def _pointing(self, entities: Collection[str], *properties: str) -> Iterator[Held]:
+        return self._read(lambda index: index.pointing(entities, *properties))
+
+    def _read(self, ask: Callable[[Index], Iterable[Held]]) -> Iterator[Held]:
+        """What the open projections answer, as of the moment."""
+        return (held for index in self._indexes for held in ask(index) if self._in_time(held))
 
     def _in_time(self, held: Held) -> bool:
-        return self._as_of is None or held.time[0] <= self._as_of
-
-    def _replaced(self, folded: Folded, cluster: frozenset[str], case: str | None) -> Iterator[Held]:
-        for id in folded.judged:
-            held = self.statement(id)
-            if held is not None and (held.statement.subject in cluster or held.statement.about.case == case):
-                yield held
-
-    def _code_of(self, entity: str) -> str | None:
-        return next((_text_of(held) for held in self._described(entity, "code")), None)
-
-    def _kind_of(self, entity: str) -> str | None:
-        terms = (held.statement.value for held in self._described(entity, "kind"))
-        return next((value.term for value in terms if isinstance(value, Term)), None)
-
-    def _described(self, entity: str, name: str) -> Iterator[Held]:
-        return (held for held in self.about(entity) if held.statement.what.property == name)
+        return self._as_of is None or held.time <= self._as_of
 
 
-def _text_of(held: Held) -> str | None:
-    return held.statement.value.text if isinstance(held.statement.value, Text) else None
+def _take(found: dict[str, Held], statements: Iterable[Held]) -> None:
+    for held in statements:
+        found.setdefault(held.id, held)
+
+
+def _writable(text: str) -> bool:
+    """Whether a text can be written down at all: half a character, as a terminal may send, stands nowhere."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

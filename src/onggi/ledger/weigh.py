@@ -1,14 +1,18 @@
-"""Agreement and contradiction among live statements: corroboration by independent sources, and conflicts (§7).
+"""Agreement and contradiction among live statements: independent sources, and conflicts (§7).
 
-Pure. It counts and sets side by side; it decides nothing.
+Pure. It counts and sets side by side; it decides nothing. Refused: calling two values a conflict that nobody
+has compared, such as texts in two languages.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
 from typing import TypeAlias
 
+from onggi.errors import OnggiError
+from onggi.ledger.bigrams import normalise
 from onggi.ledger.fold import Folded, find_root
 from onggi.ledger.held import Held
 from onggi.model.places import find_place
@@ -17,6 +21,10 @@ from onggi.model.vocabulary import load_properties
 from onggi.model.when import When, may_overlap
 
 Key: TypeAlias = tuple[str, ...]
+
+# An entry has one code of its own, and entries that are the same keep theirs.
+_OF_ENTRIES = frozenset({"code"})
+_ENDLESS = Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +58,10 @@ def count_sources(folded: Folded, statements: Iterable[Held]) -> dict[str, int]:
     for held in statements:
         said = held.statement
         if said.known and said.source is not None:
-            key = (folded.root(said.subject), said.what.property, said.what.polarity, *value_key(folded, said.value))
-            keys[held.id] = key
-            sources[key].add(group.get(said.source, said.source))
+            what = (said.what.property, said.what.polarity, *value_key(folded, said.value))
+            keys[held.id] = key = (folded.root(said.subject), *what)
+            source = folded.root(said.source)
+            sources[key].add(group.get(source, source))
     return {id: len(sources[key]) for id, key in keys.items()}
 
 
@@ -60,9 +69,11 @@ def independent_sources(folded: Folded) -> Mapping[str, str]:
     """A representative for each source that cites or is cited: who repeats another is no second witness."""
     parents: dict[str, str] = {}
     for held in folded.live:
-        value = held.statement.value
-        if held.statement.what.property == "cites" and isinstance(value, Entity):
-            first, second = sorted(find_root(parents, one) for one in (held.statement.subject, value.entity))
+        said = held.statement
+        cites = said.what.property == "cites" and said.what.polarity == "asserts"
+        if cites and isinstance(said.value, Entity):
+            ends = (folded.root(one) for one in (said.subject, said.value.entity))
+            first, second = sorted(find_root(parents, one) for one in ends)
             parents[second] = first
     return {one: find_root(parents, one) for one in parents}
 
@@ -71,7 +82,7 @@ def value_key(folded: Folded, value: Value) -> Key:
     """Equal for values that say the same."""
     match value:
         case Text(text=text, lang=lang):
-            return ("text", lang, unicodedata.normalize("NFKC", text).casefold().strip())
+            return ("text", lang, normalise(text).strip())
         case Date(edtf=edtf):
             return ("date", edtf)
         case Term(vocabulary=vocabulary, term=term):
@@ -80,8 +91,8 @@ def value_key(folded: Folded, value: Value) -> Key:
             return ("place", place)
         case Entity(entity=entity):
             return ("entity", folded.root(entity))
-        case Number():
-            return ("number", value.number, value.unit, value.bound, value.of or "")
+        case Number(number=number, unit=unit, bound=bound, of=of):
+            return ("number", _write_number(number), unit, bound, normalise(of or "").strip())
         case Unknown():
             return ("unknown",)
 
@@ -92,11 +103,13 @@ def compatible(folded: Folded, one: Value, other: Value) -> bool:
         case (Unknown(), _) | (_, Unknown()):
             return True
         case Date(edtf=a), Date(edtf=b):
-            return may_overlap(When(a), When(b))
+            return _dates_may_meet(a, b)
         case Place(place=a), Place(place=b):
             return a in _within(b) or b in _within(a)
         case Text(lang=a), Text(lang=b) if a != b:
             return True  # Nobody has compared them; saying that they differ would be inventing.
+        case Number(), Number():
+            return _numbers_may_meet(one, other)
     return type(one) is not type(other) or value_key(folded, one) == value_key(folded, other)
 
 
@@ -106,18 +119,57 @@ def _contradicting(folded: Folded, name: str, group: list[Held]) -> list[Held]:
         said[held.statement.what.polarity][value_key(folded, held.statement.value)].append(held)
     asserted, denied = said["asserts"], said["denies"]
     found = [held for key in asserted.keys() & denied.keys() for held in (*asserted[key], *denied[key])]
-    properties = load_properties()
-    if name in properties and not properties[name].many:
-        for at, one in enumerate(asserted.values()):
-            for other in list(asserted.values())[:at]:
-                if not compatible(folded, one[0].statement.value, other[0].statement.value):
-                    found += (*other, *one)
+    if _single(name):
+        for one, other in combinations(asserted.values(), 2):
+            if not compatible(folded, one[0].statement.value, other[0].statement.value):
+                found += (*one, *other)
     return sorted({held.id: held for held in found}.values(), key=lambda held: held.order)
+
+
+def _single(name: str) -> bool:
+    """Whether only one value of a property can be true; of a property that nobody knows, nobody can say."""
+    found = load_properties().get(name)
+    return found is not None and not found.many and name not in _OF_ENTRIES
+
+
+def _dates_may_meet(a: str, b: str) -> bool:
+    try:
+        return may_overlap(When(a), When(b))
+    except OnggiError:
+        return True  # A date that a later program wrote and this one cannot read.
+
+
+def _numbers_may_meet(one: Number, other: Number) -> bool:
+    """Whether two figures of one unit, and of the same whole, leave a number in common."""
+    wholes = {normalise(number.of or "").strip() for number in (one, other)}
+    if one.unit != other.unit or (len(wholes) > 1 and one.lang == other.lang):
+        return False
+    try:
+        (least, most), (low, high) = _span(one), _span(other)
+        return max(least, low) <= min(most, high)
+    except ArithmeticError:
+        return one.number == other.number
+
+
+def _span(value: Number) -> tuple[tuple[Decimal, int], tuple[Decimal, int]]:
+    """The least and the most a figure allows; the second number tells just above (1) from just under (-1)."""
+    number = Decimal(value.number)
+    least = (-_ENDLESS, 0) if value.bound in ("at_most", "under") else (number, int(value.bound == "over"))
+    most = (_ENDLESS, 0) if value.bound in ("at_least", "over") else (number, -int(value.bound == "under"))
+    return least, most
+
+
+def _write_number(number: str) -> str:
+    """A number in one form, so that 30 and 30.0 are the same."""
+    try:
+        return str(Decimal(number).normalize())
+    except ArithmeticError:
+        return number
 
 
 def _within(id: str) -> list[str]:
     """A place and everything around it."""
-    chain = []
+    chain: list[str] = []
     place = find_place(id)
     while place is not None and place.id not in chain:
         chain.append(place.id)

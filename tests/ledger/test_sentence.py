@@ -1,0 +1,85 @@
+"""Statements in words, for readers of three languages."""
+
+import pytest
+from tests.ledger.invented import hold, id_of, state
+
+from onggi.ledger.sentence import say_statement, say_value, search_text, value_reference
+from onggi.model.statement import Words
+from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
+from onggi.words import LANGUAGES
+
+
+def call(entity: str) -> str:
+    return f"<{entity[:2]}>"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Text("맞았다", "ko"), ("맞았다",) * 3),
+        (Date("2014-05", None, None), ("2014-05",) * 3),
+        (Date("2014-05", None, None, "작년 5월", "ko"), ("작년 5월 (2014-05)",) * 3),
+        (Place("CN-LN"), ("Liaoning", "랴오닝성", "辽宁省")),
+        (Place("nowhere"), ("nowhere",) * 3),
+        (Term("sex", "female"), ("Female", "여성", "女")),
+        (Term("sex", "unheard_of"), ("unheard_of",) * 3),
+        (Term("unheard_of", "x"), ("x",) * 3),
+        (Entity(id_of("a")), ("<61>",) * 3),
+        (Unknown(), ("not known", "알 수 없음", "不详")),
+        (Number("30", "percent", "over"), ("over 30 percent", "30퍼센트 넘음", "超过30%")),
+        (
+            Number("30", "percent", "over", "women", "en"),
+            ("over 30 percent of: women", "women 가운데 30퍼센트 넘음", "women中的超过30%"),
+        ),
+        (Number("18000", "CNY"), ("18000 yuan", "18000위안", "18000元人民币")),
+        (
+            Number("105000000", "USD per year", "about"),
+            ("about 105000000 US dollars a year", "약 105000000달러(1년)", "约105000000美元（每年）"),
+        ),
+        (Number("1", "years"), ("1 year", "1년", "1年")),
+        (Number("2", "years", "at_least"), ("at least 2 years", "적어도 2년", "至少2年")),
+        (Number("3", "months", "under"), ("under 3 months", "3개월 미만", "不到3个月")),
+        (Number("5", "people", "at_most"), ("at most 5 people", "많아야 5명", "至多5人")),
+        (Number("5", "sacks"), ("5 sacks", "5sacks", "5sacks")),
+        # What a record says must never lead out of its part of the catalogue.
+        (Number("5", "percent.en"), ("5 percent.en", "5percent.en", "5percent.en")),
+        (Number("5", "years.one"), ("5 years.one", "5years.one", "5years.one")),
+        (Number("5", "", "roughly"), ("5 ", "5", "5")),
+    ],
+)
+def test_values(value: Value, said: tuple[str, str, str]) -> None:
+    assert tuple(say_value(value, lang, call) for lang in LANGUAGES) == said
+
+
+def test_a_sentence_says_what_is_denied() -> None:
+    said = hold(state(1, "sex", Term("sex", "female"), "a", denies=True), 1)
+    sentences = [say_statement(said, lang, call) for lang in LANGUAGES]
+    assert sentences[0] == "<61> · Sex: not Female (denied)"
+    assert len(set(sentences)) == 3
+    assert "property_of_tomorrow" in say_statement(hold(state(1, "property_of_tomorrow", "x"), 1), "en", call)
+
+
+def test_braces_in_a_text_are_text() -> None:
+    said = hold(state(1, "note", "{value} {0} {", "a"), 1)
+    assert say_statement(said, "en", call).endswith(": {value} {0} {")
+
+
+def test_search_text_holds_no_label_and_no_id() -> None:
+    words = Words("들은 말", "ko", "what was heard", "en", "somebody")
+    assert search_text(state(1, "sex", Term("sex", "female"), words=words)) == "들은 말\nwhat was heard"
+    assert search_text(state(1, "victim", Entity(id_of("a")))) == ""
+    assert search_text(state(1, "price", Number("3", "CNY", of="each", lang="en"))) == "3 CNY\neach"
+
+
+@pytest.mark.parametrize(
+    ("value", "reference"),
+    [
+        (Place("CN-LN"), "CN-LN"),
+        (Term("sex", "female"), "sex/female"),
+        (Entity(id_of("a")), id_of("a")),
+        (Text("CN-LN", "en"), None),
+        (Unknown(), None),
+    ],
+)
+def test_what_a_value_points_to(value: Value, reference: str | None) -> None:
+    assert value_reference(value) == reference
