@@ -10,7 +10,9 @@ from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
 from onggi.cli.rows import Quotes, describe_portrait, find_quotes, say_claim, say_source, words_of
 from onggi.cli.showing import show_json, show_line, tell
+from onggi.errors import OnggiError
 from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import Portrait, View
 from onggi.ledger.weigh import Conflict
 from onggi.model.vocabulary import load_properties
@@ -40,9 +42,7 @@ def show(
     """Show an entity, a case or a statement."""
     day = read_day(as_of)
     ledger = unlock(vault, slot, passphrase_file)
-    found = locate(ledger.view(strata=("record", "identity")), id)
-    of = ledger.vault.compartment(found.compartment)
-    view = read_view(ledger, identity, because, of, found.statement.about.case, day)
+    view, found = open_on(ledger, id, identity, because, day)
     portrait = portray(view, found, id)
     quotes = find_quotes(view, portrait.statements)
     if json:
@@ -51,6 +51,21 @@ def show(
         _print_portrait(portrait, view, quotes)
     if ledger.findings:
         tell("cli.show.damaged", count=len(ledger.findings))
+
+
+def open_on(
+    ledger: Ledger, id: str, identity: bool, because: str | None, day: int | None
+) -> tuple[View, Held]:
+    """A view for what an id or code means; nothing of identity is looked at before the reason is signed."""
+    try:
+        found = locate(ledger.view(), id)
+    except OnggiError:
+        if not identity:
+            raise
+        view = read_view(ledger, identity, because, day=day)
+        return view, locate(view, id)
+    compartment = ledger.vault.compartment(found.compartment)
+    return read_view(ledger, identity, because, compartment, found.statement.about.case, day), found
 
 
 def locate(view: View, id: str) -> Held:

@@ -21,6 +21,9 @@ from onggi.words import say
 
 _WIDTH = 110
 
+# What is told of the article's case: a property, and which of the statements that have it.
+_TOLD = (("left_on", 0), ("method", 1), ("confessed_to", 0), ("response", 1))
+
 
 def tell_story(folder: Path) -> int:
     """Make the example at `folder` and tell it; returns 0 if all went as it must."""
@@ -49,11 +52,10 @@ def tell_story(folder: Path) -> int:
 def _tell_sources(ask: Callable[..., Any], case: str) -> bool:
     shown = ask("show", case)
     _say("sources")
-    wanted = ("left_on", "method", "confessed_to", "response")
-    for name in wanted:
-        for one in [one for one in shown["statements"] if one["property"] == name][:1]:
-            _line(one["sentence"])
-            _say("said", source=one["source_code"], distance=one["distance"], grade=_grade(one))
+    for name, place in _TOLD:
+        one = [one for one in shown["statements"] if one["property"] == name][place]
+        _line(one["sentence"])
+        _say("said", source=one["source_code"], distance=one["distance"], grade=_grade(one))
     conflict = shown["conflicts"][0] if shown["conflicts"] else {"statements": []}
     _say("conflict")
     for one in shown["statements"]:
@@ -74,7 +76,7 @@ def _tell_identity(ask: Callable[..., Any]) -> bool:
     closed = ask("search", "리영희")
     opened = ask("search", "리영희", "--identity", "--because", say("story.reason"))
     _say("identity", closed=len(closed), opened=len(opened))
-    for one in [one for one in opened if one["property"] == "name"][:1]:
+    for one in [one for one in opened if one["text"] == "리영희"][:1]:
         _line(f"{one['code']} · {one['text']}")
     return not closed and bool(opened)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onggi.dossier.bag import ProvenStatement, build_bag
 from onggi.dossier.guides import load_guides
-from onggi.dossier.release import Candidate, decide_release, release_bag
+from onggi.dossier.release import Candidate, check_place, decide_release, release_bag
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
@@ -56,6 +56,7 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     against = decide_release([candidate])
     if against:
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
+    check_place(out)
     compartment = ledger.vault.compartment(held.compartment)
     if ledger.vault.publication is None or ledger.vault.device.id not in compartment.grants.release:
         raise OnggiError("prove.release", exit_code=Exit.REFUSED)
@@ -67,6 +68,7 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     statement = _prove(ledger, compartment, held, anchoring, reading)
     anchor = parse_anchor(anchoring.text)
     files = build_bag([statement], anchor, public, load_guides())
+    # Signed before it leaves: an export that failed stands in the log, one that succeeded is never missing.
     note = ledger.make_statement(held.id, held.statement.about.case, "exported", Text(anchor.origin, "und"))
     ledger.append(compartment, [(Stratum.RECORD, note)])
     release_bag([candidate], files, out)

@@ -60,7 +60,7 @@ def release_bag(candidates: Sequence[Candidate], files: Mapping[str, bytes], out
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
     if len(statement_numbers(files)) != len(candidates) or not check_bag(files).valid:
         raise OnggiError("release.unverified")
-    _check_place(out)
+    check_place(out)
     unfinished = _name_unfinished(out)
     try:
         unfinished.mkdir(mode=0o700)
@@ -77,7 +77,8 @@ def release_bag(candidates: Sequence[Candidate], files: Mapping[str, bytes], out
         raise OnggiError("release.write") from None
 
 
-def _check_place(out: Path) -> None:
+def check_place(out: Path) -> None:
+    """Refuse a place where a bag could not be written: `release.place`, `release.taken`."""
     if not out.name or not out.parent.is_dir():
         raise OnggiError("release.place", exit_code=Exit.USAGE)
     if out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):

@@ -2,7 +2,7 @@
 
 Read a statement aloud: *source S says (or denies) that A's P is V, at this place in the source, at this
 distance, in these words.* It is immutable; a change is another statement that supersedes or retracts it. The
-five slots are what a proof can disclose one by one (docs/design/statement-model.md, §2; docs/design/proof.md, §2).
+five slots are what a proof can disclose one by one (docs/design/statement-model.md, §2).
 
 Pure. Stored bytes are hashed and kept as they are; `read_slots` ignores fields it does not know, so that a
 later program's additions survive in the bytes.
@@ -117,7 +117,7 @@ def write_slots(statement: Statement) -> Slots:
 
 
 def read_slots(slots: Slots) -> Statement:
-    """The statement that five stored slots hold. Raises msgspec.ValidationError for a slot of no such form."""
+    """The statement that five stored slots hold. Raises msgspec.MsgspecError for a slot of no such form."""
     what, about, said, words, trace = (
         reader.decode(slot) for reader, slot in zip(_readers, slots, strict=True)
     )
