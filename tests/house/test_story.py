@@ -1,4 +1,4 @@
-"""The story that `make run` tells, and README's first screen, which holds it: the same, or one of them is wrong."""
+"""The story that `make run` tells is the one on README's first screen."""
 
 import os
 import re
