@@ -3,9 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.proof.vectors import read_vectors
 
-from onggi.proof.digest import hash_entry, hash_item, hash_node, hash_root, hash_slot, hash_statement
+from onggi.proof.digest import (
+    hash_entry,
+    hash_item,
+    hash_node,
+    hash_root,
+    hash_slot,
+    hash_slots,
+    hash_statement,
+)
 
 VECTORS = read_vectors("proof")
 
@@ -22,6 +32,8 @@ def test_item() -> None:
         lambda: hash_slot(0, bytes(16), b""),
         lambda: hash_slot(6, bytes(16), b""),
         lambda: hash_slot(1, bytes(15), b""),
+        lambda: hash_slots([b""] * 4, bytes(80)),
+        lambda: hash_slots([b""] * 5, bytes(79)),
         lambda: hash_statement([bytes(32)] * 4),
         lambda: hash_statement([bytes(31), bytes(33), bytes(32), bytes(32), b""]),
         lambda: hash_item(bytes(15), bytes(32), 1),
@@ -33,6 +45,13 @@ def test_item() -> None:
 def test_wrong_lengths_are_refused(wrong: Callable[[], bytes]) -> None:
     with pytest.raises(ValueError, match="has"):
         wrong()
+
+
+@given(st.lists(st.binary(max_size=200), min_size=5, max_size=5), st.binary(min_size=80, max_size=80))
+def test_five_slots_at_once_are_five_slots(slots: list[bytes], salts: bytes) -> None:
+    parts = [salts[at : at + 16] for at in range(0, 80, 16)]
+    single = [hash_slot(number + 1, parts[number], slots[number]) for number in range(5)]
+    assert list(hash_slots(slots, salts)) == single
 
 
 def test_kinds_never_meet() -> None:

@@ -3,12 +3,14 @@
 import itertools
 
 import pytest
+from msgspec import structs
 from tests.proof.vectors import read_vectors
 from tests.vault.people import ANNA, BORA, CHEN, COMPARTMENT, START, Person, commit, fold, grant, make_person
 
-from onggi.vault.commits import History, log_id, read_history
+from onggi.errors import OnggiError
+from onggi.vault.commits import Commit, History, log_id, read_history
 from onggi.vault.grants import read_grants
-from onggi.vault.signed import hash_signed
+from onggi.vault.signed import hash_signed, read_body
 
 OURS = read_vectors("vault")
 MEMBERS = fold()
@@ -33,7 +35,7 @@ def read(*raws: bytes) -> History:
 
 
 def lengths(history: History) -> dict[str, int]:
-    """How far each log is whole."""
+    """How much of each log is read."""
     return {log.id: len(log.steps) for log in history.logs.values()}
 
 
@@ -62,7 +64,25 @@ def test_honest_logs_in_any_order() -> None:
 def test_a_gap(missing: int) -> None:
     history = read(*ANNAS[:missing], *ANNAS[missing + 1 :], *BORAS)
     assert said(history) == {("vault.commits.gap", f"{ANNA_LOG}:{missing}")}
-    assert lengths(history) == {BORA_LOG: 3, **({ANNA_LOG: missing} if missing else {})}
+    assert lengths(history) == {ANNA_LOG: 3, BORA_LOG: 3}
+    assert history.logs[ANNA_LOG].head == (3, hash_signed("commit", ANNAS[3]))
+    assert history.gaps == [f"{ANNA_LOG}:{missing}"]
+    there = [history.step(ANNA_LOG, seq) is not None for seq in range(-1, 5)]
+    assert there == [False, *(seq != missing for seq in range(4)), False]
+
+
+def test_a_long_gap_is_said_once() -> None:
+    far = commit(ANNA, 2**31, ANNAS[1], clock=9000)
+    history = read(*ANNAS[:2], far)
+    assert said(history) == {("vault.commits.gap", f"{ANNA_LOG}:2")}
+    assert lengths(history) == {ANNA_LOG: 3}
+
+
+def test_a_commit_that_does_not_fit_the_one_before_ends_the_log() -> None:
+    odd = commit(ANNA, 2, ANNAS[0], mark=1)
+    history = read(*ANNAS[:2], odd, ANNAS[3])
+    assert said(history) == {("vault.commits.chain", f"{ANNA_LOG}:2")}
+    assert lengths(history) == {ANNA_LOG: 2}
 
 
 def test_a_fork_is_said_and_one_branch_followed() -> None:
@@ -115,11 +135,17 @@ def test_a_false_commit_is_said_and_takes_no_honest_one_with_it(name: str) -> No
     assert lengths(history) == {ANNA_LOG: 4, BORA_LOG: 3}
 
 
-def test_a_commit_of_another_compartment_or_version() -> None:
+def test_a_commit_of_another_compartment() -> None:
     elsewhere = commit(ANNA, 0).replace(COMPARTMENT.encode(), b"d0" * 16)
-    newer = commit(ANNA, 0).replace(b'"v":1', b'"v":2')
     assert {code for code, _ in said(read(elsewhere))} == {"vault.commits.signer"}
-    assert {code for code, _ in said(read(newer))} == {"vault.commits.version"}
+
+
+def test_a_newer_commit_stops_whoever_cannot_read_it_if_somebody_signed_it() -> None:
+    forged = commit(ANNA, 0).replace(b'"v":1', b'"v":2')
+    assert {code for code, _ in said(read(forged))} == {"vault.commits.broken"}
+    signed = ANNA.sign(structs.replace(read_body(commit(ANNA, 0), Commit), v=2), "commit")
+    with pytest.raises(OnggiError, match="vault.newer"):
+        read(signed)
 
 
 def test_a_signature_that_was_verified_before_is_not_verified_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from onggi.vault.fillers import (
     own_fillers,
     plan_fillers,
     round_count,
-    stage_filler,
+    stage_fillers,
 )
 from onggi.vault.folder import Folder
 from onggi.vault.packs import CLASSES, Shelf
@@ -87,7 +87,8 @@ def test_own_fillers_open_for_their_device_and_common_ones_for_all(tmp_path: Pat
     folder.make()
     mine, theirs = own_fillers("11" * 16, b"m" * 32), own_fillers("22" * 16, b"t" * 32)
     common = common_fillers(vault, b"v" * 32)
-    folder.settle([stage_filler(folder, vault, one, CLASSES[0], dice) for one in (mine, theirs, common)])
+    for one in (mine, theirs, common):
+        folder.settle(stage_fillers(folder, vault, one, {CLASSES[0]: 1}, dice))
     shelf = Shelf(folder, vault)
     shelf.add([mine, common])
     assert [len(shelf.names_of(one)) for one in (mine, common)] == [1, 1]

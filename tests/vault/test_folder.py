@@ -2,6 +2,7 @@
 
 import errno
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from tests.vault.invented import Dice
 
 from onggi.errors import OnggiError
 from onggi.vault import folder as module
-from onggi.vault.folder import MOMENT, Folder
+from onggi.vault.folder import MOMENT, Folder, make_buffer
 
 DESK = "desks/" + "0" * 32
 PACK = "packs/0/" + "0" * 63
+MIB = 1024 * 1024
 
 
 @pytest.fixture
@@ -102,6 +104,36 @@ def test_every_file_and_folder_is_synced(folder: Folder, monkeypatch: pytest.Mon
     assert [path.parent.name for path in synced] == ["tmp", "vault"]
     folder.remove([DESK])
     assert synced[-1] == folder.root / "desks"
+
+
+@pytest.mark.skipif(not hasattr(os, "O_DIRECT"), reason="here is one way only")
+def test_a_large_file_is_whole_whichever_way_it_went(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    data, written, lying = make_buffer(4 * MIB), os.write, "packs/0/" + "1" * 63
+    memoryview(data)[:] = Dice("large")(4 * MIB)
+
+    def refuse(file: int, view: memoryview) -> int:
+        """A file system that takes the flag and not what is written; then one that writes half of it."""
+        if fcntl.fcntl(file, fcntl.F_GETFL) & os.O_DIRECT:
+            raise OSError(errno.EINVAL, "invalid argument")
+        return written(file, view[: len(view) // 2 + 1])
+
+    folder.replace(PACK, data)
+    monkeypatch.setattr(os, "write", refuse)
+    folder.replace(lying, data)
+    assert folder.read(PACK) == folder.read(lying) == bytes(data)
+    digest = sha256(data).hexdigest()
+    assert folder.digest(PACK) == folder.digest(lying) == digest
+
+
+def test_what_a_file_holds(folder: Folder) -> None:
+    data = Dice("held")(3 * MIB + 5)
+    folder.replace(PACK, data)
+    assert folder.holds(PACK, data) and folder.digest(PACK) == sha256(data).hexdigest()
+    for other in (data[:-1], data + b"\x00", data[:-1] + bytes([data[-1] ^ 1]), b""):
+        assert not folder.holds(PACK, other)
+    assert not folder.holds("packs/1/" + "0" * 63, data)
 
 
 def test_sweeping_takes_our_own_files_alone(folder: Folder) -> None:

@@ -61,7 +61,7 @@ def test_a_ring_in_another_place_does_not_open(ring: Keyring, compartment: str, 
     data = write_keyring(ring, VAULT, Dice("written"))
     with pytest.raises(OnggiError, match="vault.keys.wrap"):
         read_keyring(data, compartment, stratum, device(ANNA))
-    with pytest.raises(OnggiError, match="vault.seal.broken"):
+    with pytest.raises(OnggiError, match="vault.signed.broken"):
         read_keyring(b"{}", COMPARTMENT, "identity", device(ANNA))
 
 

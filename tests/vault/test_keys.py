@@ -4,6 +4,7 @@ import unicodedata
 from hashlib import sha256
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,3 +131,21 @@ def test_nothing_secret_stands_in_a_representation() -> None:
     assert device.secret.device in shown
     secrets = ("ed25519", "mldsa44", "xwing", "mailbox", "desk", "vaultkey")
     assert [name for name in secrets if getattr(device.secret, name) in shown] == []
+
+
+def test_an_interrupt_is_not_taken_for_a_wrong_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the library does it: what breaks into its work comes out as a tag that is not right."""
+    device = make_device("interrupted")
+    box = wrap(b"k" * 32, wrap_public(bytes.fromhex(device.secret.xwing)), b"purpose")
+    answers: list[Exception | bytes] = [b"k" * 32, InvalidTag()]
+
+    class Interrupted:
+        def decrypt(self, *_: object) -> bytes:
+            answer = answers.pop()
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+    monkeypatch.setattr(keys, "_SUITE", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        device.unwrap(box, b"purpose")

@@ -1,6 +1,5 @@
 """Keyslots: one error and one price for whatever does not open, and nothing written by trying (P10)."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +47,9 @@ def test_a_keyslot_gives_back_its_secret(folder: Folder) -> None:
     assert open_keyslot(folder, 1, "옹기") == SECRET
 
 
-@pytest.mark.parametrize(("slot", "said"), [(1, "onggi"), (1, ""), (2, "옹기"), (3, "옹기"), (4, "옹기")])
+@pytest.mark.parametrize(
+    ("slot", "said"), [(1, "onggi"), (1, ""), (2, "옹기"), (3, "옹기"), (4, "옹기"), (9, "옹기")]
+)
 def test_whatever_does_not_open_is_one_case(folder: Folder, slot: int, said: str) -> None:
     before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
     with pytest.raises(OnggiError) as raised:
@@ -62,27 +63,6 @@ def test_whatever_does_not_open_is_one_case(folder: Folder, slot: int, said: str
 
 
 @pytest.mark.usefixtures("dear")
-def test_a_wrong_passphrase_a_spare_and_a_damaged_slot_cost_the_same(tmp_path: Path) -> None:
-    folder = Folder(tmp_path / "slots", DICE)
-    folder.make()
-    held = bytearray(build_keyslot(SECRET, "옹기", COST, DICE))
-    folder.replace(slot_name(1), bytes(held))
-    held[300] ^= 1
-    folder.replace(slot_name(2), spare_keyslot(VAULT_KEY, 2, COST, DICE))
-    folder.replace(slot_name(3), bytes(held))
-    assert open_keyslot(folder, 1, "옹기") == SECRET
-    spent = []
-    for slot in (1, 2, 3):
-        started = time.perf_counter()
-        with pytest.raises(OnggiError, match="vault.keyslot.closed"):
-            open_keyslot(folder, slot, "wrong")
-        spent.append(time.perf_counter() - started)
-    # Argon2id over 256 MiB cannot be had for less, and what comes on top of it is too little to measure.
-    assert min(spent) > 0.05
-    assert max(spent) < 3 * min(spent)
-
-
-@pytest.mark.usefixtures("dear")
 def test_the_keyslot_of_the_vectors_opens(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "slots", DICE)
     folder.make()
@@ -91,12 +71,6 @@ def test_the_keyslot_of_the_vectors_opens(tmp_path: Path) -> None:
     secret = open_keyslot(folder, vector["slot"], vector["passphrase"])
     assert secret == Secret(**vector["secret"])
     assert check_cell(bytes.fromhex(secret.vaultkey), "keys", "07", bytes.fromhex(vector["file"]))
-
-
-def test_a_slot_that_is_not_there_says_so(folder: Folder) -> None:
-    with pytest.raises(OnggiError) as raised:
-        open_keyslot(folder, 9, "옹기")
-    assert (raised.value.id, raised.value.values) == ("vault.keyslot.absent", {"slot": 9})
 
 
 @pytest.mark.parametrize(("at", "byte"), [(0, 2), (0, 0), (1, 1)])

@@ -4,19 +4,22 @@ import io
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.proof.vectors import read_vectors
 from tests.vault.invented import Dice
 
 from onggi.errors import OnggiError
 from onggi.vault.folder import Folder
+from onggi.vault.packing import PackWriter, _Pack
 from onggi.vault.packs import (
     CLASSES,
     OPENING,
     Domain,
-    PackWriter,
+    Index,
     Part,
     Shelf,
     Stored,
@@ -141,6 +144,27 @@ def test_a_stream_that_ends_early_is_refused(folder: Folder) -> None:
     assert folder.names("packs") == []
 
 
+def test_an_empty_stream_is_looked_at_once(folder: Folder) -> None:
+    class Opened(io.BytesIO):
+        looked = 0
+
+        def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+            self.looked += 1
+            return super().readinto(buffer)
+
+    stream = Opened()
+    put(folder, [Stored("body", "0" * 32, stream, 0, UNIT, UNIT_KEY)])
+    assert stream.looked == 1 and read(shelve(folder, DOMAIN), "0" * 32, UNIT_KEY) == b""
+
+
+def test_an_index_is_written_as_one_value(folder: Folder) -> None:
+    rows = [("body", UNIT, f"{number:032x}", 0, 1, OPENING, 1096, "", 0) for number in range(3)]
+    pack = _Pack(memoryview(bytearray(SMALL)))
+    for row in rows:
+        pack.note(row)
+    assert pack.encode_index() == msgspec.json.encode(Index(rows), order="sorted")
+
+
 def test_a_name_is_the_hash_of_the_bytes(folder: Folder) -> None:
     name = put(folder, [store(1, b"data")])[0]
     assert pack_hash(name) == sha256(folder.read(name)).hexdigest()
@@ -159,8 +183,7 @@ def test_a_domain_opens_its_own_packs_alone(folder: Folder) -> None:
 
 def moved(part: Part, **changes: object) -> Part:
     """A row that says something else of the same bytes."""
-    fields = {name: getattr(part, name) for name in Part.__slots__}
-    return Part(**{**fields, **changes})
+    return structs.replace(part, **changes)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,12 @@ from onggi.vault.seal import (
     HEAD,
     SALT,
     TAG,
+    Message,
     capacity,
     commitment,
     derive,
+    extend,
+    fill_random,
     frame,
     pad,
     padded_length,
@@ -28,6 +31,7 @@ from onggi.vault.seal import (
     tag,
     unpad,
     unseal,
+    unseal_padded,
 )
 
 KEY = bytes(range(32))
@@ -123,6 +127,39 @@ def test_seal_into_writes_nothing_behind_its_message() -> None:
     assert buffer[written:] == b"\xaa" * (300 - written)
 
 
+@given(st.lists(st.integers(0, 3), max_size=4), st.integers(0, 3 * CHUNK))
+def test_a_message_sealed_in_pieces_is_the_same(chunks: list[int], rest: int) -> None:
+    data = plain(sum(chunks) * CHUNK + rest)
+    buffer = memoryview(bytearray(sealed_length(len(data))))
+    message, at = Message(KEY, b"here", buffer, Dice("pieces")), 0
+    for count in chunks:
+        message.add(data[at : at + count * CHUNK])
+        at += count * CHUNK
+    assert message.finish(data[at:]) == len(buffer)
+    assert bytes(buffer) == seal(KEY, b"here", data, Dice("pieces"))
+
+
+def test_a_piece_before_the_last_is_made_of_whole_chunks() -> None:
+    message = Message(KEY, b"", memoryview(bytearray(3 * CHUNK)), Dice("pieces"))
+    with pytest.raises(ValueError, match="whole chunks"):
+        message.add(bytes(CHUNK + 1))
+
+
+def fill(length: int, seed: str) -> bytes:
+    """So much memory filled from dice of this seed; the byte behind it is left alone."""
+    memory = memoryview(bytearray(length + 1))
+    fill_random(memory[:length], Dice(seed))
+    assert memory[length] == 0
+    return bytes(memory[:length])
+
+
+def test_memory_is_filled_with_one_stream_that_never_repeats() -> None:
+    whole = fill(600_000, "one")
+    assert len({whole[at : at + 16] for at in range(0, len(whole), 16)}) == len(whole) // 16
+    assert all(fill(length, "one") == whole[:length] for length in (0, 1, 17, 262_144, 262_145, 599_999))
+    assert fill(64, "another") != whole[:64]
+
+
 @given(st.integers(HEAD + TAG, 200_000))
 def test_capacity_is_the_most_that_fits(space: int) -> None:
     most = capacity(space)
@@ -134,6 +171,16 @@ def test_pad_and_unpad(data: bytes, width: int) -> None:
     padded = pad(data, 4096, width)
     assert len(padded) == 4096
     assert unpad(padded, width) == data
+
+
+@given(st.binary(max_size=3000))
+def test_what_was_padded_and_sealed(data: bytes) -> None:
+    message = seal(KEY, b"here", pad(data, 4096), Dice("padded"))
+    assert unseal_padded(KEY, b"here", message) == data == unpad(unseal(KEY, b"here", message))
+
+
+def test_a_frame_goes_on_where_it_ended() -> None:
+    assert extend(frame("kind", "one", 2), b"three", 4) == frame("kind", "one", 2, b"three", 4)
 
 
 def test_pad_and_unpad_refuse_what_does_not_fit() -> None:

@@ -5,7 +5,7 @@ from msgspec import Struct
 from tests.vault.people import ANNA, BORA
 
 from onggi.errors import OnggiError
-from onggi.vault.signed import check_signed, hash_signed, read_body, sign_body
+from onggi.vault.signed import check_signed, decode_json, hash_signed, heed_newer, read_body, sign_body
 
 
 class Said(Struct, frozen=True):
@@ -31,6 +31,23 @@ def test_fields_of_a_later_program_survive() -> None:
     raw = len(body).to_bytes(4, "big") + body + ANNA.device.signer.sign("entry", body)
     check_signed(ANNA.card.public, "entry", raw)
     assert read_body(raw, Said) == Said(1, "x")
+
+
+@pytest.mark.parametrize("body", [b'{"a":"x","b":1,"v":2}', b'{"a":"x","b":1,"type":"later"}'])
+def test_what_a_later_version_wrote_is_not_read(body: bytes) -> None:
+    raw = len(body).to_bytes(4, "big") + body + ANNA.device.signer.sign("entry", body)
+    with pytest.raises(OnggiError, match="vault.newer") as refused:
+        read_body(raw, Said)
+    with pytest.raises(OnggiError, match="vault.newer"):
+        heed_newer(refused.value, "entry", raw, [BORA.card.public, ANNA.card.public])
+    heed_newer(refused.value, "entry", raw, [BORA.card.public])
+    heed_newer(refused.value, "commit", raw, [ANNA.card.public])
+
+
+@pytest.mark.parametrize("data", [b'{"a":"\xed\xa0\x80"}', b'{"later":' + b"[" * 5000, b"9" * 5000, b""])
+def test_what_is_stored_is_of_its_form_or_refused(data: bytes) -> None:
+    with pytest.raises(OnggiError, match="vault.signed.broken"):
+        decode_json(data, Said)
 
 
 def test_another_signer_purpose_or_byte() -> None:

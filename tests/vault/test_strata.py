@@ -24,7 +24,8 @@ from onggi.errors import OnggiError
 from onggi.proof.merkle import merkle_root
 from onggi.vault.folder import Folder
 from onggi.vault.opened import Vault
-from onggi.vault.packs import Domain, PackWriter, Shelf
+from onggi.vault.packing import PackWriter
+from onggi.vault.packs import Domain, Shelf
 from onggi.vault.seal import sealed_length
 from onggi.vault.strata import (
     SALTS,
@@ -53,7 +54,13 @@ def contents(vault: Vault, stratum: str, name: str = "main") -> list[Content]:
 )
 def test_bodies_hold_every_statement_once_and_are_cut(spec: list[tuple[str, int]]) -> None:
     kept = [
-        Kept(unit, index, Dice(f"salts {index}")(SALTS), (b"x" * length, b"null", b"null", b"null", b"null"))
+        Kept(
+            unit,
+            index,
+            index,
+            Dice(f"salts {index}")(SALTS),
+            (b"x" * length, b"null", b"null", b"null", b"null"),
+        )
         for index, (unit, length) in enumerate(spec)
     ]
     stored = list(cut_bodies(kept, KEYS, Dice("bodies")))
@@ -61,8 +68,8 @@ def test_bodies_hold_every_statement_once_and_are_cut(spec: list[tuple[str, int]
     for unit in KEYS:
         own = [one for one in stored if one.unit == unit]
         wanted = [one for one in kept if one.unit == unit]
-        # 4 bytes of index, and for each of five slots 4 bytes of length, its salt and itself.
-        lengths = [4 + 5 * 20 + sum(map(len, one.slots)) for one in wanted]
+        # 4 bytes of place and 4 of index, and for each of five slots 4 of length, its salt and itself.
+        lengths = [8 + 5 * 20 + sum(map(len, one.slots)) for one in wanted]
         assert sum(one.length for one in own) == sum(lengths)
         assert all(one.length <= 256 * 1024 - 8 for one in own)
         assert {one.unit_key for one in own} <= {KEYS[unit]}
@@ -108,7 +115,7 @@ def shelf(tmp_path: Path) -> tuple[Shelf, Domain]:
 def read_one(shelf: tuple[Shelf, Domain], index: int, leaf: bytes, erased: frozenset[str]) -> Content:
     """A commit whose only leaf is `leaf`, and a body that says its leaf is at `index`."""
     cupboard, domain = shelf
-    kept = Kept(ALPHA, index, bytes(SALTS), make_slots("one"))
+    kept = Kept(ALPHA, 0, index, bytes(SALTS), make_slots("one"))
     writer = PackWriter(cupboard._folder, VAULT, domain, Dice("writer"))
     staged = writer.write(list(cut_bodies([kept], KEYS, Dice("bodies"))))
     cupboard._folder.settle(staged)

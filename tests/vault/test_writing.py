@@ -29,6 +29,7 @@ from tests.vault.invented import (
 
 from onggi.errors import OnggiError
 from onggi.vault.checking import check_vault
+from onggi.vault.commits import YEAR_10000
 from onggi.vault.copying import copy_vault
 from onggi.vault.enrol import add_compartment, add_member, grant_strata
 from onggi.vault.erasing import erase_unit
@@ -303,6 +304,23 @@ def test_the_clock_never_goes_back(root: Path) -> None:
     third = write(open_as(root, MEMBER), {"record": Change(make_entries(FRESH, 1))}, clock=early)
     times = [receipt.step.commit.hlc for receipt in (first, second, third)]
     assert times == [(9_001_000, 0), (9_001_000, 1), (9_001_000, 2)]
+    assert check_as(root, ADMIN).well
+
+
+def test_no_moment_is_claimed_that_nobody_would_believe(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_at(moment: int) -> tuple[int, int]:
+        changes = {"record": Change(make_entries(FRESH, 1))}
+        return write(open_as(root, ADMIN), changes, clock=Clock(moment - 1000)).step.commit.hlc
+
+    assert write_at(YEAR_10000 - 2) == (YEAR_10000 - 2, 0)
+    with pytest.raises(OnggiError, match="vault.writing.clock"):
+        write_at(YEAR_10000)
+    assert write_at(0) == (YEAR_10000 - 2, 1)
+    monkeypatch.setattr("onggi.vault.writing.MOST_COUNTED", 2)  # as if four thousand million were counted
+    assert write_at(0) == (YEAR_10000 - 1, 0)
+    assert write_at(0) == (YEAR_10000 - 1, 1)
+    with pytest.raises(OnggiError, match="vault.writing.clock"):
+        write_at(0)
     assert check_as(root, ADMIN).well
 
 

@@ -49,15 +49,34 @@ def statement_numbers(files: Mapping[str, bytes]) -> list[int]:
 
 
 def seal_bag(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The declaration, the information and the four manifests that follow from all other `files`."""
+    """The declaration, the information and the four manifests that a bag of `files` has to have."""
+    inner = _seal_payload(files)
+    return inner | _seal_tags({**files, **inner})
+
+
+def follow_seals(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The same as they follow from a bag that lies there, each from the files that it is about."""
+    return _seal_payload(files) | _seal_tags(files)
+
+
+def _seal_payload(files: Mapping[str, bytes]) -> dict[str, bytes]:
     payload = {path: content for path, content in files.items() if path.startswith("data/")}
     octets = sum(map(len, payload.values()))
-    tags = {path: content for path, content in files.items() if path not in payload and path not in SEALS}
-    tags["bagit.txt"] = DECLARATION
-    tags[INFO] = f"Payload-Oxum: {octets}.{len(payload)}\n".encode()
-    tags |= {name: _list_hashes(payload, _algorithm(name)) for name in PAYLOAD_MANIFESTS}
-    seals = {name: _list_hashes(tags, _algorithm(name)) for name in TAG_MANIFESTS}
-    return seals | {name: tags[name] for name in SEALS if name in tags}
+    manifests = {name: _list_hashes(payload, _algorithm(name)) for name in PAYLOAD_MANIFESTS}
+    return {
+        "bagit.txt": DECLARATION,
+        INFO: f"Payload-Oxum: {octets}.{len(payload)}\n".encode(),
+        **manifests,
+    }
+
+
+def _seal_tags(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    tags = {
+        path: content
+        for path, content in files.items()
+        if not path.startswith("data/") and path not in TAG_MANIFESTS
+    }
+    return {name: _list_hashes(tags, _algorithm(name)) for name in TAG_MANIFESTS}
 
 
 def _algorithm(manifest: str) -> str:

@@ -16,8 +16,8 @@ from onggi.evidence.bag import (
     FIXED,
     MLDSA_KEY,
     SIGNERS,
+    follow_seals,
     is_expected,
-    seal_bag,
     statement_folder,
     statement_numbers,
 )
@@ -93,7 +93,7 @@ def _check_layout(files: Mapping[str, bytes]) -> Iterator[Finding]:
     expected = {path: content for path, content in files.items() if is_expected(path)}
     if len(expected) < len(files):
         yield Finding("evidence.bag.extra", "?")
-    for path, content in seal_bag(expected).items():
+    for path, content in follow_seals(expected).items():
         if files.get(path, content) != content:
             yield Finding("evidence.bag.changed", path)
     numbers = statement_numbers(files)

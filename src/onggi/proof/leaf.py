@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from onggi.proof.digest import SALT_SIZE, SLOT_COUNT, hash_slot, hash_statement
+from onggi.proof.digest import SALT_SIZE, hash_slot, hash_slots, hash_statement
 
 SLOT_NAMES = ("what", "subject", "source", "words", "trace")
 """In the order of their positions 1 to 5; the file of a disclosed slot bears its name."""
@@ -55,12 +55,7 @@ Disclosure: TypeAlias = Disclosed | Withheld
 
 def seal_slots(slots: Sequence[bytes], salts: bytes) -> Seal:
     """Seal five slots under five fresh salts, which are given as 80 random bytes."""
-    if len(slots) != SLOT_COUNT or len(salts) != SLOT_COUNT * SALT_SIZE:
-        raise ValueError("a statement has five slots and five salts of 16 bytes")
-    digests = tuple(
-        hash_slot(number + 1, salts[number * SALT_SIZE : (number + 1) * SALT_SIZE], slot)
-        for number, slot in enumerate(slots)
-    )
+    digests = hash_slots(slots, salts)
     return Seal(hash_statement(digests), digests)
 
 

@@ -36,8 +36,9 @@ def scatter_leaves(leaves: Sequence[bytes], random: Randomness, *, least: int = 
     padding = random(HASH_SIZE * (size - len(leaves)))
     given = [*leaves, *(padding[at : at + HASH_SIZE] for at in range(0, len(padding), HASH_SIZE))]
     # Sorting by fresh 128-bit keys is a uniform shuffle unless two keys are equal, which they never are.
-    keys = random(_SORT_KEY_SIZE * size)
-    order = sorted(range(size), key=lambda one: keys[one * _SORT_KEY_SIZE : (one + 1) * _SORT_KEY_SIZE])
+    drawn = random(_SORT_KEY_SIZE * size)
+    keys = [drawn[at : at + _SORT_KEY_SIZE] for at in range(0, len(drawn), _SORT_KEY_SIZE)]
+    order = sorted(range(size), key=keys.__getitem__)
     places = [0] * size
     for place, one in enumerate(order):
         places[one] = place

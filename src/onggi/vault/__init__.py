@@ -7,5 +7,5 @@ anything, a key that no signed entry names, a file whose hash is not its name, w
 Start at `opened` (a vault that a member has unlocked) and `enrol` (a new one, and who is let in). Below them:
 `folder` touches the disk and nothing else does; `seal` is all symmetric cryptography, `keys` all of the rest;
 `signed`, `cells` and `packs` are the three ways in which bytes lie there; `members`, `grants`, `commits`,
-`keyring`, `heads`, `desk` say what they hold.
+`keyring`, `heads`, `desk` say what they hold; `writing`, `packing` and `staging` are the way of a write.
 """

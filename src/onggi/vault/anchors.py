@@ -6,22 +6,23 @@ stand only here, under the compartment's log key.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from onggi.errors import OnggiError
 from onggi.proof.anchor import Entry, plant_anchor
 from onggi.proof.signature import Signer
 from onggi.vault.commits import Step
 from onggi.vault.seal import Randomness
-from onggi.vault.signed import Hash
+from onggi.vault.signed import Hash, decode_json
 
 
 class _Way(Struct, frozen=True):
     commit: Hash
     random: Hash
-    index: int
+    index: Annotated[int, Meta(ge=0, lt=2**32)]
     path: tuple[Hash, ...]
 
 
@@ -52,8 +53,8 @@ def read_anchor(stored: bytes) -> Anchoring:
     """An anchor from its stored form. Raises `vault.anchors.broken` where the bytes have another form."""
     length = int.from_bytes(stored[:4], "big")
     try:
-        ways = msgspec.json.decode(stored[4 + length :], type=_Ways).entries
-    except msgspec.MsgspecError:
+        ways = decode_json(stored[4 + length :], _Ways).entries
+    except OnggiError:
         raise OnggiError("vault.anchors.broken") from None
     return Anchoring(
         stored[4 : 4 + length],

@@ -66,13 +66,15 @@ def is_spare(folder: Folder, key: bytes, vault: str, kind: str, file: str) -> bo
 
 
 def read_copies(folder: Folder, place: str, name: str) -> list[bytes]:
-    """The copies of a cell that lie there, none to two."""
+    """The copies of a cell that lie there, none to two; one the disk does not give back is empty."""
     copies = []
     for number in (0, 1):
         try:
             copies.append(folder.read(f"{place}/{name}.{number}"))
         except FileNotFoundError:
             continue
+        except OnggiError:
+            copies.append(b"")
     return copies
 
 

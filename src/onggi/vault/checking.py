@@ -1,7 +1,8 @@
 """Verifying a vault: every file there is, against every promise made about it (vault-format.md, §9).
 
 Reads everything and writes nothing. Findings are places and numbers, never content; what a member was not
-granted is counted as closed and checked as far as its hash, its size and its tag go.
+granted is counted as closed and checked as far as its hash, its size and its tag go. `judge_pack` and
+`judge_cell` look at one file; `judge_packs` needs no key, for a vault that does not open any more.
 """
 
 from collections.abc import Iterator
@@ -13,8 +14,11 @@ from onggi.errors import Finding, OnggiError
 from onggi.proof.anchor import verify_anchor
 from onggi.vault.cells import KEYSLOT, PLACES, SMALLEST, check_cell
 from onggi.vault.fillers import LEAST, round_count
+from onggi.vault.folder import Folder
 from onggi.vault.opened import Compartment, Progress, Vault
 from onggi.vault.packs import CLASSES, pack_hash
+
+_AGAIN = 2
 
 
 @dataclass
@@ -34,6 +38,17 @@ class Report:
 
 def check_vault(vault: Vault, progress: Progress = lambda done, total, stage: None) -> Report:
     """Verify all files of a vault, and all statements of the strata that are held."""
+    report = _check_once(vault, progress)
+    for _ in range(_AGAIN):
+        if report.well or not vault.changed():
+            break
+        # What looks like damage may be a write that went on meanwhile: before is set against after.
+        vault.load()
+        report = _check_once(vault, progress)
+    return report
+
+
+def _check_once(vault: Vault, progress: Progress) -> Report:
     report = Report()
     _check_packs(vault, report, progress)
     report.findings += _check_inventory(vault)
@@ -49,21 +64,55 @@ def check_vault(vault: Vault, progress: Progress = lambda done, total, stage: No
     return report
 
 
+def judge_pack(folder: Folder, name: str) -> Finding | None:
+    """What is wrong with the bytes of one pack, if anything. One that is gone raises FileNotFoundError."""
+    try:
+        # What is no pack by its size is not read: it might never end.
+        if folder.size(name) not in CLASSES:
+            return Finding("vault.packs.size", name)
+        if folder.digest(name) != pack_hash(name):
+            return Finding("vault.packs.hash", name)
+    except OnggiError as error:
+        return Finding(error.id, name)
+    return None
+
+
+def judge_cell(folder: Folder, vaultkey: bytes, file: str) -> Finding | None:
+    """What is wrong with the bytes of one cell, if anything; its kind and name are those of its file."""
+    place, _, name = file.partition(".")[0].partition("/")
+    try:
+        size = folder.size(file)
+        whole = size == KEYSLOT if place == "keys" else _is_size(size)
+        if not whole or not check_cell(vaultkey, place, name, folder.read(file)):
+            return Finding("vault.cells.tag", file)
+    except FileNotFoundError:
+        return Finding("vault.cells.missing", file)
+    except OnggiError as error:
+        return Finding(error.id, file)
+    return None
+
+
+def judge_packs(folder: Folder) -> list[Finding]:
+    """What anybody can say of the packs that lie in a folder: whether each is what its name says."""
+    found = []
+    for name in folder.names("packs"):
+        with suppress(FileNotFoundError):
+            found.append(judge_pack(folder, name))
+    return [finding for finding in found if finding is not None]
+
+
 def _check_packs(vault: Vault, report: Report, progress: Progress) -> None:
     names = sorted(vault.shelf.names)
     vanished = []
     for done, name in enumerate(names):
         progress(done, len(names), "packs")
         try:
-            # What is no pack by its size is not read: it might never end.
-            whole = vault.folder.size(name) in CLASSES
-            if whole and sha256(vault.folder.read(name)).hexdigest() != pack_hash(name):
-                report.findings.append(Finding("vault.packs.hash", name))
+            finding = judge_pack(vault.folder, name)
         except FileNotFoundError:
             vanished.append(name)
             continue
-        if not whole:
-            report.findings.append(Finding("vault.packs.size", name))
+        if finding is not None:
+            report.findings.append(finding)
         report.count("packs")
     if vanished:
         # A filler that another member's write consumed meanwhile is no longer named by anybody.
@@ -97,7 +146,7 @@ def _check_counts(vault: Vault) -> Iterator[Finding]:
     counts = dict.fromkeys(CLASSES, 0)
     names = vault.folder.names("packs")
     for name in names:
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, OnggiError):
             size = vault.folder.size(name)
             counts[size] = counts.get(size, 0) + 1
     announced = {digest for heads in vault.read_heads().values() for digest in heads.retired}
@@ -110,16 +159,14 @@ def _check_counts(vault: Vault) -> Iterator[Finding]:
 def _check_cells(vault: Vault) -> Iterator[Finding]:
     expected = vault.members.cells
     lying = {name for place in PLACES for name in vault.folder.names(place)}
-    for file in sorted(expected.keys() - lying):
+    for file in sorted(expected - lying):
         yield Finding("vault.cells.missing", file)
-    for file in sorted(lying - expected.keys()):
+    for file in sorted(lying - expected):
         yield Finding("vault.cells.unknown", file)
-    for file in sorted(lying & expected.keys()):
-        place, name = expected[file]
-        size = vault.folder.size(file)
-        whole = size == KEYSLOT if place == "keys" else _is_size(size)
-        if not whole or not check_cell(vault.vaultkey, place, name, vault.folder.read(file)):
-            yield Finding("vault.cells.tag", file)
+    for file in sorted(lying & expected):
+        finding = judge_cell(vault.folder, vault.vaultkey, file)
+        if finding is not None:
+            yield finding
 
 
 def _check_tips(vault: Vault, compartment: Compartment) -> Iterator[Finding]:

@@ -1,9 +1,11 @@
 """Commits: the signed steps of a log, and what makes a log whole (vault-format.md, §9).
 
 Pure: bytes in, verdicts out; nothing here reads a file or asks the time. Refused in silence: nothing. Every
-gap, fork, false signature and unknown signer is a finding with the log and the number where it stands.
+gap, fork, false signature and unknown signer is a finding with the log and the number where it stands. What
+stands behind a gap is signed like all else, and read.
 """
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -16,7 +18,11 @@ from onggi.proof.tree import commit_root
 from onggi.vault.grants import STRATA, Grants
 from onggi.vault.members import Members
 from onggi.vault.seal import frame
-from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, read_body
+from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, heed_newer, read_body
+
+# In milliseconds since 1970; no clock that is right shows it, and no calendar here goes on to it.
+YEAR_10000 = 253_402_300_800_000
+MOST_COUNTED = 2**32
 
 
 class Commit(Struct, frozen=True):
@@ -35,7 +41,7 @@ class Commit(Struct, frozen=True):
     roots: dict[str, Hash]
     boxes: dict[str, Hex]
     seen: dict[str, tuple[int, str]]
-    hlc: tuple[int, int]
+    hlc: tuple[Annotated[int, Meta(ge=0, lt=YEAR_10000)], Annotated[int, Meta(ge=0, lt=MOST_COUNTED)]]
 
     @property
     def root(self) -> bytes:
@@ -53,7 +59,7 @@ class Step:
 
 @dataclass
 class Log:
-    """One log as far as it is whole: its steps from 0 without a gap."""
+    """One log as far as it can be read: its steps in order, at least one."""
 
     id: str
     device: str
@@ -61,7 +67,7 @@ class Log:
 
     @property
     def head(self) -> tuple[int, str]:
-        return len(self.steps) - 1, self.steps[-1].hash
+        return self.steps[-1].commit.seq, self.steps[-1].hash
 
 
 @dataclass
@@ -73,8 +79,9 @@ class History:
 
     def step(self, log: str, seq: int) -> Step | None:
         """A verified step, or nothing."""
-        found = self.logs.get(log)
-        return found.steps[seq] if found and 0 <= seq < len(found.steps) else None
+        steps = self.logs[log].steps if log in self.logs else []
+        at = bisect_left(steps, seq, key=lambda step: step.commit.seq)
+        return steps[at] if at < len(steps) and steps[at].commit.seq == seq else None
 
     def steps(self) -> list[Step]:
         """All steps in causal order, for the clock of a step is ahead of all it had seen; then by hash."""
@@ -86,6 +93,11 @@ class History:
     @property
     def seen(self) -> dict[str, tuple[int, str]]:
         return {log.id: log.head for log in self.logs.values()}
+
+    @property
+    def gaps(self) -> list[str]:
+        """Where commits are missing: for each gap the log and the first number in it."""
+        return sorted(one.where for one in self.findings if one.code == "vault.commits.gap")
 
 
 def log_id(compartment: str, device: str) -> str:
@@ -105,7 +117,8 @@ def read_history(
     for raw in sorted(set(raws)):
         try:
             step = Step(read_body(raw, Commit), hash_signed("commit", raw))
-        except OnggiError:
+        except OnggiError as error:
+            heed_newer(error, "commit", raw, members.publics)
             history.findings.append(Finding("vault.commits.broken", grants.id))
             continue
         commit = step.commit
@@ -122,32 +135,34 @@ def read_history(
 
 
 def _follow(history: History, log: str, found: Mapping[int, Sequence[Step]]) -> None:
-    """One log from its beginning, as far as every commit fits the one before."""
+    """One log from its beginning, as far as every commit fits the one before, where that is not missing."""
     steps: list[Step] = []
-    previous = ""
-    for seq in range(max(found) + 1):
+    # What stands before the next commit: nothing at the beginning, not known behind a gap.
+    previous: str | None = ""
+    expected = 0
+    for seq, here in sorted(found.items()):
         where = f"{log}:{seq}"
-        here = found.get(seq, ())
+        if seq > expected:
+            history.findings.append(Finding("vault.commits.gap", f"{log}:{expected}"))
+            previous = None
         if len(here) > 1:
             history.findings.append(Finding("vault.commits.fork", where))
-        candidates = [step for step in here if step.commit.prev == previous]
+        candidates = [step for step in here if previous in (None, step.commit.prev)]
         if not candidates:
-            history.findings.append(Finding("vault.commits.gap", where))
+            history.findings.append(Finding("vault.commits.chain", where))
             break
         step = min(candidates, key=lambda one: one.hash)
         if steps and step.commit.hlc <= steps[-1].commit.hlc:
             history.findings.append(Finding("vault.commits.clock", where))
             break
         steps.append(step)
-        previous = step.hash
+        previous, expected = step.hash, seq + 1
     if steps:
         history.logs[log] = Log(log, steps[0].commit.device, steps)
 
 
 def _problem(members: Members, grants: Grants, commit: Commit, raw: bytes) -> str | None:
     card = members.devices.get(commit.device)
-    if commit.v != 1:
-        return "vault.commits.version"
     if card is None or commit.device not in grants.strata or commit.compartment != grants.id:
         return "vault.commits.signer"
     if commit.log != log_id(commit.compartment, commit.device):

@@ -21,10 +21,11 @@ from onggi.vault.keyslot import build_keyslot, is_spare_slot, read_cost, slot_na
 from onggi.vault.members import ADMIN, MEMBER, Card, Cells, Copy, Enrolment, Genesis, Mailbox, Publication
 from onggi.vault.opened import Compartment as Opened
 from onggi.vault.opened import Vault, wrap_info
-from onggi.vault.packs import Domain, PackWriter, Stored, pack_hash
+from onggi.vault.packing import PackWriter
+from onggi.vault.packs import Domain, Stored, pack_hash
 from onggi.vault.seal import Randomness, frame
 from onggi.vault.signed import hash_signed, sign_body
-from onggi.vault.writing import save_ring, store_entry, write_objects
+from onggi.vault.writing import recover, save_ring, store_entry, write_objects
 
 _CELLS = 4
 _NO_EPOCH = bytes(16).hex()
@@ -40,31 +41,8 @@ def create_vault(root: Path, passphrase: str, name: str, cost: Cost, randomness:
     try_constructions()
     folder = Folder(root, randomness)
     folder.make()
-    vaultkey = randomness(32)
-    heads, desks = _new_names(_CELLS, randomness), _new_names(_CELLS, randomness)
-    draft = make_secret("", vaultkey, randomness(16).hex(), 1, randomness)
-    card = _make_card(draft, ADMIN, heads[0], desks[0])
-    signer = Device.of(draft).signer
-    genesis = sign_body(signer, "genesis", Genesis(1, card.id, (), 1, randomness(32).hex(), card))
-    secret = structs.replace(draft, vault=hash_signed("genesis", genesis))
-    cells = Cells(1, card.id, (secret.vault,), _CELLS, heads, desks)
-    entries = [genesis, sign_body(signer, "entry", cells)]
-    domain = Domain("vault", secret.vault, vaultkey)
-    objects = [Stored("entry", randomness(16).hex(), raw, len(raw)) for raw in entries]
-    folder.settle(PackWriter(folder, secret.vault, domain, randomness).write(objects))
-    for number in range(2, _CELLS + 1):
-        folder.replace(slot_name(number), spare_keyslot(vaultkey, number, cost, randomness))
-    _write_spares(folder, secret, heads, desks, randomness)
-    # The first packs are acknowledged before the device has any heads to acknowledge them with.
-    first = frozenset(pack_hash(name) for name in folder.names("packs"))
-    _start_device(folder, secret, card, first, None, randomness)
-    vault = Vault(folder, Device.of(secret), passphrase, randomness)
     with folder.locked():
-        _add_publication(vault)
-        add_compartment(vault, name)
-        # The keyslot is last: until it is there, nobody can take what lies here for a whole vault.
-        folder.replace(slot_name(1), build_keyslot(secret, passphrase, cost, randomness))
-    return vault
+        return _fill_folder(folder, passphrase, name, cost, randomness)
 
 
 def add_member(vault: Vault, passphrase: str, role: str, cost: Cost) -> int:
@@ -150,6 +128,7 @@ def settle_in(vault: Vault) -> bool:
     here = folder_id(vault)
     if vault.members.folders[vault.device.id] == here:
         return False
+    recover(vault)
     old, old_card = vault.device, vault.card
     secret = make_secret(vault.id, vault.vaultkey, old_card.member, old_card.slot, vault.randomness)
     card = _make_card(secret, old_card.role, *_free_cells(vault))
@@ -161,12 +140,13 @@ def settle_in(vault: Vault) -> bool:
         release = old.id in compartment.grants.release
         _give(vault, additions, compartment, card, compartment.strata, release, device.mailbox)
     _start_device(vault.folder, secret, card, frozenset(), None, vault.randomness)
-    # The old device signed what is written; the new one keeps it, for the old one has heads elsewhere too.
-    vault.device, vault.card, vault.heads[device.id] = device, card, Heads(device.id, count=1)
+    # The old device writes, whose heads everybody reads: what a crash leaves of this is announced, and it
+    # finds it when it begins again, with another new device. Until the keyslot is replaced it goes on here.
     write_objects(vault, additions.objects)
     cost = read_cost(vault.folder, card.slot)
     keyslot = build_keyslot(secret, vault.passphrase, cost, vault.randomness)
     vault.folder.replace(slot_name(card.slot), keyslot)
+    vault.device, vault.card = device, card
     vault.load()
     return True
 
@@ -192,6 +172,33 @@ def mailbox_key(vault: Vault, card: Card) -> bytes:
     if box is None:
         raise OnggiError("vault.enrol.mailbox", exit_code=Exit.REFUSED)
     return vault.device.unwrap(bytes.fromhex(box), _mailbox_info(vault.id, card.id, vault.device.id))
+
+
+def _fill_folder(folder: Folder, passphrase: str, name: str, cost: Cost, randomness: Randomness) -> Vault:
+    vaultkey = randomness(32)
+    heads, desks = _new_names(_CELLS, randomness), _new_names(_CELLS, randomness)
+    draft = make_secret("", vaultkey, randomness(16).hex(), 1, randomness)
+    card = _make_card(draft, ADMIN, heads[0], desks[0])
+    signer = Device.of(draft).signer
+    genesis = sign_body(signer, "genesis", Genesis(1, card.id, (), 1, randomness(32).hex(), card))
+    secret = structs.replace(draft, vault=hash_signed("genesis", genesis))
+    cells = Cells(1, card.id, (secret.vault,), _CELLS, heads, desks)
+    entries = [genesis, sign_body(signer, "entry", cells)]
+    domain = Domain("vault", secret.vault, vaultkey)
+    objects = [Stored("entry", randomness(16).hex(), raw, len(raw)) for raw in entries]
+    folder.settle(PackWriter(folder, secret.vault, domain, randomness).write(objects))
+    for number in range(2, _CELLS + 1):
+        folder.replace(slot_name(number), spare_keyslot(vaultkey, number, cost, randomness))
+    _write_spares(folder, secret, heads, desks, randomness)
+    # The first packs are acknowledged before the device has any heads to acknowledge them with.
+    first = frozenset(pack_hash(name) for name in folder.names("packs"))
+    _start_device(folder, secret, card, first, None, randomness)
+    vault = Vault(folder, Device.of(secret), passphrase, randomness)
+    _add_publication(vault)
+    add_compartment(vault, name)
+    # The keyslot is last: until it is there, nobody can take what lies here for a whole vault.
+    folder.replace(slot_name(1), build_keyslot(secret, passphrase, cost, randomness))
+    return vault
 
 
 class _Additions:
@@ -246,12 +253,13 @@ def _give(
     mailbox: bytes,
 ) -> None:
     grants = compartment.grants
-    raw = additions.sign(Grant, grants.tips, device=card.id, strata=tuple(strata), release=release)
-    additions.store(compartment.log_domain, raw)
     keys = {what: compartment.keys[what] for what in (LOG, *strata)}
     additions.mail(compartment.id, grants.start.epochs, keys, card, mailbox)
     if release and vault.publication is not None:
         additions.mail("", {}, {PUBLICATION: vault.publication_seeds}, card, mailbox)
+    # The grant is last: whoever is granted something has the keys for it.
+    raw = additions.sign(Grant, grants.tips, device=card.id, strata=tuple(strata), release=release)
+    additions.store(compartment.log_domain, raw)
     for stratum in strata:
         save_ring(vault, compartment, compartment.rings[stratum].shared({card.id: card.xwing}, vault.id))
 

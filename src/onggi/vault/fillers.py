@@ -9,12 +9,12 @@ A filler opens like any pack and holds nothing. Pure but for staging the files i
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TypeAlias
 
 from onggi.vault.folder import Folder
-from onggi.vault.packs import CLASSES, OPENING, Domain, seal_opening, stage_pack
-from onggi.vault.seal import Randomness, derive
+from onggi.vault.packs import CLASSES, OPENING, Domain, seal_opening
+from onggi.vault.seal import Randomness, derive, fill_random
+from onggi.vault.staging import Staged, Staging
 
 # A new vault and one with a few dozen records look alike; so do a device that has written little and one that
 # has none.
@@ -62,8 +62,19 @@ def _round_down(total: int) -> int:
     return 1 << (total.bit_length() - 1) if total else 0
 
 
-def stage_filler(
-    folder: Folder, vault: str, domain: Domain, size: int, randomness: Randomness
-) -> tuple[Path, str]:
-    """Stage one filler of a size class."""
-    return stage_pack(folder, seal_opening(vault, domain, 0, 0, randomness) + randomness(size - OPENING))
+def stage_fillers(
+    folder: Folder, vault: str, domain: Domain, counts: _Counts, randomness: Randomness
+) -> list[Staged]:
+    """Stage so many fillers of each size."""
+    staged = []
+    for size, count in counts.items():
+        if not count:
+            continue
+        with Staging(folder, size) as staging:
+            for _ in range(count):
+                whole = memoryview(staging.buffer)
+                whole[:OPENING] = seal_opening(vault, domain, 0, 0, randomness)
+                fill_random(whole[OPENING:], randomness)
+                staging.stage()
+            staged += staging.finish()
+    return staged

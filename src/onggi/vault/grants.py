@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from onggi.errors import Finding, OnggiError
 from onggi.vault.keys import key_name
 from onggi.vault.members import Members
-from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, read_body
+from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, heed_newer, read_body
 
 LOG = "log"
 STRATA = ("record", "identity", "care")
@@ -86,6 +86,10 @@ class Grants:
     def id(self) -> str:
         return self.start.compartment
 
+    def holding(self, stratum: str) -> set[str]:
+        """The devices that were granted a stratum."""
+        return {device for device, strata in self.strata.items() if stratum in strata}
+
     def names_key(self, what: str, key: bytes) -> bool:
         """Whether this key is the one the grant log names for `what`."""
         epoch = self.start.epochs.get(what)
@@ -99,14 +103,15 @@ def read_grants(members: Members, entries: Iterable[bytes]) -> Grants:
     for raw in entries:
         try:
             entry: Entry = read_body(raw, Entry)  # type: ignore[arg-type]  # a union of tagged structs
-        except OnggiError:
+        except OnggiError as error:
+            heed_newer(error, "entry", raw, members.publics)
             findings.append(Finding("vault.grants.entry", "grants"))
             continue
         waiting[hash_signed("entry", raw)] = (entry, raw)
     starts = [
         id
         for id, (entry, raw) in waiting.items()
-        if isinstance(entry, Compartment) and _signed(members, entry, raw)
+        if isinstance(entry, Compartment) and _is_whole(entry) and _signed(members, entry, raw)
     ]
     if len(starts) != 1:
         raise OnggiError("vault.grants.start")
@@ -136,6 +141,10 @@ def _accept(state: Grants, members: Members, waiting: Mapping[str, tuple[Entry, 
     state.findings += [Finding("vault.grants.gap", "grants") for _ in pending]
     pointed = {before for id in accepted if id in waiting for before in waiting[id][0].prev}
     state.tips = tuple(sorted(accepted - pointed))
+
+
+def _is_whole(start: Compartment) -> bool:
+    return {*STRATA} <= start.rings.keys() and {LOG, *STRATA} <= start.epochs.keys()
 
 
 def _signed(members: Members, entry: Entry, raw: bytes) -> bool:

@@ -13,11 +13,14 @@ from msgspec import Struct, structs
 
 from onggi.errors import OnggiError
 from onggi.proof.signature import Signer
+from onggi.vault.fillers import round_count
 from onggi.vault.members import Card
 from onggi.vault.seal import Randomness, derive, frame, pad, seal, unpad, unseal
-from onggi.vault.signed import Hash, Id, check_signed, read_body, sign_body
+from onggi.vault.signed import Hash, Id, check_signed, decode_json, read_body, sign_body
 
 _BOX = 256
+_LEAST_BOXES = 4
+_LEAST_RETIRED = 32
 
 
 class _Sealed(Struct, frozen=True):
@@ -49,7 +52,10 @@ class Tip:
 
 @dataclass(frozen=True)
 class Heads:
-    """What one device has acknowledged; packs are hashes in hex, `retired` those that may still lie there."""
+    """What one device has acknowledged; packs are hashes in hex, `retired` those that may still lie there.
+
+    What was read has random hashes among `retired`, which lie nowhere.
+    """
 
     device: str
     count: int = 0
@@ -74,16 +80,18 @@ def write_heads(
         seal(_box_key(log_keys[tip.compartment], tip.compartment), frame("tip"), _write_tip(tip), randomness)
         for tip in heads.tips.values()
     ]
-    width = max(4, 1 << (len(boxes) - 1).bit_length() if boxes else 4)
     length = len(boxes[0]) if boxes else _BOX + 72
-    boxes += [randomness(length) for _ in range(width - len(boxes))]
+    boxes += [randomness(length) for _ in range(round_count(len(boxes), _LEAST_BOXES) - len(boxes))]
+    # As many fillers go as packs came: the bare number would tell whether the last write was of identity too.
+    hidden = round_count(len(heads.retired), _LEAST_RETIRED) - len(heads.retired)
+    retired = heads.retired.union(randomness(32).hex() for _ in range(hidden))
     sealed = _Sealed(
         1,
         heads.device,
         base64.b64encode(count).decode(),
         heads.copied,
         _join(heads.packs),
-        _join(heads.retired),
+        _join(retired),
         # Sorting what looks random is as good as shuffling it, and needs no dice.
         tuple(base64.b64encode(box).decode() for box in sorted(boxes)),
     )
@@ -96,19 +104,18 @@ def read_heads(data: bytes, card: Card, log_keys: Mapping[str, bytes], desk: byt
     sealed = read_body(data, _Sealed)
     if sealed.device != card.id:
         raise OnggiError("vault.seal.broken")
-    tips = {}
-    for box in sealed.boxes:
-        tip = _open_tip(base64.b64decode(box), log_keys)
-        if tip is not None:
-            tips[tip.compartment] = tip
-    return Heads(
-        sealed.device,
-        _open_count(sealed.count, desk),
-        sealed.copied,
-        frozenset(_part(sealed.packs)),
-        frozenset(_part(sealed.retired)),
-        tips,
-    )
+    try:
+        tips = [_open_tip(base64.b64decode(box), log_keys) for box in sealed.boxes]
+        return Heads(
+            sealed.device,
+            _open_count(sealed.count, desk),
+            sealed.copied,
+            frozenset(_part(sealed.packs)),
+            frozenset(_part(sealed.retired)),
+            {tip.compartment: tip for tip in tips if tip is not None},
+        )
+    except ValueError:  # what is no base64
+        raise OnggiError("vault.seal.broken") from None
 
 
 def _open_count(box: str, desk: bytes | None) -> int:
@@ -123,7 +130,7 @@ def _open_tip(box: bytes, log_keys: Mapping[str, bytes]) -> Tip | None:
             plain = unpad(unseal(_box_key(key, compartment), frame("tip"), box), 2)
         except OnggiError:
             continue
-        return Tip(**structs.asdict(msgspec.json.decode(plain, type=_Box)))
+        return Tip(**structs.asdict(decode_json(plain, _Box)))
     return None
 
 

@@ -7,16 +7,17 @@ in the packs and always win: a keyring that was set back is cleaned by those tha
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from onggi.errors import OnggiError
 from onggi.proof.signature import Signer
 from onggi.vault.keys import Device, wrap
 from onggi.vault.members import Members
 from onggi.vault.seal import Randomness, derive, frame, seal, unseal
-from onggi.vault.signed import Id, check_signed, read_body, sign_body
+from onggi.vault.signed import VERSION, Hash, Id, check_signed, decode_json, heed_newer, read_body, sign_body
 
 
 class Tombstone(Struct, frozen=True):
@@ -31,15 +32,15 @@ class Tombstone(Struct, frozen=True):
 
 class _Outer(Struct, frozen=True):
     v: int
-    count: int
+    count: Annotated[int, Meta(ge=0, lt=2**53)]
     wraps: dict[str, str]
     box: str
 
 
 class _Inner(Struct, frozen=True):
-    units: dict[str, str]
-    erased: tuple[str, ...]
-    index: str
+    units: dict[Id, Hash]
+    erased: tuple[Id, ...]
+    index: Hash
 
 
 @dataclass(frozen=True)
@@ -101,17 +102,19 @@ def write_keyring(ring: Keyring, vault: str, randomness: Randomness) -> bytes:
 def read_keyring(data: bytes, compartment: str, stratum: str, device: Device) -> Keyring:
     """The keyring in a cell, opened by a device it is wrapped to."""
     vault = device.secret.vault
+    outer = decode_json(data, _Outer)
+    if outer.v != VERSION:
+        raise OnggiError("vault.newer")
     try:
-        outer = msgspec.json.decode(data, type=_Outer)
         wrapped = outer.wraps.get(device.id)
         if wrapped is None:
             raise OnggiError("vault.keyring.closed")
         info = _ring_info(vault, compartment, stratum, device.id)
         ring_key = device.unwrap(base64.b64decode(wrapped), info)
         plain = unseal(ring_key, _box_context(vault, compartment, stratum), base64.b64decode(outer.box))
-        inner = msgspec.json.decode(plain, type=_Inner)
-    except (msgspec.MsgspecError, ValueError):
+    except ValueError:  # what is no base64
         raise OnggiError("vault.seal.broken") from None
+    inner = decode_json(plain, _Inner)
     return Keyring(
         compartment,
         stratum,
@@ -142,7 +145,8 @@ def accept_tombstone(members: Members, compartment: str, stratum: str, raw: byte
         if card is None or (mark.compartment, mark.stratum) != (compartment, stratum):
             return None
         check_signed(card.public, "tombstone", raw)
-    except OnggiError:
+    except OnggiError as error:
+        heed_newer(error, "tombstone", raw, members.publics)
         return None
     return mark
 

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from onggi.errors import Exit, OnggiError
 from onggi.proof.signature import Signer
 from onggi.vault.seal import Randomness, frame
+from onggi.vault.signed import Hash, Id
 
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _MLKEM_PUBLIC = 1184
@@ -80,16 +81,16 @@ class Secret(msgspec.Struct, frozen=True):
     """What a keyslot holds: ids in hex, then seeds and keys of 32 bytes in hex."""
 
     v: int
-    vault: str
-    device: str
-    member: str
+    vault: Hash
+    device: Id
+    member: Id
     slot: int
-    ed25519: str
-    mldsa44: str
-    xwing: str
-    mailbox: str
-    desk: str
-    vaultkey: str
+    ed25519: Hash
+    mldsa44: Hash
+    xwing: Hash
+    mailbox: Hash
+    desk: Hash
+    vaultkey: Hash
 
     def __repr__(self) -> str:
         # A traceback may show values; these must not be among them.
@@ -121,7 +122,7 @@ class Device:
     def unwrap(self, box: bytes, info: bytes) -> bytes:
         """The key that was wrapped to this device for exactly this purpose."""
         try:
-            return _SUITE.decrypt(box, _private_key(bytes.fromhex(self.secret.xwing)), info)
+            return _decrypt(box, bytes.fromhex(self.secret.xwing), info)
         except (InvalidTag, ValueError):
             raise OnggiError("vault.keys.wrap") from None
 
@@ -148,7 +149,7 @@ def try_constructions() -> None:
         raise OnggiError("proof.primitive", name="Argon2id")
     try:
         public = wrap_public(_TEST_XWING_SEED)
-        opened = _SUITE.decrypt(wrap(b"key", public, b""), _private_key(_TEST_XWING_SEED), b"")
+        opened = _decrypt(wrap(b"key", public, b""), _TEST_XWING_SEED, b"")
     except (UnsupportedAlgorithm, InvalidTag, ValueError):
         raise OnggiError("proof.primitive", name="X-Wing") from None
     if opened != b"key" or sha256(public).hexdigest() != _TEST_XWING_DIGEST:
@@ -184,6 +185,15 @@ def wrap(key: bytes, public: bytes, info: bytes) -> bytes:
     return _SUITE.encrypt(key, recipient, info)
 
 
+def can_wrap(public: bytes) -> bool:
+    """Whether anything can be wrapped to these public bytes."""
+    try:
+        wrap(b"", public, b"")
+    except ValueError:
+        return False
+    return True
+
+
 def wrap_public(seed: bytes) -> bytes:
     """The 1,216 public bytes of an X-Wing seed."""
     kem, exchange = _halves(seed)
@@ -194,6 +204,17 @@ def wrap_public(seed: bytes) -> bytes:
 def key_name(what: str, key: bytes) -> str:
     """What a grant log says of a key before anybody accepts it."""
     return sha256(frame("key", what) + key).hexdigest()
+
+
+def _decrypt(box: bytes, seed: bytes, info: bytes) -> bytes:
+    """What HPKE opens. Raises InvalidTag or ValueError for another key or purpose."""
+    key = _private_key(seed)
+    try:
+        return _SUITE.decrypt(box, key, info)
+    except InvalidTag:
+        # The library says so of an interrupt in the middle, too: then the same box opens now.
+        _SUITE.decrypt(box, key, info)
+    raise KeyboardInterrupt
 
 
 def _private_key(seed: bytes) -> MLKEM768X25519PrivateKey:

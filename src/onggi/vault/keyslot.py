@@ -1,8 +1,8 @@
 """Keyslots: a device's secret behind a passphrase (vault-format.md, §5).
 
 Refused before any work: another format version, a cost under the floor or over the ceiling. A wrong
-passphrase, a damaged slot, a slot moved to another number and a spare one are told apart by nobody: one
-error, one price.
+passphrase, a damaged slot, a slot moved to another number, a spare one and one that is not there are told
+apart by nobody: one error, one price.
 """
 
 import time
@@ -15,6 +15,7 @@ from onggi.vault.cells import KEYSLOT, TAG, tag_cell
 from onggi.vault.folder import Folder
 from onggi.vault.keys import LEAST, Cost, Secret, stretch
 from onggi.vault.seal import Randomness, derive, frame, pad, seal, sealed_length, unpad, unseal
+from onggi.vault.signed import decode_json
 
 _HEAD = 2 + 12 + 16
 _PLAIN = 4096
@@ -70,30 +71,38 @@ def open_keyslot(folder: Folder, slot: int, passphrase: str) -> Secret:
     """The secret in a keyslot.
 
     Raises:
-        OnggiError: `vault.keyslot.closed` for a wrong passphrase or a damaged or spare slot,
-        `vault.keyslot.absent` where no
-            file of this number lies, `vault.newer` for another format, `vault.keys.cost` for a cost out of
+        OnggiError: `vault.keyslot.closed` for a wrong passphrase, and at the same price for a slot that is
+            damaged, spare or not there; `vault.newer` for another format, `vault.keys.cost` for a cost out of
             bounds.
     """
-    try:
-        cell = folder.read(slot_name(slot))
-    except FileNotFoundError:
-        raise OnggiError("vault.keyslot.absent", exit_code=Exit.LOCKED, slot=slot) from None
-    if len(cell) != KEYSLOT:
-        raise OnggiError("vault.keyslot.closed", exit_code=Exit.LOCKED)
+    cell = _read_cell(folder, slot)
     if (cell[0], cell[1]) != (_VERSION, _FLAGS):
         raise OnggiError("vault.newer", exit_code=Exit.CLOSED)
     key = stretch(passphrase, cell[14:_HEAD], _read_head(cell), slot)
     try:
         plain = unseal(key, frame("device", slot), cell[_HEAD : _HEAD + _SEALED])
-        return msgspec.json.decode(unpad(plain, 4), type=Secret)
-    except (OnggiError, msgspec.MsgspecError):
+        secret = decode_json(unpad(plain, 4), Secret)
+    except OnggiError:
         raise OnggiError("vault.keyslot.closed", exit_code=Exit.LOCKED) from None
+    if secret.v != _VERSION:
+        raise OnggiError("vault.newer", exit_code=Exit.CLOSED)
+    return secret
 
 
 def read_cost(folder: Folder, slot: int) -> Cost:
     """What one try at this keyslot costs."""
     return _read_head(folder.read(slot_name(slot)))
+
+
+def _read_cell(folder: Folder, slot: int) -> bytes:
+    """The bytes of a keyslot; of another where it is not there: they cost as much, and do not open."""
+    for name in (slot_name(slot), *folder.names("keys")):
+        try:
+            if folder.size(name) == KEYSLOT:
+                return folder.read(name)
+        except FileNotFoundError:
+            continue
+    raise OnggiError("vault.keyslot.closed", exit_code=Exit.LOCKED)
 
 
 def _read_head(cell: bytes) -> Cost:

@@ -6,13 +6,15 @@ entries before it tell.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
 
 from onggi.errors import Finding, OnggiError
 from onggi.proof.signature import PublicKey
-from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, read_body
+from onggi.vault.keys import can_wrap
+from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, heed_newer, read_body
 
 ADMIN = "admin"
 MEMBER = "member"
@@ -76,7 +78,7 @@ class Cells(Struct, frozen=True, tag="cells"):
     v: int
     by: str
     prev: tuple[str, ...]
-    keys: int
+    keys: Annotated[int, Meta(ge=0, lt=1000)]
     heads: tuple[Id, ...] = ()
     desks: tuple[Id, ...] = ()
     rings: tuple[Id, ...] = ()
@@ -121,6 +123,11 @@ class Members:
     tips: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def publics(self) -> list[PublicKey]:
+        """The keys of all devices."""
+        return [card.public for card in self.devices.values()]
+
     def admin(self, device: str) -> bool:
         """Whether this device may sign what only an admin may."""
         card = self.devices.get(device)
@@ -140,12 +147,12 @@ class Members:
         return {name for names in self.rings.values() for name in names}
 
     @property
-    def cells(self) -> dict[str, tuple[str, str]]:
-        """The files of cells that must exist, with the kind and the name that the tag of each is over."""
-        files = {f"keys/{number:02d}": ("keys", f"{number:02d}") for number in range(1, self.keys + 1)}
+    def cells(self) -> set[str]:
+        """The files of cells that must exist."""
+        files = {f"keys/{number:02d}" for number in range(1, self.keys + 1)}
         for place, names in (("heads", self.heads), ("rings", self.ring_names)):
-            files |= {f"{place}/{name}.{copy}": (place, name) for name in names for copy in (0, 1)}
-        return files | {f"desks/{name}": ("desks", name) for name in self.desks}
+            files |= {f"{place}/{name}.{copy}" for name in names for copy in (0, 1)}
+        return files | {f"desks/{name}" for name in self.desks}
 
 
 def read_members(vault: str, entries: Iterable[bytes]) -> Members:
@@ -157,6 +164,7 @@ def read_members(vault: str, entries: Iterable[bytes]) -> Members:
     waiting: dict[str, tuple[Entry, bytes]] = {}
     state = Members()
     genesis: Genesis | None = None
+    strange: list[tuple[OnggiError, bytes]] = []
     for raw in entries:
         if hash_signed("genesis", raw) == vault:
             genesis = read_body(raw, Genesis)
@@ -166,11 +174,14 @@ def read_members(vault: str, entries: Iterable[bytes]) -> Members:
         else:
             try:
                 waiting[hash_signed("entry", raw)] = (_read_entry(raw), raw)
-            except OnggiError:
-                state.findings.append(Finding("vault.members.entry", "members"))
+            except OnggiError as error:
+                strange.append((error, raw))
     if genesis is None:
         raise OnggiError("vault.members.genesis")
     _accept(state, waiting)
+    for why, raw in strange:
+        heed_newer(why, "entry", raw, state.publics)
+        state.findings.append(Finding("vault.members.entry", "members"))
     return state
 
 
@@ -217,10 +228,23 @@ def _allowed(state: Members, entry: Entry, raw: bytes) -> bool:
     if isinstance(entry, Cells) and card.role != ADMIN:
         # She may need cells for her device in a copy; keyslots and keyrings are an admin's.
         return entry.keys <= state.keys and not entry.rings
-    return isinstance(entry, (Copy, Mailbox)) or card.role == ADMIN
+    if isinstance(entry, Copy):
+        return _is_day(entry.date)
+    return isinstance(entry, Mailbox) or card.role == ADMIN
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _enrollable(state: Members, by: Card, new: Card) -> bool:
+    # A key to which nothing can be wrapped would stop whoever renews a keyring, and so erasure.
+    if not can_wrap(bytes.fromhex(new.xwing)):
+        return False
     if any(new.heads == one.heads or new.desk == one.desk for one in state.devices.values()):
         return False
     if by.role == ADMIN:

@@ -4,7 +4,7 @@
 verifies all of it. Reading needs no lock and writes nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,10 +23,13 @@ from onggi.vault.keyslot import open_keyslot, slot_name
 from onggi.vault.members import Card, Members, read_members
 from onggi.vault.packs import Domain, Part, Shelf, group_parts
 from onggi.vault.seal import Randomness, frame
-from onggi.vault.signed import check_signed, read_body
+from onggi.vault.signed import check_signed, heed_newer, read_body
 from onggi.vault.strata import Content, Item, read_content
 
 Progress = Callable[[int, int, str], None]
+
+# So often a folder is read that somebody is writing to; a write takes longer than to read what it changes.
+_TRIES = 5
 
 
 @dataclass
@@ -83,7 +86,18 @@ class Vault:
         self.load()
 
     def load(self) -> None:
-        """Read the logs again from the folder."""
+        """Read the logs again from the folder, as of one moment even while somebody writes."""
+        for _ in range(_TRIES):
+            self._stamp = self.folder.stamp("heads")
+            self._read()
+            if not self.changed():
+                break
+
+    def changed(self) -> bool:
+        """Whether anybody has begun or ended a write since this was read: each replaces heads."""
+        return self.folder.stamp("heads") != self._stamp
+
+    def _read(self) -> None:
         self.shelf = Shelf(self.folder, self.id)
         self.shelf.add([self.vault_domain, self.mailbox_domain, self.own_fillers, self.common_fillers])
         self.findings = []
@@ -185,9 +199,9 @@ class Vault:
                 self._find(error.id, group[0].pack)
         return found
 
-    def _find(self, code: str, where: str) -> None:
+    def _find(self, code: str, where: str, grave: bool = True) -> None:
         """Note a finding once, however often what it is about is read."""
-        finding = Finding(code, where)
+        finding = Finding(code, where, grave=grave)
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -207,17 +221,17 @@ class Vault:
                         bytes.fromhex(one.box), info
                     )
             except OnggiError as error:
+                heed_newer(error, "entry", raw, self.members.publics)
                 self._find(error.id, "mailbox")
         return keys
 
     def _open_compartments(self, wraps: Mapping[str, Mapping[str, bytes]]) -> None:
         publication = wraps.get("", {}).get(PUBLICATION)
         if publication is not None:
-            self.publication_seeds = publication
-            signer = Signer(publication[:32], publication[32:])
             # The same rule as for every key: it is accepted only if a signed entry names it.
-            if self.members.publication == signer.public:
-                self.publication = signer
+            signer = Signer(publication[:32], publication[32:]) if len(publication) == 64 else None
+            if signer is not None and self.members.publication == signer.public:
+                self.publication, self.publication_seeds = signer, publication
             else:
                 self._find("vault.grants.key", "mailbox")
         self.shelf.add(Domain(LOG, id, keys[LOG]) for id, keys in wraps.items() if LOG in keys)
@@ -226,6 +240,7 @@ class Vault:
                 try:
                     self._open_compartment(id, keys)
                 except OnggiError as error:
+                    _stop_if_newer(error)
                     self._find(error.id, "grants")
 
     def _open_compartment(self, id: str, keys: Mapping[str, bytes]) -> None:
@@ -234,10 +249,13 @@ class Vault:
         accepted = {what: key for what, key in keys.items() if grants.names_key(what, key)}
         if len(accepted) < len(keys) or grants.id != id:
             self._find("vault.grants.key", "mailbox")
-        if LOG not in accepted or self.device.id not in grants.strata:
+        granted = grants.strata.get(self.device.id)
+        if LOG not in accepted or granted is None:
             return
         history = read_history(self.members, grants, self._objects(log_domain, "commit"))
-        compartment = Compartment(grants, accepted, history, findings=[*grants.findings, *history.findings])
+        # Keys are sent before the grant that gives them is written.
+        held = {what: key for what, key in accepted.items() if what in (LOG, *granted)}
+        compartment = Compartment(grants, held, history, findings=[*grants.findings, *history.findings])
         self.shelf.add(compartment.domain(stratum) for stratum in compartment.strata)
         self.compartments.append(compartment)
 
@@ -247,11 +265,13 @@ class Vault:
         found = {}
         for card in self.members.devices.values():
             readable = []
-            for cell in read_copies(self.folder, "heads", card.heads):
+            copies = read_copies(self.folder, "heads", card.heads)
+            for cell in copies:
                 try:
                     data = open_cell(heads_key(self.vaultkey), self.id, "heads", card.heads, cell)
                     readable.append(read_heads(data, card, log_keys, self._desk_of(card)))
-                except OnggiError:
+                except OnggiError as error:
+                    _stop_if_newer(error)
                     self._find("vault.heads.broken", f"heads/{card.heads}")
             if readable:
                 # Only the device itself reads the counts; for others the first copy, written first, is the
@@ -259,6 +279,9 @@ class Vault:
                 found[card.id] = max(readable, key=lambda heads: heads.count)
             else:
                 self._find("vault.heads.missing", f"heads/{card.heads}")
+            if len(readable) == 2 and copies[0] != copies[1]:
+                # Both are whole, and one is older: a write that was cut short, or somebody put it back.
+                self._find("vault.heads.uneven", f"heads/{card.heads}", grave=False)
         return found
 
     def _desk_of(self, card: Card) -> bytes | None:
@@ -271,21 +294,20 @@ class Vault:
             for cell in read_copies(self.folder, "rings", name):
                 try:
                     readable.append(self._read_ring(compartment, stratum, name, cell))
-                except OnggiError:
+                except OnggiError as error:
+                    _stop_if_newer(error)
                     compartment.findings.append(Finding("vault.keyring.broken", f"rings/{name}"))
             if not readable:
                 compartment.findings.append(Finding("vault.keyring.missing", f"rings/{name}"))
                 continue
-            ring = max(readable, key=lambda one: one.count)
             marks = self.tombstones(compartment, stratum)
-            if not marks <= ring.erased:
-                compartment.findings.append(Finding("vault.keyring.behind", f"rings/{name}"))
+            problem = _judge_rings(readable, marks, compartment.grants.holding(stratum))
+            if problem:
+                grave = problem != "vault.keyring.uneven"
+                compartment.findings.append(Finding(problem, f"rings/{name}", grave=grave))
+            if problem and problem != "vault.keyring.ahead":  # what is gone then, no new keyring brings back
                 compartment.stale.add(stratum)
-            elif len(readable) < 2 or readable[0].count != readable[1].count:
-                # A write that was cut short; the older copy may still hold the key of an erased unit.
-                compartment.findings.append(Finding("vault.keyring.uneven", f"rings/{name}", grave=False))
-                compartment.stale.add(stratum)
-            compartment.rings[stratum] = ring.without(marks)
+            compartment.rings[stratum] = max(readable, key=lambda one: one.count).without(marks)
 
     def _read_ring(self, compartment: Compartment, stratum: str, name: str, cell: bytes) -> Keyring:
         key = ring_key(compartment.keys[stratum], compartment.id, stratum)
@@ -318,6 +340,29 @@ def open_vault(root: Path, slot: int, passphrase: str, randomness: Randomness) -
     if not check_cell(vault.vaultkey, "keys", f"{slot:02d}", cell):
         vault.findings.append(Finding("vault.cells.tag", slot_name(slot)))
     return vault
+
+
+def _stop_if_newer(error: OnggiError) -> None:
+    """Damage is a finding and the rest is read on; what a newer program wrote is not to be read in part."""
+    if error.id == "vault.newer":
+        raise error
+
+
+def _judge_rings(copies: Sequence[Keyring], marks: frozenset[str], holding: set[str]) -> str | None:
+    """What is wrong with a keyring, by its copies, the units its tombstones name and who was granted it."""
+    ring = max(copies, key=lambda one: one.count)
+    if not marks <= ring.erased:
+        return "vault.keyring.behind"
+    if not ring.erased <= marks:
+        # The tombstone is durable before the key goes: where it is missing, packs were taken away.
+        return "vault.keyring.ahead"
+    if not holding <= ring.wraps.keys():
+        # Who grants writes the keyring first: one that shuts somebody out is older than her grant.
+        return "vault.keyring.shut"
+    if len({one.count for one in copies}) > 1 or len(copies) < 2:
+        # A write that was cut short; the older copy may still hold the key of an erased unit.
+        return "vault.keyring.uneven"
+    return None
 
 
 def wrap_info(vault: str, compartment: str, what: str, epoch: str, device: str) -> bytes:

@@ -1,16 +1,13 @@
 """Packs: immutable files of sealed objects, named by their hash, in three sizes (vault-format.md, §7).
 
-`PackWriter` cuts objects into parts, seals them into one reused buffer and stages whole packs; `Shelf` finds
-and opens what the keys at hand can open. A pack that none of them opens stays a name. Refused: a part in
-another place, order, unit or object than the one it was sealed for.
+`Shelf` finds and opens what the keys at hand can open; `packing` makes packs. A pack that no key opens stays
+a name. Refused: a part in another place, order, unit or object than the one it was sealed for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Annotated, Protocol, TypeAlias
 
 import msgspec
 
@@ -20,41 +17,39 @@ from onggi.vault.seal import (
     COMMITMENT,
     HEAD,
     SALT,
-    Bytes,
     Randomness,
-    capacity,
     commitment,
     derive,
+    extend,
     frame,
-    pad,
-    padded_length,
     seal,
-    seal_into,
     sealed_length,
-    unpad,
     unseal,
+    unseal_padded,
 )
+from onggi.vault.signed import decode_json
 
 CLASSES = (64 * 1024, 1024 * 1024, 16 * 1024 * 1024)
 OPENING_PLAIN = 64
 OPENING = sealed_length(OPENING_PLAIN)
 
-# What one write puts into a domain lies in packs of 1 MiB up to here, in packs of 16 MiB above.
-_MIDDLE = 8 * 1024 * 1024
 _VERSION = 1
-_INDEX_LIMIT = 8 * 1024 * 1024
 
-Row: TypeAlias = tuple[str, str, str, int, int, int, int, str, int]
+_Number: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
+_Place: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=CLASSES[-1])]
+Row: TypeAlias = tuple[str, str, str, _Number, _Number, _Place, _Place, str, _Number]
 
 
-class _Index(msgspec.Struct, frozen=True):
+class Index(msgspec.Struct, frozen=True):
+    """What stands at the end of a pack: a row for each part that lies in it."""
+
     objects: list[Row]
 
 
 class Readable(Protocol):
-    """What a file is read from: once, from its start to its end."""
+    """What a file is read from: once, from its start to its end, into memory that is there already."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def readinto(self, buffer: memoryview, /) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,7 @@ class Stored:
 
     kind: str
     object: str
-    data: Bytes | Readable
+    data: bytes | Readable
     length: int
     unit: str = ""
     unit_key: bytes | None = field(default=None, repr=False)
@@ -95,8 +90,7 @@ class Stored:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True, gc=False):
     """Where one part of an object lies."""
 
     pack: str
@@ -111,97 +105,16 @@ class Part:
     seq: int
 
 
-class PackWriter:
-    """Seals what one write puts into one domain.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What all parts of one kind and one unit share: their key, and how what they are bound to begins."""
 
-    `write` returns what was staged, to be settled by the caller.
-    """
+    key: bytes = field(repr=False)
+    start: bytes
 
-    def __init__(self, folder: Folder, vault: str, domain: Domain, randomness: Randomness) -> None:
-        self._folder = folder
-        self._vault = vault
-        self._domain = domain
-        self._randomness = randomness
-        self._staged: list[tuple[Path, str]] = []
-        self._rows: list[Row] = []
-        self._index_length = 0
-        self._size = 0
-        self._at = OPENING
-        self._buffer = bytearray()
-
-    def write(self, objects: Sequence[Stored]) -> list[tuple[Path, str]]:
-        """Stage packs that hold all of `objects`; returns the staged files with their names."""
-        self._size = _choose_class(objects)
-        self._buffer = bytearray(self._size)
-        for stored in objects:
-            for number, (last, plaintext) in enumerate(self._cut(stored)):
-                self._put(stored, number, last, plaintext)
-        if self._rows:
-            self._finish()
-        return self._staged
-
-    def _cut(self, stored: Stored) -> Iterator[tuple[bool, bytes]]:
-        """Padded parts of an object, each cut to what the pack has room for at that moment."""
-        full = self._room(empty=True)
-        rest = stored.length
-        offset = 0
-        while True:
-            room = self._room()
-            size = padded_length(rest, full)
-            if size > room:
-                floor = 1 << (room.bit_length() - 1) if room > 0 else 0
-                # A small remainder is not worth a part of its own, and a pack of 64 KiB is never shared that
-                # way.
-                if self._rows and floor < self._size // 64:
-                    self._finish()
-                    continue
-                size = floor if self._rows else full
-            taken = min(rest, size - 8)
-            yield rest == taken, pad(_take(stored.data, offset, taken), size)
-            rest -= taken
-            offset += taken
-            if rest == 0:
-                return
-
-    def _room(self, empty: bool = False) -> int:
-        used = OPENING if empty else self._at
-        rows = _ROW_LENGTH if empty else self._index_length + _ROW_LENGTH
-        return max(capacity(self._size - used - _index_size(rows)), 0)
-
-    def _put(self, stored: Stored, number: int, last: bool, plaintext: bytes) -> None:
-        key = derive(stored.unit_key, "object") if stored.unit_key else self._domain.object_key
-        context = _object_context(
-            self._vault, self._domain, stored.kind, stored.unit, stored.object, number, last
-        )
-        end = self._at + sealed_length(len(plaintext))
-        out = memoryview(self._buffer)[self._at : end]
-        seal_into(key, context, plaintext, out, self._randomness)
-        row = (
-            stored.kind,
-            stored.unit,
-            stored.object,
-            number,
-            int(last),
-            self._at,
-            end - self._at,
-            stored.log,
-            stored.seq,
-        )
-        self._rows.append(row)
-        self._index_length += len(msgspec.json.encode(row)) + 1
-        self._at = end
-
-    def _finish(self) -> None:
-        domain, size = self._domain, self._size
-        encoded = msgspec.json.encode(_Index(self._rows), order="sorted")
-        index = pad(encoded, padded_length(len(encoded), _INDEX_LIMIT))
-        sealed = seal(domain.pack_key, _index_context(self._vault, domain), index, self._randomness)
-        start = size - len(sealed)
-        self._buffer[start:] = sealed
-        self._buffer[self._at : start] = self._randomness(start - self._at)
-        self._buffer[:OPENING] = seal_opening(self._vault, domain, start, len(sealed), self._randomness)
-        self._staged.append(stage_pack(self._folder, self._buffer))
-        self._rows, self._index_length, self._at = [], 0, OPENING
+    def context(self, object_id: str, number: int, last: bool) -> bytes:
+        """What one part is bound to."""
+        return extend(self.start, bytes.fromhex(object_id), number.to_bytes(4, "big"), bytes([last]))
 
 
 class Shelf:
@@ -216,6 +129,7 @@ class Shelf:
         self._sizes: dict[str, int] = {}
         self._domains: dict[str, Domain] = {}
         self._opened: dict[str, str] = {}
+        self._last: tuple[object, Scope] | None = None
         self.broken: list[str] = []
 
     @property
@@ -253,6 +167,8 @@ class Shelf:
                     opening = self._closed[name] = self._folder.read_part(name, 0, OPENING)
                 except FileNotFoundError:  # another member's write has just consumed it
                     del self._closed[name]
+                    continue
+                except OnggiError:  # to `verify` it is a finding; here it is a pack that does not open
                     continue
             for domain in fresh:
                 if self._belongs(domain, opening):
@@ -297,15 +213,16 @@ class Shelf:
 
     def read_part(self, domain: Domain, part: Part, unit_key: bytes | None = None) -> bytes:
         """The content of one part. Raises `vault.seal.broken` if it is not what was stored there."""
-        key = derive(unit_key, "object") if unit_key else domain.object_key
-        context = _object_context(
-            self._vault, domain, part.kind, part.unit, part.object, part.number, part.last
-        )
+        try:
+            scope = self._find_scope(domain, part, unit_key)
+            context = scope.context(part.object, part.number, part.last)
+        except ValueError:  # a row that names no id
+            raise OnggiError("vault.seal.broken") from None
         try:
             sealed = self._folder.read_part(part.pack, part.offset, part.length)
         except FileNotFoundError:
             raise OnggiError("vault.packs.missing") from None
-        return unpad(unseal(key, context, sealed))
+        return unseal_padded(scope.key, context, sealed)
 
     def read_object(self, domain: Domain, parts: Sequence[Part], unit_key: bytes | None = None) -> bytes:
         """All parts of one object, joined. Raises `vault.packs.missing` if one is not there."""
@@ -336,6 +253,13 @@ class Shelf:
                 continue
         return self.read_part(domain, parts[-1], unit_key)
 
+    def _find_scope(self, domain: Domain, part: Part, unit_key: bytes | None) -> Scope:
+        # A thousand files of one unit are read one after the other; more than the last key need not lie here.
+        place = (domain.label, part.kind, part.unit, unit_key)
+        if self._last is None or self._last[0] != place:
+            self._last = (place, make_scope(self._vault, domain, part.kind, part.unit, unit_key))
+        return self._last[1]
+
     def _belongs(self, domain: Domain, opening: bytes) -> bool:
         salt, committed = opening[:SALT], opening[SALT:HEAD]
         if len(opening) != OPENING or len(committed) != COMMITMENT:
@@ -352,14 +276,16 @@ class Shelf:
             offset, length = int.from_bytes(head[1:5], "big"), int.from_bytes(head[5:9], "big")
             if length == 0:
                 return
+            if length > CLASSES[-1]:
+                raise OnggiError("vault.seal.broken")
             sealed = self._folder.read_part(name, offset, length)
-            index = unpad(unseal(domain.pack_key, _index_context(self._vault, domain), sealed))
-            rows = msgspec.json.decode(index, type=_Index).objects
+            index = unseal_padded(domain.pack_key, index_context(self._vault, domain), sealed)
+            rows = decode_json(index, Index).objects
         except FileNotFoundError:  # cleared up behind a crash, between the listing and now
             del self._opened[name]
             return
-        except (OnggiError, msgspec.MsgspecError) as error:
-            if isinstance(error, OnggiError) and error.id == "vault.newer":
+        except OnggiError as error:
+            if error.id == "vault.newer":
                 raise
             self.broken.append(name)
             return
@@ -374,12 +300,6 @@ def seal_opening(vault: str, domain: Domain, offset: int, length: int, randomnes
     plain = bytes([_VERSION]) + offset.to_bytes(4, "big") + length.to_bytes(4, "big")
     padded = plain + bytes(OPENING_PLAIN - len(plain))
     return seal(domain.pack_key, _opening_context(vault, domain), padded, randomness)
-
-
-def stage_pack(folder: Folder, data: Bytes) -> tuple[Path, str]:
-    """Stage a whole pack under the name its bytes give it."""
-    digest = sha256(data).hexdigest()
-    return folder.stage(data), pack_name(digest)
 
 
 def pack_name(digest: str) -> str:
@@ -400,48 +320,16 @@ def group_parts(parts: Iterable[Part]) -> dict[tuple[str, str], list[Part]]:
     return groups
 
 
-# A row holds a kind, two ids, a log id and numbers: never longer than this once it is written down.
-_ROW_LENGTH = 200
-
-
-def _index_size(rows_length: int) -> int:
-    return sealed_length(padded_length(rows_length + 32, _INDEX_LIMIT))
-
-
-def _choose_class(objects: Sequence[Stored]) -> int:
-    sealed = sum(sealed_length(padded_length(stored.length, CLASSES[2])) for stored in objects)
-    if OPENING + sealed + _index_size(_ROW_LENGTH * len(objects)) <= CLASSES[0]:
-        return CLASSES[0]
-    return CLASSES[1] if sealed <= _MIDDLE else CLASSES[2]
-
-
-def _take(data: Bytes | Readable, offset: int, length: int) -> Bytes:
-    if isinstance(data, (bytes, bytearray, memoryview)):
-        return memoryview(data)[offset : offset + length]
-    piece = data.read(length)
-    if len(piece) != length:
-        raise OnggiError("vault.packs.changed")
-    return piece
-
-
 def _opening_context(vault: str, domain: Domain) -> bytes:
     return frame("opening", bytes.fromhex(vault), domain.label)
 
 
-def _index_context(vault: str, domain: Domain) -> bytes:
+def index_context(vault: str, domain: Domain) -> bytes:
+    """What the index of a pack is bound to."""
     return frame("index", bytes.fromhex(vault), domain.label)
 
 
-def _object_context(
-    vault: str, domain: Domain, kind: str, unit: str, object_id: str, number: int, last: bool
-) -> bytes:
-    return frame(
-        "object",
-        bytes.fromhex(vault),
-        domain.label,
-        kind,
-        bytes.fromhex(unit),
-        bytes.fromhex(object_id),
-        number.to_bytes(4, "big"),
-        bytes([last]),
-    )
+def make_scope(vault: str, domain: Domain, kind: str, unit: str, unit_key: bytes | None) -> Scope:
+    """The scope of a kind and a unit; what belongs to no unit is sealed under the domain's own key."""
+    start = frame("object", bytes.fromhex(vault), domain.label, kind, bytes.fromhex(unit))
+    return Scope(derive(unit_key, "object") if unit_key else domain.object_key, start)

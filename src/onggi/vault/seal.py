@@ -11,7 +11,10 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import CTR
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
@@ -28,11 +31,17 @@ HEAD = SALT + COMMITMENT
 
 _COBBLESTONE = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\x00"
 _SMALLEST = 1024
+_ZEROS = memoryview(bytes(256 * 1024))
 
 
 def frame(kind: str, *fields: str | bytes | int) -> bytes:
     """An unambiguous byte string: the kind, then each field behind its length; integers are u64."""
-    parts = [b"onggi/1 ", kind.encode(), b"\x00"]
+    return extend(b"onggi/1 " + kind.encode() + b"\x00", *fields)
+
+
+def extend(framed: bytes, *fields: str | bytes | int) -> bytes:
+    """A framed byte string with more fields: what thousands of messages begin with is framed once."""
+    parts = [framed]
     for field in fields:
         data = field.encode() if isinstance(field, str) else field
         if isinstance(data, int):
@@ -92,19 +101,42 @@ def seal_into(key: bytes, context: bytes, plaintext: Bytes, out: memoryview, ran
 
     Returns the length written.
     """
-    salt = randomness(SALT)
-    message_key, base, committed = _schedule(key, context, salt)
-    out[:SALT] = salt
-    out[SALT:HEAD] = committed
-    cipher = AESGCM(message_key)
-    source = memoryview(plaintext)
-    at = HEAD
-    for number in range(len(source) // CHUNK + 1):
-        chunk = source[number * CHUNK : (number + 1) * CHUNK]
-        end = at + len(chunk) + TAG
-        cipher.encrypt_into(_nonce(base, number), chunk, None, out[at:end])
-        at = end
-    return at
+    return Message(key, context, out, randomness).finish(plaintext)
+
+
+class Message:
+    """A message that is sealed piece by piece, so that no more than a piece need be in memory at once."""
+
+    def __init__(self, key: bytes, context: bytes, out: memoryview, randomness: Randomness) -> None:
+        salt = randomness(SALT)
+        message_key, base, committed = _schedule(key, context, salt)
+        out[:SALT] = salt
+        out[SALT:HEAD] = committed
+        self._cipher = AESGCM(message_key)
+        self._base = int.from_bytes(base, "big")
+        self._out = out
+        self._at = HEAD
+        self._number = 0  # of the next chunk
+
+    def add(self, plaintext: Bytes) -> None:
+        """Seal a piece of one or more whole chunks."""
+        if len(plaintext) % CHUNK:
+            raise ValueError("a piece before the last is made of whole chunks")
+        self._seal(memoryview(plaintext), len(plaintext) // CHUNK)
+
+    def finish(self, plaintext: Bytes) -> int:
+        """Seal the last piece, of any length; returns the length of the whole message."""
+        self._seal(memoryview(plaintext), len(plaintext) // CHUNK + 1)
+        return self._at
+
+    def _seal(self, source: memoryview, chunks: int) -> None:
+        for start in range(0, chunks * CHUNK, CHUNK):
+            chunk = source[start : start + CHUNK]
+            end = self._at + len(chunk) + TAG
+            nonce = _nonce(self._base, self._number)
+            self._cipher.encrypt_into(nonce, chunk, None, self._out[self._at : end])
+            self._at = end
+            self._number += 1
 
 
 def unseal(key: bytes, context: bytes, message: Bytes) -> bytes:
@@ -112,6 +144,15 @@ def unseal(key: bytes, context: bytes, message: Bytes) -> bytes:
 
     Raises `vault.seal.broken` for a wrong key or context and for any changed byte.
     """
+    return bytes(_open(key, context, message))
+
+
+def unseal_padded(key: bytes, context: bytes, message: Bytes) -> bytes:
+    """What was padded and then sealed; `unpad` of `unseal`, with a copy less."""
+    return unpad(memoryview(_open(key, context, message)))
+
+
+def _open(key: bytes, context: bytes, message: Bytes) -> bytearray:
     source = memoryview(message)
     if len(source) < HEAD + TAG:
         raise OnggiError("vault.seal.broken")
@@ -126,20 +167,32 @@ def unseal(key: bytes, context: bytes, message: Bytes) -> bytes:
     plaintext = bytearray(len(body) - TAG * (number + 1))
     out = memoryview(plaintext)
     cipher = AESGCM(message_key)
+    first = int.from_bytes(base, "big")
     try:
         for chunk in range(number + 1):
             piece = body[chunk * (CHUNK + TAG) : (chunk + 1) * (CHUNK + TAG)]
             end = min((chunk + 1) * CHUNK, len(plaintext))
-            cipher.decrypt_into(_nonce(base, chunk), piece, None, out[chunk * CHUNK : end])
+            cipher.decrypt_into(_nonce(first, chunk), piece, None, out[chunk * CHUNK : end])
     except InvalidTag:
         raise OnggiError("vault.seal.broken") from None
-    return bytes(plaintext)
+    return plaintext
 
 
-def _nonce(base: bytes, number: int) -> bytes:
+def _nonce(base: int, number: int) -> bytes:
     # The key is used for one message only, so base XOR counter never repeats under it
     # (c2sp.org/chunked-encryption).
-    return (int.from_bytes(base, "big") ^ number).to_bytes(12, "big")
+    return (base ^ number).to_bytes(12, "big")
+
+
+def fill_random(out: memoryview, randomness: Randomness) -> None:
+    """Fill memory with what nobody can tell from random bytes: the AES-256-CTR stream of a key not kept.
+
+    The operating system's own take longer than all the rest of a pack.
+    """
+    stream = Cipher(AES256(randomness(32)), CTR(bytes(16))).encryptor()
+    for at in range(0, len(out), len(_ZEROS)):
+        piece = out[at : at + len(_ZEROS)]
+        stream.update_into(_ZEROS[: len(piece)], piece)
 
 
 def padded_length(length: int, largest: int) -> int:
@@ -155,9 +208,9 @@ def pad(data: Bytes, size: int, width: int = 8) -> bytes:
     return len(data).to_bytes(width, "big") + bytes(data) + bytes(size - len(data) - width)
 
 
-def unpad(padded: bytes, width: int = 8) -> bytes:
+def unpad(padded: bytes | memoryview, width: int = 8) -> bytes:
     """What `pad` was given."""
     length = int.from_bytes(padded[:width], "big")
     if length > len(padded) - width:
         raise OnggiError("vault.seal.broken")
-    return padded[width : width + length]
+    return bytes(padded[width : width + length])

@@ -4,14 +4,16 @@
 salts. Refused: a body whose leaf is not in the list, a list whose root is not the commit's.
 """
 
+import struct
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from onggi.errors import Finding, OnggiError
-from onggi.proof.digest import HASH_SIZE, SALT_SIZE, SLOT_COUNT, hash_item
-from onggi.proof.leaf import seal_slots
+from onggi.proof.digest import HASH_SIZE, SALT_SIZE, SLOT_COUNT, hash_item, hash_slots, hash_statement
 from onggi.proof.merkle import merkle_root
 from onggi.vault.packs import Domain, Part, Shelf, Stored, group_parts
 from onggi.vault.seal import Randomness, derive, frame, seal, sealed_length, unseal
@@ -23,28 +25,28 @@ SALTS = SLOT_COUNT * SALT_SIZE
 # Bodies of one unit are cut near here, so that reading one statement never opens a whole case.
 _CUT = 256 * 1024 - 8
 _BOX = 8 + HASH_SIZE
+# Before each slot of a body: its length and its salt.
+_SLOT_HEAD = struct.Struct(f">I{SALT_SIZE}s")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A statement to be kept: its slots, and the unit it is erased with."""
 
     unit: str
     slots: Slots
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A statement that is kept: where its leaf stands, its salts and its slots."""
+class Kept(Struct, frozen=True, gc=False):
+    """A statement that is kept: its place among what was written together, that of its leaf, its content."""
 
     unit: str
+    place: int
     index: int
     salts: bytes
     slots: Slots
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """A file that is kept: its object, hash, length, and where its leaf stands."""
 
     unit: str
@@ -57,7 +59,7 @@ class Item:
 
 @dataclass
 class Content:
-    """One stratum of one commit, as far as it can be read."""
+    """One stratum of one commit, as far as it can be read; what is kept, in the order it was written down."""
 
     kept: list[Kept] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -70,24 +72,18 @@ class Content:
 
 def cut_bodies(kept: Iterable[Kept], keys: Mapping[str, bytes], randomness: Randomness) -> Iterator[Stored]:
     """Bodies to be stored: the statements of each unit, behind each other, in the order they were given."""
-    pieces: dict[str, list[bytes]] = {}
-    lengths: dict[str, int] = {}
-    numbers = count()
+    bodies: dict[str, bytearray] = defaultdict(bytearray)
 
     def store(unit: str) -> Stored:
-        # Ids of bodies begin with their number: reading gives the order of writing, whatever the packs.
-        id = next(numbers).to_bytes(4, "big") + randomness(12)
-        data = b"".join(pieces.pop(unit))
-        return Stored("body", id.hex(), data, len(data), unit, keys[unit])
+        data = bytes(bodies.pop(unit))
+        return Stored("body", randomness(16).hex(), data, len(data), unit, keys[unit])
 
     for one in kept:
         piece = _write_body(one)
-        if lengths.get(one.unit, 0) + len(piece) > _CUT and pieces.get(one.unit):
+        if bodies[one.unit] and len(bodies[one.unit]) + len(piece) > _CUT:
             yield store(one.unit)
-            lengths[one.unit] = 0
-        pieces.setdefault(one.unit, []).append(piece)
-        lengths[one.unit] = lengths.get(one.unit, 0) + len(piece)
-    for unit in list(pieces):
+        bodies[one.unit] += piece
+    for unit in list(bodies):
         yield store(unit)
 
 
@@ -134,9 +130,12 @@ def read_content(
         if parts:
             content.findings.append(Finding("vault.strata.box", where))
         return content
+    if len(plain) != _BOX:
+        content.findings.append(Finding("vault.strata.box", where))
+        return content
     content.real, size = int.from_bytes(plain[:4], "big"), int.from_bytes(plain[4:8], "big")
     content.leaves = (plain[8:],) if size == 1 else _read_leaves(shelf, domain, parts)
-    if len(content.leaves) != size or merkle_root(content.leaves) != root:
+    if len(content.leaves) != size or not size or merkle_root(content.leaves) != root:
         content.damaged = content.real
         content.findings.append(Finding("vault.strata.leaves", where))
         return content
@@ -165,7 +164,7 @@ def _read_bodies(
     seen: set[int] = set()
     for kind in ("body", "itemleaf"):
         groups = group_parts(part for part in parts if part.kind == kind)
-        for (unit, object_id), group in sorted(groups.items(), key=lambda one: one[0][1]):
+        for (unit, object_id), group in groups.items():
             if unit in erased:
                 continue
             key = units.get(unit)
@@ -181,11 +180,14 @@ def _read_bodies(
                     content.items.append(item)
                 else:
                     for one in _read_body(unit, data):
-                        _check_leaf(content.leaves, one.index, seal_slots(one.slots, one.salts).leaf, seen)
+                        leaf = hash_statement(hash_slots(one.slots, one.salts))
+                        _check_leaf(content.leaves, one.index, leaf, seen)
                         content.kept.append(one)
             except OnggiError as error:
                 broken = True
                 content.findings.append(Finding(error.id, where))
+    # Units lie apart; what was written down between two statements of one may be of another.
+    content.kept.sort(key=lambda one: (one.place, one.index))
     return broken
 
 
@@ -204,28 +206,30 @@ def _read_leaves(shelf: Shelf, domain: Domain, parts: Sequence[Part]) -> tuple[b
 
 
 def _write_body(one: Kept) -> bytes:
-    parts = [one.index.to_bytes(4, "big")]
-    for number, slot in enumerate(one.slots):
-        salt = one.salts[number * SALT_SIZE : (number + 1) * SALT_SIZE]
-        parts += (len(slot).to_bytes(4, "big"), salt, slot)
+    salts = one.salts
+    parts = [one.place.to_bytes(4, "big"), one.index.to_bytes(4, "big")]
+    for at, slot in zip(range(0, SALTS, SALT_SIZE), one.slots, strict=True):
+        parts += (_SLOT_HEAD.pack(len(slot), salts[at : at + SALT_SIZE]), slot)
     return b"".join(parts)
 
 
 def _read_body(unit: str, data: bytes) -> Iterator[Kept]:
     at = 0
     while at < len(data):
-        index = int.from_bytes(data[at : at + 4], "big")
-        at += 4
+        place, index = int.from_bytes(data[at : at + 4], "big"), int.from_bytes(data[at + 4 : at + 8], "big")
+        at += 8
         salts, slots = [], []
         for _ in range(SLOT_COUNT):
-            length = int.from_bytes(data[at : at + 4], "big")
-            start = at + 4 + SALT_SIZE
-            salts.append(data[at + 4 : start])
-            slots.append(data[start : start + length])
+            if len(data) - at < _SLOT_HEAD.size:
+                raise OnggiError("vault.strata.body")
+            length, salt = _SLOT_HEAD.unpack_from(data, at)
+            start = at + _SLOT_HEAD.size
             at = start + length
+            salts.append(salt)
+            slots.append(data[start:at])
         if at > len(data):
             raise OnggiError("vault.strata.body")
-        yield Kept(unit, index, b"".join(salts), (slots[0], slots[1], slots[2], slots[3], slots[4]))
+        yield Kept(unit, place, index, b"".join(salts), (slots[0], slots[1], slots[2], slots[3], slots[4]))
 
 
 def _read_item(unit: str, object_id: str, data: bytes) -> Item:
