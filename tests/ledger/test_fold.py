@@ -1,4 +1,4 @@
-"""Folding is union and nothing else: any order, copies, pieces and interleaving come to the same."""
+"""What the fold makes of statements; that order and copies do not matter is in promises/test_merge.py."""
 
 from collections.abc import Callable
 from typing import Any
@@ -55,18 +55,6 @@ def histories(draw: Callable[[Any], Any]) -> list[Held]:
             )
         )
     return found
-
-
-@given(histories(), st.data())
-def test_any_order_any_copies_any_pieces(history: list[Held], data: st.DataObject) -> None:
-    whole = fold(history, may)
-    shuffled = data.draw(
-        st.permutations(history + data.draw(st.lists(st.sampled_from(history))) if history else [])
-    )
-    assert fold(shuffled, may) == whole
-    cut = data.draw(st.integers(0, len(history)))
-    pieces = set(history[cut:]) | set(history[: data.draw(st.integers(cut, len(history)))])
-    assert fold(pieces, may) == whole
 
 
 @given(histories())

@@ -2,17 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
-from tests.ledger.invented import Bench, append, hold, id_of, kind, record, state
+from tests.ledger.invented import Bench, append, hold, id_of, kind, point, record, state
 from tests.ledger.test_search import index_of
 
 from onggi.errors import OnggiError
 from onggi.ledger import index as index_module
-from onggi.ledger.index import LEAST, open_index, remove_index
+from onggi.ledger.index import LEAST, Index, open_index, remove_index
+from onggi.ledger.view import View
 from onggi.model.statement import write_slots
 
 KEY = bytes(range(32))
@@ -117,6 +118,18 @@ def test_an_id_that_two_claim_is_kept_once() -> None:
     index = index_of([hold(state(1, "note", "first"), 1), hold(state(1, "note", "second"), 2)])
     assert [held.statement.value for held in index.by_ids([id_of(1)])] == [state(1, "note", "first").value]
     assert index.count() == 1
+
+
+def test_what_is_retracted_piece_by_piece_gives_back_what_it_took() -> None:
+    said = [state(1, "note", "x"), state(2, "note", "x", retracts=[1]), state(3, "note", "x", retracts=[2])]
+    index = open_index(None, KEY, "main", "record")
+    for time, live in enumerate(({1}, {2}, {1, 3})):
+        with index.writing():
+            held = hold(said[time], time)
+            index.judge(index.add([(held, "unit", write_slots(held.statement))]), lambda *_: True)
+        found = index.rows("SELECT id FROM statement WHERE live")
+        assert {id for (id,) in found} == {id_of(one) for one in live}
+    index.close()
 
 
 def test_rows_come_in_the_order_asked_for() -> None:
@@ -290,3 +303,35 @@ def test_the_folder_of_indexes_may_be_gone(bench: Bench) -> None:
     append(bench.open(), *record(state(1, "note", "word")))
     shutil.rmtree(bench.root / "index")
     assert len(bench.open().view().search("word")) == 1
+
+
+def test_no_question_reads_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a question costs must not grow with what it does not ask for; a planner left alone would scan."""
+    held = [hold(kind(f"e{n}", "person"), n) for n in range(4)]
+    held += [hold(state(n, "note", f"words {n} 말", f"e{n % 4}", source="e0"), 9 + n) for n in range(30)]
+    held += [
+        hold(state(99, "name", "리영희", "e1", retracts=[3]), 99),
+        hold(point(98, "same_as", "e2", "e1"), 98),
+    ]
+    index = index_of(held)
+    view = View([index], lambda *_: True)
+    read, plans = Index.rows, list[str]()
+
+    def explain(self: Index, query: str, values: Sequence[object] = ()) -> list[object]:
+        plans.extend(step[3] for step in read(self, f"EXPLAIN QUERY PLAN {query}", values))
+        return read(self, query, values)
+
+    monkeypatch.setattr(Index, "rows", explain)
+    view.portrait(id_of("e1"))
+    view.portrait(id_of("case"))
+    for query in ("말", "words 7", "리영희", "W", "ord"):
+        view.search(query)
+        view.search(query, "best")
+    view.find(id_of("e1"))
+    view.mentioning(id_of("e0"))
+    index.first_of_units(id_of("case"))
+    index.first_of_unit("unit")
+    assert any("by_subject" in step for step in plans)
+    tables = ("statement", "stored", "text", "name", "mark")
+    assert [step for step in plans if step.startswith("SCAN") and step.split()[1] in tables] == []
+    assert [step for step in plans if "by_property" in step] == [], "half of all statements have one property"

@@ -221,6 +221,28 @@ def test_who_becomes_an_admin_is_judged_by_that(bench: Bench) -> None:
     assert len(bench.open().view().search("word")) == 1, "and back, where she is none"
 
 
+def test_what_was_written_down_further_on_judges_across_units(bench: Bench) -> None:
+    """Units are sealed apart; what stands between two statements of one may retract, or be retracted."""
+    ledger = bench.open()
+    append(ledger, *record(kind("case", "case"), kind("ann", "person"), kind("bea", "person")))
+    append(
+        ledger,
+        *record(
+            state(1, "note", "word", "ann"),
+            state(2, "note", "word", "bea", retracts=[1]),
+            state(3, "note", "word", "ann", retracts=[2]),
+            state(4, "note", "word", "bea", supersedes=[3]),
+            stratum=Stratum.IDENTITY,
+        ),
+    )
+    said = list(ledger.view(strata=ALL).of_property("note"))
+    assert [held.place for held in said] == [0, 1, 2, 3]
+    assert len({held.statement.about.unit for held in said}) == 2
+    for one in (ledger, bench.open()):
+        assert {held.id for held in one.view(strata=ALL).search("word")} == {id_of(1), id_of(4)}
+        one.rebuild()
+
+
 def test_rebuilt_is_the_same(bench: Bench) -> None:
     ledger = bench.open()
     for batch in range(3):

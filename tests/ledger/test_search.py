@@ -47,8 +47,7 @@ def index_of(held: Iterable[Held], stratum: str = "record", path: Path | None = 
     index = open_index(path, bytes(32), "main", stratum)
     with index.writing():
         index.add((one, "unit", write_slots(one.statement)) for one in held)
-        folded = fold(index.bound(0), lambda *_: True)
-        index.set_live({one.id: True for one in folded.live} | dict.fromkeys(folded.judged, False))
+        index.judge(0, lambda *_: True)
         index.keep({"version": "test"})
     return index
 

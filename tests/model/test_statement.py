@@ -2,11 +2,11 @@
 
 import json
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onggi.errors import OnggiError
 from onggi.model.statement import About, Said, Statement, Trace, What, Words, read_slots, write_slots
 from onggi.model.value import BOUNDS, Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.when import When
@@ -74,7 +74,7 @@ def test_what_a_later_program_adds_is_passed_over(statement: Statement) -> None:
 @given(st.lists(st.binary(max_size=60), min_size=5, max_size=5))
 def test_other_bytes_are_refused_in_one_way(pieces: list[bytes]) -> None:
     first, second, third, fourth, fifth = pieces
-    with pytest.raises(msgspec.MsgspecError):
+    with pytest.raises(OnggiError, match="model.statement.form"):
         read_slots((first, second, third, fourth, fifth))
 
 
@@ -84,3 +84,17 @@ def test_a_statement_tells_what_it_knows() -> None:
     spoken = Statement(What("birth", Text("1987", "und")), about, Said("ee" * 16))
     assert (silent.known, spoken.known) == (False, True)
     assert (silent.source, spoken.source) == (None, "ee" * 16)
+
+
+@pytest.mark.parametrize("depth", [65, 900, 100_000])
+def test_what_a_later_program_adds_nests_no_deeper_than_any_reader_can_follow(depth: int) -> None:
+    statement = Statement(What("note", Text("x", "en")), About("0" * 32, "1" * 32, "2" * 32, "3" * 32))
+    what, *rest = write_slots(statement)
+    about, said, words, trace = rest
+
+    def nest(deep: int) -> bytes:
+        return b'{"later":' + b"[" * deep + b"]" * deep + b"," + what[1:]
+
+    assert read_slots((nest(60), about, said, words, trace)) == statement
+    with pytest.raises(OnggiError):
+        read_slots((nest(depth), about, said, words, trace))

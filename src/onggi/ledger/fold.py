@@ -6,9 +6,9 @@ by an author who may not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from onggi.ledger.held import Held
 from onggi.model.value import Entity
@@ -38,8 +38,14 @@ class Folded:
 
 def fold(statements: Iterable[Held], may: Authority) -> Folded:
     """What these statements come to."""
-    ordered = sorted(_unique(statements), key=lambda held: held.order)
-    live, judged = _judge(ordered, may)
+    latest_first = sorted(_unique(statements), key=lambda held: held.order, reverse=True)
+    live, judged = [], {}
+    for held, by in judge_statements(latest_first, _Seats(), may):
+        if by is None:
+            live.append(held)
+        else:
+            judged[held.id] = by
+    live.reverse()
     roots, disputed = _unite(live)
     return Folded(tuple(live), judged, roots, disputed)
 
@@ -50,29 +56,51 @@ def _unique(statements: Iterable[Held]) -> Iterable[Held]:
     return {held.id: held for held in latest_first}.values()
 
 
-def _judge(ordered: list[Held], may: Authority) -> tuple[list[Held], dict[str, str]]:
-    """Backwards from the latest, so that whoever judges a statement has been judged before it.
+class Judges(Protocol):
+    """Where those who supersede or retract are kept, each once it is known to be in force."""
 
-    What was superseded stays in force against what it took the place of; what was retracted does not. So a
-    second correction leaves the first text replaced, and a retraction that is retracted gives back what it
-    took.
+    def against(self, held: Held) -> Iterable[tuple[Held, bool]]:
+        """Those in force that refer to a statement, latest first; with each, whether it retracts it."""
+
+    def seat(self, held: Held) -> None:
+        """Let a statement speak against those it refers to."""
+
+
+def judge_statements(
+    latest_first: Iterable[Held], judges: Judges, may: Authority
+) -> Iterator[tuple[Held, str | None]]:
+    """Each statement with the id of what took its place, or None if it is live.
+
+    Backwards from the latest, so that whoever judges a statement has been judged before it. What was
+    superseded stays in force against what it took the place of; what was retracted does not. So a second
+    correction leaves the first text replaced, and a retraction that is retracted gives back what it took.
     """
-    judges: dict[str, list[tuple[Held, bool]]] = defaultdict(list)
-    live, judged = [], {}
-    for held in reversed(ordered):
-        against = [(one, takes) for one, takes in judges.get(held.id, ()) if _judges(one, held, may)]
-        if against:
-            judged[held.id] = against[0][0].id
-        else:
-            live.append(held)
-        if any(takes for _, takes in against):
-            continue
+    for held in latest_first:
+        judge, retracted = None, False
+        for one, retracts in judges.against(held):
+            if _judges(one, held, may):
+                judge, retracted = judge or one.id, retracts
+                if retracted:
+                    break
+        if not retracted:
+            judges.seat(held)
+        yield held, judge
+
+
+class _Seats:
+    """Judges in memory, by the id of what they refer to."""
+
+    def __init__(self) -> None:
+        self._seats: dict[str, list[tuple[Held, bool]]] = defaultdict(list)
+
+    def against(self, held: Held) -> Iterable[tuple[Held, bool]]:
+        return self._seats.get(held.id, ())
+
+    def seat(self, held: Held) -> None:
         trace = held.statement.trace
-        for targets, takes in ((trace.supersedes, False), (trace.retracts, True)):
+        for targets, retracts in ((trace.supersedes, False), (trace.retracts, True)):
             for target in targets:
-                judges[target].append((held, takes))
-    live.reverse()
-    return live, judged
+                self._seats[target].append((held, retracts))
 
 
 def _judges(judge: Held, held: Held, may: Authority) -> bool:

@@ -1,15 +1,15 @@
 """A statement with where it came from: the commit, its time, and the member who wrote it. Pure data."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from onggi.model.statement import Statement
 
-Order: TypeAlias = tuple[tuple[int, int], str, int, str]
+Order: TypeAlias = tuple[tuple[int, int], str, int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True, gc=False):
     """A statement as the ledger holds it.
 
     `time` is the commit's hybrid logical clock, in milliseconds and a counter; `place` the position among
@@ -35,4 +35,4 @@ class Held:
     @property
     def order(self) -> Order:
         """Causal first: what a commit had seen has an earlier time than it."""
-        return (self.time, self.commit, self.place, self.id)
+        return (self.time, self.commit, self.place, self.leaf, self.id)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ import msgspec
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from onggi.errors import OnggiError
-from onggi.ledger.bigrams import normalise, tokens_of, words_of
+from onggi.ledger.bigrams import pairs_of
+from onggi.ledger.fold import Authority, judge_statements
 from onggi.ledger.held import Held
-from onggi.ledger.sentence import NAMES, search_text, value_reference
+from onggi.ledger.tables import INDEXES, SCHEMA, Batch, Row
 from onggi.model.statement import About, Said, Statement, Trace, What, Words
-from onggi.model.value import Text
 
 LEAST = 256 * 1024
 _PAGE = 4096
@@ -33,41 +34,26 @@ _PATIENCE = 60.0
 # A row of the filling takes whole pages; SQLite has no value longer than this many of them.
 _MOST_PAGES = 100_000
 
-# Rows stand in causal order (held.py): the highest row is the newest statement.
-_SCHEMA = """
-CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE step (
-    step INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, log TEXT NOT NULL, seq INTEGER NOT NULL,
-    milliseconds INTEGER NOT NULL, counter INTEGER NOT NULL, author TEXT NOT NULL);
-CREATE TABLE statement (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, matter TEXT NOT NULL,
-    unit TEXT NOT NULL, source TEXT, property TEXT NOT NULL, reference TEXT, live INTEGER NOT NULL,
-    step INTEGER NOT NULL, place INTEGER NOT NULL, leaf INTEGER NOT NULL, slots BLOB NOT NULL);
-CREATE TABLE mark (target TEXT NOT NULL, row INTEGER NOT NULL);
-CREATE TABLE text (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE name (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='ascii');
-CREATE TABLE piece (word TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE INDEX by_subject ON statement (subject, property);
-CREATE INDEX by_matter ON statement (matter, unit);
-CREATE INDEX by_unit ON statement (unit);
-CREATE INDEX by_source ON statement (source) WHERE source IS NOT NULL;
-CREATE INDEX by_reference ON statement (reference, property) WHERE reference IS NOT NULL;
-CREATE INDEX by_property ON statement (property);
-CREATE INDEX by_target ON mark (target);
-CREATE INDEX by_judge ON mark (row);
-"""
+# So many statements become rows at a time, and so many words are looked for among those that are known.
+_BATCH, _FRESH = 500, 20_000
+_JUDGED = 500
+_LAST = 2**62
+
+_IDS = "SELECT id FROM statement WHERE id IN (SELECT value FROM json_each(?))"
+_WORDS = "SELECT word FROM piece WHERE word IN (SELECT value FROM json_each(?))"
+
 _COLUMNS = "slots, hash, log, seq, place, leaf, milliseconds, counter, author"
-_JOINED = "JOIN statement USING (row) JOIN step USING (step)"
+_WIDTH = 9
+_WHOLE = "JOIN stored USING (row) JOIN step USING (step)"
 
 # Everything that is bound by supersession and retraction to what stands behind a row, in both directions.
-_BOUND = """
+_BIND = """
+INSERT INTO bound
 WITH RECURSIVE near (row) AS (
     SELECT row FROM mark WHERE row > ?
     UNION SELECT statement.row FROM near JOIN mark ON mark.row = near.row JOIN statement ON id = target
     UNION SELECT mark.row FROM near JOIN statement ON statement.row = near.row JOIN mark ON target = id)
+SELECT row FROM near
 """
 _JUDGING = """
 WITH RECURSIVE judge (row) AS (
@@ -91,7 +77,6 @@ class Index:
         self.compartment = compartment
         self.stratum = stratum
         self.renew: Callable[[], Index] | None = None
-        self._pieces: set[str] = set()
 
     def state(self) -> dict[str, str]:
         """What was put into it, by name; nothing before the first `keep`."""
@@ -103,32 +88,60 @@ class Index:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
-            self._round_up()
+            if self._path is not None:
+                _round_up(self._db)
             self._db.execute("COMMIT")
         except sqlcipher.DatabaseError:
             raise OnggiError("ledger.index.damaged") from None
         finally:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-        if self._path is not None:
-            calm(self._path)
+            try:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+            finally:
+                if self._path is not None:
+                    calm(self._path)
 
-    def add(self, statements: Iterable[tuple[Held, str, tuple[bytes, ...]]]) -> int:
-        """Add statements, oldest first, each with its unit and its slots as stored; the last row before them.
+    def add(self, statements: Iterable[Row]) -> int:
+        """Add statements, oldest first; returns the last row that was there before them.
 
-        The schema is finished with the first statements: building it once is twice as fast as keeping it up.
+        Of two with one id the first keeps it. The schema is finished with the first statements.
         """
-        execute = self._db.execute
-        last = row = int(execute("SELECT coalesce(max(row), 0) FROM statement").fetchone()[0])
-        steps: dict[str, int] = {}
-        for held, unit, slots in statements:
-            if held.commit not in steps:
-                steps[held.commit] = self._add_step(held)
-            row += self._add(row + 1, held, unit, slots, steps[held.commit])
+        statements = iter(statements)
+        last = row = self.count()
+        words: set[str] = set()
+        while chunk := list(islice(statements, _BATCH)):
+            self._db.execute("SAVEPOINT chunk")
+            try:
+                row += self._add(chunk, row, words, set())
+            except sqlcipher.IntegrityError:
+                self._db.execute("ROLLBACK TO chunk")
+                row += self._add(chunk, row, words, self._known(_IDS, (held.id for held, _, _ in chunk)))
+            self._db.execute("RELEASE chunk")
+            if len(words) > _FRESH:
+                self._add_words(words)
+        self._add_words(words)
         if not last and not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'by_subject'"):
-            for definition in _INDEXES.split(";"):
-                execute(definition)
+            for definition in INDEXES.split(";"):
+                self._db.execute(definition)
         return last
+
+    def _add(self, chunk: Sequence[Row], row: int, words: set[str], known: set[str]) -> int:
+        """Add those whose ids are not known, behind a row; returns how many. An id twice is an error."""
+        batch = Batch(words)
+        added, step, commit = 0, 0, ""
+        for held, unit, slots in chunk:
+            if held.commit != commit:
+                commit, step = held.commit, self._add_step(held)
+            if held.id not in known:
+                known.add(held.id)
+                added += 1
+                batch.add(row + added, step, held, unit, slots)
+        for insert, rows in batch.inserts():
+            self._db.executemany(insert, rows)
+        return added
+
+    def _known(self, query: str, values: Iterable[str]) -> set[str]:
+        return {value for (value,) in self._db.execute(query, (write_list(values),))}
 
     def _add_step(self, held: Held) -> int:
         found = self._db.execute("SELECT step FROM step WHERE hash = ?", (held.commit,)).fetchone()
@@ -137,54 +150,64 @@ class Index:
         values = (held.commit, held.log, held.seq, *held.time, held.author)
         return int(self._db.execute("INSERT INTO step VALUES (NULL, ?,?,?,?,?,?)", values).lastrowid)
 
-    def _add(self, row: int, held: Held, unit: str, slots: tuple[bytes, ...], step: int) -> bool:
-        """Add one statement; false where another has its id already, which keeps it."""
-        execute, said = self._db.execute, held.statement
-        about, reference = said.about, value_reference(said.value)
-        stored = b"[" + b",".join(slots) + b"]"
-        name = said.value.text if said.what.property in NAMES and isinstance(said.value, Text) else None
-        if said.what.property == "code":
-            reference = name
-        added = execute(
-            "INSERT OR IGNORE INTO statement VALUES (?,?,?,?,?,?,?,?,1,?,?,?,?)",
-            (row, held.id, said.subject, about.case, unit, said.source, said.what.property, reference)
-            + (step, held.place, held.leaf, stored),
+    def _add_words(self, words: set[str]) -> None:
+        """Remember whole words, of which a piece may be typed; in order, so that pages are written once."""
+        fresh = sorted(words - self._known(_WORDS, words))
+        last = int(self._db.execute("SELECT coalesce(max(piece), 0) FROM piece").fetchone()[0])
+        rows = list(enumerate(fresh, last + 1))
+        self._db.executemany("INSERT INTO piece VALUES (?,?)", rows)
+        self._db.executemany(
+            "INSERT INTO pieces (rowid, tokens) VALUES (?,?)",
+            [(number, " ".join(pairs_of(word))) for number, word in rows],
         )
-        if not added.rowcount:
-            return False
-        text = normalise(search_text(said))
-        if text:
-            execute("INSERT INTO text VALUES (?,?)", (row, text))
-            execute("INSERT INTO words (rowid, text) VALUES (?,?)", (row, " ".join(tokens_of(text))))
-            fresh = set(words_of(text)) - self._pieces
-            self._db.executemany("INSERT OR IGNORE INTO piece VALUES (?)", [(word,) for word in fresh])
-            self._pieces |= fresh
-        if name is not None:
-            execute("INSERT INTO name VALUES (?,?)", (row, normalise(name)))
-        for target in (*said.trace.supersedes, *said.trace.retracts):
-            execute("INSERT INTO mark VALUES (?,?)", (target, row))
-        return True
+        words.clear()
 
     def keep(self, state: Mapping[str, str]) -> None:
         """Remember how far it goes."""
         self._db.execute("DELETE FROM state")
         self._db.executemany("INSERT INTO state VALUES (?,?)", list(state.items()))
 
-    def set_live(self, judged: Mapping[str, bool]) -> None:
-        """Say of statements whether they are live."""
-        self._db.executemany(
-            "UPDATE statement SET live = ? WHERE id = ?", [(int(live), id) for id, live in judged.items()]
-        )
+    def judge(self, last: int, may: Authority) -> None:
+        """Say which statements are live, of all that have to do with what stands behind a row.
 
-    def bound(self, row: int) -> list[Held]:
-        """All that supersede or retract, or are so judged, and have to do with what stands behind a row."""
-        query = f"{_BOUND} SELECT {_COLUMNS} FROM near {_JOINED}"  # noqa: S608 - constants
-        return self._held(self.rows(query, (row,)))
+        Page by page from the latest, so that a million that were all superseded take no more memory than a
+        few.
+        """
+        self._db.execute("CREATE TEMP TABLE bound (row INTEGER PRIMARY KEY)")
+        self._db.execute(_BIND, (last,))
+        self._db.execute("UPDATE mark SET stands = 0 WHERE row IN (SELECT row FROM bound)")
+        judged = judge_statements(self._bound(), self, may)
+        values = ((int(by is None), held.id) for held, by in judged)
+        while page := list(islice(values, _JUDGED)):
+            self._db.executemany("UPDATE statement SET live = ? WHERE id = ?", page)
+        self._db.execute("DROP TABLE bound")
+
+    def _bound(self) -> Iterator[Held]:
+        """What is to be judged, latest first."""
+        before = _LAST
+        tables = f"bound JOIN statement USING (row) {_WHOLE}"
+        query = f"SELECT {_COLUMNS}, row FROM {tables} WHERE row < ? ORDER BY row DESC LIMIT ?"  # noqa: S608 - constants
+        while page := self.rows(query, (before, _JUDGED)):
+            yield from map(self._held, page)
+            before = page[-1][-1]
+
+    def against(self, held: Held) -> Iterator[tuple[Held, bool]]:
+        """Who refers to a statement and is in force (fold.Judges), read one by one."""
+        tables = f"mark JOIN statement USING (row) {_WHOLE}"
+        query = f"SELECT {_COLUMNS}, retracts FROM {tables} WHERE target = ? AND stands ORDER BY row DESC"  # noqa: S608 - constants
+        for row in self._db.execute(query, (held.id,)):
+            yield self._held(row), bool(row[-1])
+
+    def seat(self, held: Held) -> None:
+        """A statement is in force, and speaks against those it refers to (fold.Judges)."""
+        self._db.execute(
+            "UPDATE mark SET stands = 1 WHERE row = (SELECT row FROM statement WHERE id = ?)", (held.id,)
+        )
 
     def judging(self, ids: Iterable[str]) -> list[Held]:
         """The statements that supersede or retract any of these, and those that judge them, however far."""
-        query = f"{_JUDGING} SELECT {_COLUMNS} FROM judge {_JOINED}"  # noqa: S608 - constants
-        return self._held(self.rows(query, (write_list(ids),)))
+        query = f"{_JUDGING} SELECT {_COLUMNS} FROM judge JOIN statement USING (row) {_WHOLE}"  # noqa: S608 - constants
+        return list(map(self._held, self.rows(query, (write_list(ids),))))
 
     def by_ids(self, ids: Iterable[str]) -> list[Held]:
         """The statements of these ids."""
@@ -220,31 +243,23 @@ class Index:
 
     def first_of_units(self, case: str) -> list[tuple[str, Held]]:
         """The units of a case, each with its first statement."""
-        query = "SELECT unit, min(row) FROM statement WHERE matter = ? GROUP BY unit ORDER BY min(row)"
-        found = self.rows(query, (case,))
+        found = self.rows("SELECT id, first FROM unit WHERE matter = ? ORDER BY first", (case,))
         held = self.by_rows([row for _, row in found])
         return [(unit, one) for (unit, _), one in zip(found, held, strict=True)]
 
     def count_unit(self, unit: str) -> int:
         """How many statements a unit has."""
-        return int(self.rows("SELECT count(*) FROM statement WHERE unit = ?", (unit,))[0][0])
+        found = self.rows("SELECT count FROM unit WHERE id = ?", (unit,))
+        return int(found[0][0]) if found else 0
 
     def first_of_unit(self, unit: str) -> Held | None:
         """The oldest statement of a unit."""
-        found = self._select("row = (SELECT min(row) FROM statement WHERE unit = ?)", unit)
+        found = self._select("row = (SELECT first FROM unit WHERE id = ?)", unit)
         return found[0] if found else None
 
     def count(self) -> int:
-        """How many statements it holds."""
-        return int(self.rows("SELECT count(*) FROM statement")[0][0])
-
-    def named(self, word: str) -> list[tuple[str, str, bool]]:
-        """The statements that give an entity a name or code with a normalised word in it.
-
-        For each: its id, the entity, and whether it is live.
-        """
-        query = "SELECT id, subject, live FROM name JOIN statement USING (row) WHERE instr(name.text, ?)"
-        return [(id, entity, bool(live)) for id, entity, live in self.rows(query, (word,))]
+        """How many statements it holds: the last row, for rows begin at 1 and none is left out."""
+        return int(self.rows("SELECT coalesce(max(row), 0) FROM statement")[0][0])
 
     def check(self) -> bool:
         """Whether every page is as it was written."""
@@ -269,37 +284,16 @@ class Index:
         return self.rows(query, values)
 
     def _select(self, where: str, *values: str) -> list[Held]:
-        tables = "statement JOIN step USING (step)"
-        query = f"SELECT {_COLUMNS} FROM {tables} WHERE {where} ORDER BY row"  # noqa: S608 - `where` is ours
-        return self._held(self.rows(query, values))
+        # The plus keeps SQLite from reading all rows for the sake of their order.
+        query = f"SELECT {_COLUMNS} FROM statement {_WHOLE} WHERE {where} ORDER BY +row"  # noqa: S608 - `where` is ours
+        return list(map(self._held, self.rows(query, values)))
 
-    def _held(self, rows: Iterable[Sequence[Any]]) -> list[Held]:
-        found = []
-        for slots, commit, log, seq, place, leaf, milliseconds, counter, author in rows:
-            what, about, said, words, trace = _decoder.decode(slots)
-            statement = Statement(what, about, said, words, trace or Trace())
-            time = (milliseconds, counter)
-            found.append(
-                Held(statement, self.stratum, self.compartment, commit, log, seq, place, leaf, time, author)
-            )
-        return found
-
-    def _round_up(self) -> None:
-        """Grow the file to a power of two of pages; rows to come use the free ones first."""
-        pages = self._count_pages()
-        target = max(LEAST // _PAGE, 1 << (pages - 1).bit_length())
-        if self._path is None or pages == target:
-            return
-        self._db.execute("CREATE TABLE filling (bytes BLOB)")
-        while (missing := target - self._count_pages()) > 0:
-            # Rows of whole pages while many are missing; a row that fits one page at the end.
-            whole = min(missing - 2, _MOST_PAGES)
-            length = whole * (_PAGE - 200) if whole > 0 else _PAGE // 2
-            self._db.execute("INSERT INTO filling VALUES (zeroblob(?))", (length,))
-        self._db.execute("DROP TABLE filling")
-
-    def _count_pages(self) -> int:
-        return int(self._db.execute("PRAGMA page_count").fetchone()[0])
+    def _held(self, row: Sequence[Any]) -> Held:
+        slots, commit, log, seq, place, leaf, milliseconds, counter, author = row[:_WIDTH]
+        what, about, said, words, trace = _decoder.decode(slots)
+        statement = Statement(what, about, said, words, trace or Trace())
+        where = (self.stratum, self.compartment, commit, log, seq, place, leaf)
+        return Held(statement, *where, (milliseconds, counter), author)
 
 
 def open_index(path: Path | None, key: bytes, compartment: str, stratum: str) -> Index:
@@ -312,41 +306,43 @@ def open_index(path: Path | None, key: bytes, compartment: str, stratum: str) ->
     """
     if len(key) != 32:
         raise OnggiError("ledger.index.plain")
-    if path is not None and not path.exists():
-        # SQLite would make it readable to others; its journal takes over what is allowed here.
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if path is None:
+        return Index(_connect(":memory:", None), compartment, stratum, None)
+    fresh = not path.exists()
     try:
-        connection = sqlcipher.connect(
-            ":memory:" if path is None else str(path), timeout=_PATIENCE, isolation_level=None
-        )
-    except sqlcipher.DatabaseError:
-        raise OnggiError("ledger.index.damaged") from None
-    try:
-        _prepare(connection, key if path is not None else None)
-        if path is not None:
-            _assert_encrypted(path)
-    except sqlcipher.DatabaseError:
-        connection.close()
-        raise OnggiError("ledger.index.damaged") from None
-    except OnggiError:
-        connection.close()
+        if fresh:
+            # SQLite would make it readable to others; its journal takes over what is allowed here.
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        connection = _connect(str(path), key)
+    except BaseException:
+        if fresh:
+            remove_index(path)  # nothing stands in it yet, and its size would be none of ours
         raise
+    finally:
+        with suppress(OSError):  # whoever was killed left its time; where nothing can be written, nobody has
+            calm(path)
     return Index(connection, compartment, stratum, path)
 
 
 def remove_index(path: Path) -> None:
     """Delete a projection. Its journal goes last: alone it harms nobody, and the file without it would."""
-    path.unlink(missing_ok=True)
-    _journal(path).unlink(missing_ok=True)
-    if path.parent.is_dir():
-        os.utime(path.parent, (_MOMENT, _MOMENT))
+    try:
+        path.unlink(missing_ok=True)
+        _journal(path).unlink(missing_ok=True)
+    finally:
+        calm(path)
 
 
 def calm(path: Path) -> None:
     """Set the times of a projection and its folder back, so that they do not tell when anybody worked."""
-    for one in (path, path.parent):
-        os.utime(one, (_MOMENT, _MOMENT))
+    try:
+        for one in (path, path.parent):
+            if one.exists() and one.stat().st_mtime != _MOMENT:
+                os.utime(one, (_MOMENT, _MOMENT))
+    except KeyboardInterrupt:
+        calm(path)
+        raise
 
 
 def write_list(values: Iterable[object]) -> str:
@@ -354,8 +350,28 @@ def write_list(values: Iterable[object]) -> str:
     return json.dumps(list(values))
 
 
+def _connect(place: str, key: bytes | None) -> Any:
+    try:
+        connection = sqlcipher.connect(place, timeout=_PATIENCE, isolation_level=None)
+    except sqlcipher.DatabaseError:
+        raise OnggiError("ledger.index.damaged") from None
+    try:
+        _prepare(connection, key)
+        if key is not None:
+            _assert_encrypted(Path(place))
+    except sqlcipher.DatabaseError:
+        connection.close()
+        raise OnggiError("ledger.index.damaged") from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _prepare(connection: Any, key: bytes | None) -> None:
     connection.set_authorizer(_forbid_attach)
+    # It would tell a damaged page on stderr, in words that are not ours; the finding says it.
+    connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         # A misspelt pragma would silently leave a plain database, so what follows checks, and does not trust.
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -367,9 +383,30 @@ def _prepare(connection: Any, key: bytes | None) -> None:
         connection.execute("SELECT count(*) FROM state").fetchone()
         return
     connection.execute("BEGIN IMMEDIATE")
-    for definition in _SCHEMA.split(";"):
+    for definition in SCHEMA.split(";"):
         connection.execute(definition)
+    if key is not None:
+        _round_up(connection)
     connection.execute("COMMIT")
+
+
+def _round_up(connection: Any) -> None:
+    """Grow the file to a power of two of pages; rows to come use the free ones first."""
+    pages = _count_pages(connection)
+    target = max(LEAST // _PAGE, 1 << (pages - 1).bit_length())
+    if pages == target:
+        return
+    connection.execute("CREATE TABLE filling (bytes BLOB)")
+    while (missing := target - _count_pages(connection)) > 0:
+        # Rows of whole pages while many are missing; a row that fits one page at the end.
+        whole = min(missing - 2, _MOST_PAGES)
+        length = whole * (_PAGE - 200) if whole > 0 else _PAGE // 2
+        connection.execute("INSERT INTO filling VALUES (zeroblob(?))", (length,))
+    connection.execute("DROP TABLE filling")
+
+
+def _count_pages(connection: Any) -> int:
+    return int(connection.execute("PRAGMA page_count").fetchone()[0])
 
 
 def _assert_encrypted(path: Path) -> None:

@@ -264,9 +264,10 @@ class Ledger:
         holders = Holders([statement for _, statement in placed], self._before(compartment))
         units = _Units(self, compartment)
         entries: dict[str, list[Entry]] = defaultdict(list)
-        for stratum, statement in placed:
-            unit = units.find(stratum.value, holders.holder(statement, stratum.value))
-            entries[stratum.value].append(self._entry(statement, unit))
+        for where, statement in placed:
+            stratum = where.value
+            unit = units.find(stratum, holders.holder(statement, stratum))
+            entries[stratum].append(self._entry(statement, unit))
         changes = {stratum: Change(tuple(found)) for stratum, found in entries.items()}
         if files:
             unit = units.find("identity", (placed[0][1].about.case, person))

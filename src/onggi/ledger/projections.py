@@ -10,23 +10,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from msgspec import MsgspecError
-
 from onggi.errors import Finding, OnggiError
 from onggi.ledger.bigrams import VERSION as WORDS
-from onggi.ledger.fold import Authority, fold
+from onggi.ledger.fold import Authority
 from onggi.ledger.held import Held
 from onggi.ledger.index import Index, open_index, remove_index
+from onggi.ledger.tables import Row
 from onggi.model.statement import read_slots
 from onggi.vault.commits import Step
 from onggi.vault.opened import Compartment, Vault
 from onggi.vault.seal import derive
 
 # Raised whenever statements are read differently; also when a value gets a type that was unreadable before.
-_VERSION = f"1 {WORDS}"
+_VERSION = f"2 {WORDS}"
 
 Progress = Callable[[int, int, str], None]
-Row = tuple[Held, str, tuple[bytes, ...]]
 
 
 class Projections:
@@ -164,8 +162,7 @@ class Projections:
         self._tell(reading.findings)
         # Who may judge can change with the members: then everything that was judged is judged again.
         rejudged = state.get("admins") != extent["admins"]
-        folded = fold(index.bound(0 if rejudged else last), self._may)
-        index.set_live({held.id: True for held in folded.live} | dict.fromkeys(folded.judged, False))
+        index.judge(0 if rejudged else last, self._may)
         unreadable = int(state.get("unreadable", 0)) + reading.unreadable
         whole = {} if reading.damaged else {"whole": "yes"}
         index.keep({**extent, "unreadable": str(unreadable), "whole": "no", **whole})
@@ -180,6 +177,7 @@ class Projections:
             "whole": "yes",
             "admins": json.dumps(sorted({card.member for card in cards if card.role == "admin"})),
             "heads": json.dumps(compartment.history.seen, sort_keys=True),
+            "gaps": json.dumps(compartment.history.gaps),
         }
 
     def _whole(self, path: Path, compartment: Compartment, stratum: str) -> bool:
@@ -221,20 +219,20 @@ class _Reading:
             content = self.vault.content(self.compartment, step, self.stratum)
             self.findings += content.findings
             self.damaged += content.damaged
-            for place, kept in enumerate(content.kept):
+            for kept in content.kept:
                 try:
                     statement = read_slots(kept.slots)
-                except MsgspecError:
+                except OnggiError:
                     self.unreadable += 1  # A later program's, or nobody's: the bytes stay where they are.
                     continue
                 where = (self.stratum, self.compartment.id, step.hash, commit.log, commit.seq)
-                held = Held(statement, *where, place, kept.index, commit.hlc, author)
+                held = Held(statement, *where, kept.place, kept.index, commit.hlc, author)
                 yield held, kept.unit, kept.slots
 
 
 def _agrees(state: Mapping[str, str], extent: Mapping[str, str]) -> bool:
     """Whether a projection was made by these rules, of all that can be read, and after what was erased."""
-    return all(state.get(name) == extent[name] for name in ("version", "erased", "whole"))
+    return all(state.get(name) == extent[name] for name in ("version", "erased", "whole", "gaps"))
 
 
 def _continues(compartment: Compartment, heads: Mapping[str, tuple[int, str]], fresh: Sequence[Step]) -> bool:

@@ -15,7 +15,7 @@ from onggi.ledger.bigrams import normalise
 from onggi.ledger.fold import Authority, Folded, fold
 from onggi.ledger.held import Held
 from onggi.ledger.index import Index
-from onggi.ledger.search import Wanted, find_best, find_newest
+from onggi.ledger.search import Wanted, find_best, find_named, find_newest
 from onggi.ledger.sentence import labelled
 from onggi.ledger.weigh import Conflict, count_sources, find_conflicts
 from onggi.model.entity import is_id, read_code
@@ -174,7 +174,7 @@ class View:
         )
 
     def _want(self, word: str) -> Wanted:
-        named = [found for index in self._indexes for found in index.named(word)]
+        named = [found for index in self._indexes for found in find_named(index, word)]
         if self._as_of is None:
             subjects = frozenset(entity for _, entity, live in named if live)
         else:

@@ -8,10 +8,11 @@ Pure; randomness is passed in. Refused when read: what is not a code, and a code
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
+
+from onggi.model.composing import compose_text
 
 Randomness: TypeAlias = Callable[[int], bytes]
 """As many random bytes as asked for: `os.urandom`, or a test's."""
@@ -65,7 +66,7 @@ def read_code(text: str) -> str | None:
 
     Case and width are folded, O is read as 0, and I and L as 1 (after the first letter, which may be I or L).
     """
-    found = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip().upper())
+    found = _CODE.fullmatch(compose_text(text).strip().upper())
     if found is None:
         return None
     letter, characters = found[1], found[2].translate(_MISREAD)

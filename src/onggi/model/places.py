@@ -68,6 +68,10 @@ class Place:
         return self.names.get(_SHOWN[language], self.names["en"])
 
 
+# No label comes near it, and folding more would take as long as somebody wants it to.
+_LONGEST = 200
+
+
 @cache
 def load_places() -> Mapping[str, Place]:
     """Every shipped place by its id."""
@@ -97,7 +101,7 @@ def places_named(text: str) -> tuple[Place, ...]:
 
     Several places may share a name, as the two Kangwon or three Chaoyang do: the caller asks which is meant.
     """
-    return _index_labels().get(_fold_label(text), ())
+    return _index_labels().get(_fold_label(text), ()) if len(text) <= _LONGEST else ()
 
 
 def read_places(text: str, file: str) -> tuple[Mapping[str, Place] | None, list[Finding]]:

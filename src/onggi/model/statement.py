@@ -13,14 +13,16 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from onggi.errors import OnggiError
 from onggi.model.value import Unknown, Value
+from onggi.proof.canonical import MAX_DEPTH, decode_canonical
 
 Slots: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
 
 Polarity: TypeAlias = Literal["asserts", "denies"]
 
 
-class What(Struct, frozen=True, omit_defaults=True):
+class What(Struct, frozen=True, omit_defaults=True, gc=False):
     """Slot 1: what is said, how near the source stood to it (0 = saw it), and its two grades (Admiralty)."""
 
     property: str
@@ -31,7 +33,7 @@ class What(Struct, frozen=True, omit_defaults=True):
     credibility: int | None = None
 
 
-class About(Struct, frozen=True):
+class About(Struct, frozen=True, gc=False):
     """Slot 2: this statement's id, whom or what it is about, in which case, and with what it is erased."""
 
     id: str
@@ -40,7 +42,7 @@ class About(Struct, frozen=True):
     unit: str
 
 
-class Words(Struct, frozen=True, omit_defaults=True):
+class Words(Struct, frozen=True, omit_defaults=True, gc=False):
     """Slot 4: the words as they were said, and a translation with who made it."""
 
     original: str
@@ -50,7 +52,7 @@ class Words(Struct, frozen=True, omit_defaults=True):
     translator: str | None = None
 
 
-class Trace(Struct, frozen=True, omit_defaults=True):
+class Trace(Struct, frozen=True, omit_defaults=True, gc=False):
     """Slot 5: where in the source, who recorded it, what it replaces, whether names were looked for in it."""
 
     locator: str | None = None
@@ -60,13 +62,13 @@ class Trace(Struct, frozen=True, omit_defaults=True):
     screened: bool = False
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """Slot 3: the source, by entity id."""
 
     source: str
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """Source S says (or denies) that A's P is V: five slots, the third and fourth of which may be empty."""
 
     what: What
@@ -99,9 +101,11 @@ class Statement(Struct, frozen=True):
 
 # Sorted keys and no floats in these types: msgspec's output is RFC 8785 byte for byte (a test compares).
 _encoder = msgspec.json.Encoder(order="sorted")
-_readers = tuple(
-    msgspec.json.Decoder(kind) for kind in (What, About, Said | None, Words | None, Trace | None)
-)
+_read_what = msgspec.json.Decoder(What).decode
+_read_about = msgspec.json.Decoder(About).decode
+_read_said = msgspec.json.Decoder(Said | None).decode
+_read_words = msgspec.json.Decoder(Words | None).decode
+_read_trace = msgspec.json.Decoder(Trace | None).decode
 
 
 def write_slots(statement: Statement) -> Slots:
@@ -117,8 +121,24 @@ def write_slots(statement: Statement) -> Slots:
 
 
 def read_slots(slots: Slots) -> Statement:
-    """The statement that five stored slots hold. Raises msgspec.MsgspecError for a slot of no such form."""
-    what, about, said, words, trace = (
-        reader.decode(slot) for reader, slot in zip(_readers, slots, strict=True)
-    )
-    return Statement(what, about, said, words, trace or Trace())
+    """The statement that five stored slots hold.
+
+    Raises:
+        OnggiError: `model.statement.form` for a slot of no such form; `proof.noncanonical` for one that nests
+            deeper than canonical bytes may, which another reader's stack could not hold.
+    """
+    what, about, said, words, trace = slots
+    try:
+        statement = Statement(
+            _read_what(what),
+            _read_about(about),
+            _read_said(said),
+            _read_words(words),
+            _read_trace(trace) or Trace(),
+        )
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise OnggiError("model.statement.form") from None
+    for slot in slots:
+        if slot.count(b"[") + slot.count(b"{") > MAX_DEPTH:
+            decode_canonical(slot)
+    return statement

@@ -11,14 +11,14 @@ from msgspec import Struct
 from onggi.model.when import When
 
 
-class Text(Struct, frozen=True, tag="text", tag_field="type"):
+class Text(Struct, frozen=True, tag="text", tag_field="type", gc=False):
     """Free text and the language it is written in (BCP 47: en, ko, zh, …)."""
 
     text: str
     lang: str
 
 
-class Date(Struct, frozen=True, tag="date", tag_field="type", omit_defaults=True):
+class Date(Struct, frozen=True, tag="date", tag_field="type", omit_defaults=True, gc=False):
     """A date as remembered: EDTF, its earliest and latest day, and the words that were said."""
 
     edtf: str
@@ -33,26 +33,26 @@ class Date(Struct, frozen=True, tag="date", tag_field="type", omit_defaults=True
         return cls(when.edtf, when.earliest, when.latest, when.words, when.lang)
 
 
-class Term(Struct, frozen=True, tag="term", tag_field="type"):
+class Term(Struct, frozen=True, tag="term", tag_field="type", gc=False):
     """A word of one of our vocabularies, by id."""
 
     vocabulary: str
     term: str
 
 
-class Place(Struct, frozen=True, tag="place", tag_field="type"):
+class Place(Struct, frozen=True, tag="place", tag_field="type", gc=False):
     """A place of the gazetteer, by id."""
 
     place: str
 
 
-class Entity(Struct, frozen=True, tag="entity", tag_field="type"):
+class Entity(Struct, frozen=True, tag="entity", tag_field="type", gc=False):
     """Another entity of the vault, or a statement, by id."""
 
     entity: str
 
 
-class Number(Struct, frozen=True, tag="number", tag_field="type", omit_defaults=True):
+class Number(Struct, frozen=True, tag="number", tag_field="type", omit_defaults=True, gc=False):
     """A decimal number as text with its unit; `bound` says how it was said, `of` what a share is taken of."""
 
     number: str
@@ -62,7 +62,7 @@ class Number(Struct, frozen=True, tag="number", tag_field="type", omit_defaults=
     lang: str | None = None
 
 
-class Unknown(Struct, frozen=True, tag="unknown", tag_field="type"):
+class Unknown(Struct, frozen=True, tag="unknown", tag_field="type", gc=False):
     """The source does not say, and that was looked for."""
 
 
