@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onggi.intake import files
 from onggi.intake.files import LONGEST_LINE, read_text
 from onggi.intake.findings import Findings
 
@@ -56,10 +55,11 @@ def test_a_long_line_is_measured_in_bytes() -> None:
     assert find((korean + "가").encode()) == [("intake.file.line", "line 1")]
 
 
-def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 10)
-    assert find(b"12345678901") == [("intake.file.large", "line 1")]
-    assert find(b"1234567890") == []
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    findings = Findings()
+    assert read_text(b"1234567890", findings, most=10) == "1234567890"
+    assert read_text(b"12345678901", findings, most=10) is None
+    assert [finding.code for finding in findings.gather()] == ["intake.file.large"]
 
 
 @given(st.binary())

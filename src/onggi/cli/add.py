@@ -20,7 +20,7 @@ def add(
     vault: VaultPath,
     case: Annotated[str, typer.Argument(metavar="CASE", help=say("cli.add.case"), show_default=False)],
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help=say("cli.add.files"), show_default=False)
+        list[str], typer.Argument(metavar="FILE…", help=say("cli.add.files"), show_default=False)
     ],
     person: Annotated[
         str | None, typer.Option("--person", metavar="CODE", help=say("cli.add.person"), show_default=False)

@@ -5,15 +5,17 @@ is never echoed. Refused: an empty one.
 """
 
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from getpass import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from onggi.cli.reading import read_input
 from onggi.cli.showing import tell
 from onggi.errors import Exit, OnggiError
+from onggi.intake.files import is_plain
 from onggi.words import say
 
 VaultPath = Annotated[Path, typer.Argument(metavar="VAULT", help=say("cli.option.vault"), show_default=False)]
@@ -25,19 +27,44 @@ NewPassphraseFile = Annotated[
     Path | None,
     typer.Option("--new-passphrase-file", metavar="FILE", help=say("cli.option.new"), show_default=False),
 ]
-Slot = Annotated[int, typer.Option("--as", metavar="N", min=1, max=99, help=say("cli.option.slot"))]
+Slot = Annotated[int, typer.Option("--as", metavar="N", min=1, max=999, help=say("cli.option.slot"))]
 Json = Annotated[bool, typer.Option("--json", help=say("cli.option.json"))]
 Compartment = Annotated[
     str | None,
     typer.Option("--compartment", metavar="NAME", help=say("cli.option.compartment"), show_default=False),
 ]
+
+
+def check_reason(text: str | None) -> str | None:
+    """What goes into the record as it was typed, if it is a line that can be read."""
+    if text is not None and not is_plain(text):
+        raise OnggiError("cli.reason", exit_code=Exit.USAGE)
+    return text
+
+
+def check_name(name: str) -> str:
+    """The name of a compartment, if people can tell it from others."""
+    if not name.strip() or not is_plain(name):
+        raise OnggiError("cli.name", exit_code=Exit.USAGE)
+    return name
+
+
 Because = Annotated[
-    str | None, typer.Option("--because", metavar="TEXT", help=say("cli.option.because"), show_default=False)
+    str | None,
+    typer.Option(
+        "--because",
+        metavar="TEXT",
+        callback=check_reason,
+        help=say("cli.option.because"),
+        show_default=False,
+    ),
 ]
 Identity = Annotated[bool, typer.Option("--identity", help=say("cli.option.identity"))]
 
 # A file much longer than any passphrase is another file by mistake.
 _LONGEST = 4096
+_EPOCH = date(1970, 1, 1)
+_DAY = 86_400_000
 
 
 def ask_passphrase(file: Path | None) -> str:
@@ -45,7 +72,7 @@ def ask_passphrase(file: Path | None) -> str:
     if file is not None:
         return _read_passphrase(file)
     _require_terminal()
-    return getpass(say("cli.ask.passphrase") + " ")
+    return _check(getpass(say("cli.ask.passphrase") + " "))
 
 
 def ask_new_passphrase(file: Path | None) -> str:
@@ -74,8 +101,7 @@ def read_day(text: str | None) -> int | None:
         day = date.fromisoformat(text)
     except ValueError:
         raise OnggiError("cli.day", exit_code=Exit.USAGE) from None
-    end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
-    return int(end.timestamp() * 1000) - 1
+    return ((day - _EPOCH).days + 1) * _DAY - 1
 
 
 def _require_terminal() -> None:
@@ -91,12 +117,9 @@ def _require_terminal() -> None:
 
 
 def _read_passphrase(file: Path) -> str:
+    data = read_input(file, _LONGEST, "cli.ask.file")
     try:
-        with file.open("rb") as stream:
-            data = stream.read(_LONGEST + 1)
         text = data.decode("utf-8-sig")
-    except OSError:
-        raise OnggiError("cli.ask.file", exit_code=Exit.USAGE) from None
     except UnicodeDecodeError:
         raise OnggiError("cli.ask.text", exit_code=Exit.USAGE) from None
     if len(data) > _LONGEST:
@@ -107,4 +130,8 @@ def _read_passphrase(file: Path) -> str:
 def _check(passphrase: str) -> str:
     if not passphrase:
         raise OnggiError("cli.ask.empty", exit_code=Exit.USAGE)
+    try:
+        passphrase.encode()
+    except UnicodeEncodeError:  # a terminal that is not set to UTF-8 sends half a character
+        raise OnggiError("cli.ask.half", exit_code=Exit.USAGE) from None
     return passphrase

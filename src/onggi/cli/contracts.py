@@ -48,6 +48,7 @@ class NewVault(TypedDict):
     vault: Annotated[str, "its folder, as it was given"]
     slot: Annotated[int, "your key slot"]
     compartment: Annotated[str, "the name of its first compartment"]
+    findings: NotRequired[Annotated[list[FindingRow], "what speaks against the place, if anything does"]]
 
 
 class NewMember(TypedDict):
@@ -222,6 +223,7 @@ class Copied(TypedDict):
 
     copy: Annotated[str, "its folder, as it was given"]
     files: Annotated[int, "how many files were copied and checked"]
+    findings: NotRequired[Annotated[list[FindingRow], "what speaks against the place, if anything does"]]
 
 
 class Rebuilt(TypedDict):

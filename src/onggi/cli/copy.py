@@ -9,7 +9,7 @@ from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.contracts import Copied
 from onggi.cli.help import Command
 from onggi.cli.opening import today, unlock
-from onggi.cli.showing import Bar, show_json, tell
+from onggi.cli.showing import Bar, show_json, tell, warn_of
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -28,10 +28,15 @@ def copy(
     """Copy a vault, sealed as it is; every file is checked as it arrives."""
     from onggi.vault.copying import copy_vault
     from onggi.vault.session import write_session
+    from onggi.vault.surroundings import judge_place
 
+    findings = warn_of(judge_place(destination))
     ledger = unlock(vault, slot, passphrase_file)
     with write_session(ledger.vault):
         count = copy_vault(ledger.vault, destination, today(), Bar())
     if json:
-        show_json(Copied(copy=str(destination), files=count))
+        said = Copied(copy=str(destination), files=count)
+        if findings:
+            said["findings"] = findings
+        show_json(said)
     tell("cli.copy.done", count=count)

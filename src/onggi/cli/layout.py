@@ -5,7 +5,7 @@ read it. Rich is loaded when something is laid out, not before.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 _ENDLESS = 10_000
 _HELP_WIDTH = 100
@@ -13,6 +13,8 @@ _HELP_WIDTH = 100
 
 def plain(text: str) -> str:
     """Text without control characters: what a vault holds must not move the cursor."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 
@@ -26,7 +28,7 @@ def write_line(text: str, stream: TextIO, indent: int = 0, style: str = "") -> N
     from rich.text import Text
 
     console = Console(file=stream, highlight=False)
-    console.print(Padding(Text(plain(text), style), (0, 0, 0, indent), expand=False))
+    _print(Padding(Text(plain(text), style), (0, 0, 0, indent), expand=False), console, stream)
 
 
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], stream: TextIO) -> None:
@@ -41,7 +43,14 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], stream: 
     for row in rows:
         # Text, not markup: what was recorded may hold brackets, and must not command the terminal.
         table.add_row(*(Text(plain(cell)) for cell in row))
-    Console(file=stream, highlight=False, width=None if stream.isatty() else _ENDLESS).print(table)
+    _print(table, Console(file=stream, highlight=False, width=None if stream.isatty() else _ENDLESS), stream)
+
+
+def _print(piece: Any, console: Any, stream: TextIO) -> None:
+    """Lay out, and write ourselves: where nobody reads on, Rich would end the process in its own way."""
+    with console.capture() as capture:
+        console.print(piece)
+    stream.write(capture.get())
 
 
 def lay_help(pieces: Sequence[str | Sequence[tuple[str, str]]]) -> str:

@@ -4,7 +4,6 @@ Commands are loaded when they are called, so that help is there at once on an ol
 here: its sentence in the reader's language on stderr, its code as the exit status (docs/reference/exits.md).
 """
 
-import os
 import sys
 import traceback
 from importlib import import_module
@@ -17,7 +16,9 @@ from typer.main import get_command
 
 from onggi import __version__
 from onggi.cli.help import describe_command
-from onggi.cli.showing import name_wrong, show_error
+from onggi.cli.leaving import forbid_cores, heed_signals
+from onggi.cli.showing import name_wrong, show_error, tell_line
+from onggi.cli.streams import hold_streams, mute_stream
 from onggi.errors import Exit, OnggiError
 from onggi.words import say
 
@@ -67,7 +68,9 @@ def show_version(wanted: bool) -> None:
 
 def main() -> None:
     """Run one command and exit with its code."""
-    _keep_quiet()
+    forbid_cores()
+    heed_signals()
+    hold_streams()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -81,10 +84,11 @@ def run(arguments: list[str]) -> int:
         return show_error(error, "--json" in arguments)
     except (KeyboardInterrupt, EOFError, typer.Abort):
         if sys.stderr.isatty():
-            sys.stderr.write("\n")  # below the question or the bar that was left
+            tell_line("")  # below the question or the bar that was left
         return show_error(OnggiError("cli.interrupted", exit_code=Exit.INTERRUPTED), "--json" in arguments)
     except BrokenPipeError:
-        return _leave_pipe()
+        mute_stream("stdout")  # whoever read the output has enough of it
+        return Exit.WELL
     except MemoryError:
         return show_error(OnggiError("cli.memory"), "--json" in arguments)
     except OSError:
@@ -124,28 +128,9 @@ def _run(arguments: list[str]) -> int:
     return Exit.WELL
 
 
-def _leave_pipe() -> int:
-    """Whoever read the output has enough of it; nothing may try to write the rest when Python ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.WELL
-
-
 def _place(error: BaseException) -> str:
     """The kind of a fault and the line of our own code it came from."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "onggi" in Path(frame.filename).parts]
     where = f"{Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else "?"
     return f"{type(error).__name__} {where}"
-
-
-def _keep_quiet() -> None:
-    """No core dumps, which would hold keys and names; and output in UTF-8, whatever the locale."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except ImportError:  # Windows has no core files of this kind.
-        pass
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,5 +1,6 @@
 """`onggi member`: who works with a vault, and what each may read."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from onggi.cli.asking import (
     Slot,
     VaultPath,
     ask_new_passphrase,
+    check_name,
 )
 from onggi.cli.contracts import Granted, MemberRow, NewCompartment, NewMember
 from onggi.cli.help import Command
@@ -21,6 +23,8 @@ from onggi.cli.showing import show_json, show_table, tell
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.words import say
+
+_SLOT = re.compile(r"[0-9]{1,3}")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -65,12 +69,15 @@ def member(
 
 def _add(ledger: Ledger, admin: bool, file: NewPassphraseFile, json: bool) -> None:
     from onggi.vault.enrol import add_member
-    from onggi.vault.keyslot import choose_cost
+    from onggi.vault.keyslot import read_cost
     from onggi.vault.session import write_session
 
     passphrase = ask_new_passphrase(file)
-    with write_session(ledger.vault):
-        slot = add_member(ledger.vault, passphrase, "admin" if admin else "member", choose_cost())
+    vault = ledger.vault
+    with write_session(vault):
+        # One cost for all slots: another would be seen not to be spare, and members could be counted.
+        cost = read_cost(vault.folder, vault.card.slot)
+        slot = add_member(vault, passphrase, "admin" if admin else "member", cost)
     if json:
         show_json(NewMember(slot=slot))
     tell("cli.member.added", slot=slot)
@@ -82,7 +89,7 @@ def _grant(ledger: Ledger, words: list[str], release: bool, name: str | None, js
     from onggi.vault.session import write_session
 
     strata = [stratum for stratum in STRATA if stratum in words[1:]]
-    if len(words) < 2 or not words[0].isdecimal() or len(strata) != len(set(words[1:])):
+    if len(words) < 2 or not _SLOT.fullmatch(words[0]) or len(strata) != len(set(words[1:])):
         raise OnggiError("cli.member.grant", exit_code=Exit.USAGE)
     slot = int(words[0])
     with write_session(ledger.vault):
@@ -102,6 +109,7 @@ def _compartment(ledger: Ledger, words: list[str], json: bool) -> None:
 
     if len(words) != 1:
         raise OnggiError("cli.member.name", exit_code=Exit.USAGE)
+    check_name(words[0])
     with write_session(ledger.vault):
         add_compartment(ledger.vault, words[0])
     if json:

@@ -51,7 +51,7 @@ def read_view(
     case: str | None = None,
     day: int | None = None,
 ) -> View:
-    """The record, or with `identity` all that is granted, once the reason is signed."""
+    """The record, or with `identity` all that is granted of one compartment, once the reason is signed."""
     if not identity:
-        return ledger.view(day)
+        return ledger.view(day, compartment=compartment)
     return ledger.open_identity(compartment or ledger.vault.compartment(), case, because or "", day)

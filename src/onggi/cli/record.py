@@ -1,6 +1,5 @@
 """`onggi record`: statements from a file, all of them or none."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,11 +9,14 @@ from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.contracts import Recorded
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
+from onggi.cli.reading import STANDARD, read_input, read_standard
 from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, tell
-from onggi.errors import Exit, OnggiError
+from onggi.errors import Exit
 from onggi.intake.batch import Batch
 from onggi.model.value import Text
 from onggi.words import say
+
+_UNREADABLE = "cli.record.unreadable"
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,7 +24,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(cls=Command, help=say("cli.record.help"))
 def record(
     vault: VaultPath,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=say("cli.record.file"), show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("cli.record.file"), show_default=False)],
     map: Annotated[
         Path | None, typer.Option("--map", metavar="MAP.toml", help=say("cli.record.map"), show_default=False)
     ] = None,
@@ -36,12 +38,16 @@ def record(
     json: Json = False,
 ) -> None:
     """Record the statements of a TOML or CSV file."""
-    from onggi.intake.record import read_record
+    from onggi.intake.record import MOST_BYTES, read_record
     from onggi.ledger.directory import Directory
 
-    data = _read(file)
-    mapping = _read(str(map)) if map is not None else None
-    kind: Literal["toml", "csv"] = "csv" if mapping is not None or file.lower().endswith(".csv") else "toml"
+    data = (
+        read_standard(MOST_BYTES, _UNREADABLE)
+        if file == STANDARD
+        else read_input(file, MOST_BYTES, _UNREADABLE)
+    )
+    mapping = read_input(map, MOST_BYTES, _UNREADABLE) if map is not None else None
+    kind: Literal["toml", "csv"] = "csv" if mapping is not None or file.suffix.lower() == ".csv" else "toml"
     ledger = unlock(vault, slot, passphrase_file)
     into = ledger.vault.compartment(compartment)
     batch = read_record(
@@ -50,7 +56,7 @@ def record(
     if isinstance(batch, list):
         if json:
             show_json(Recorded(ok=False, findings=[describe_finding(finding) for finding in batch]))
-        show_findings(batch, "stdin" if file == "-" else Path(file).name)
+        show_findings(batch, "stdin" if file == STANDARD else file.name)
         tell("cli.record.nothing", count=len(batch))
         raise typer.Exit(Exit.FINDINGS)
     code = _find_code(batch) or ledger.view().call(batch.case)
@@ -71,7 +77,7 @@ def record(
     tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=code)
     if batch.counts.unscreened:
         tell("cli.record.unscreened", count=batch.counts.unscreened)
-    if file != "-":
+    if file != STANDARD:
         tell("cli.record.readable")
 
 
@@ -81,16 +87,3 @@ def _find_code(batch: Batch) -> str | None:
         if one.subject == batch.case and one.what.property == "code" and isinstance(one.value, Text):
             return one.value.text
     return None
-
-
-def _read(file: str) -> bytes:
-    """The bytes of an input file, and no more of it than a record file may have."""
-    from onggi.intake.record import MOST_BYTES
-
-    try:
-        if file == "-":
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
-        with open(file, "rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except OSError:
-        raise OnggiError("cli.record.unreadable", exit_code=Exit.USAGE) from None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from onggi.cli.asking import Because, Identity, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
 from onggi.cli.rows import describe_statement, say_claim
@@ -15,6 +15,9 @@ from onggi.ledger.view import View
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+_MOST = 1_000_000
 
 
 class Order(StrEnum):
@@ -31,16 +34,20 @@ def search(
     order: Annotated[
         Order, typer.Option("--order", metavar="ORDER", help=say("cli.search.order"))
     ] = Order.NEWEST,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help=say("cli.search.limit"))] = 50,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=_MOST, help=say("cli.search.limit"))
+    ] = 50,
     identity: Identity = False,
     because: Because = None,
+    compartment: Compartment = None,
     passphrase_file: PassphraseFile = None,
     slot: Slot = 1,
     json: Json = False,
 ) -> None:
     """Find statements by their text, or by any label or name of what they speak of."""
     ledger = unlock(vault, slot, passphrase_file)
-    view = read_view(ledger, identity, because)
+    within = ledger.vault.compartment(compartment) if compartment else None
+    view = read_view(ledger, identity, because, within)
     found = view.search(query, order.value, limit)
     if json:
         show_json([describe_statement(held, view) for held in found])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from onggi.cli.asking import Because, Identity, Json, PassphraseFile, Slot, VaultPath, read_day
+from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath, read_day
 from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
 from onggi.cli.rows import Quotes, describe_portrait, find_quotes, say_claim, say_source, words_of
@@ -35,6 +35,7 @@ def show(
     ] = None,
     identity: Identity = False,
     because: Because = None,
+    compartment: Compartment = None,
     passphrase_file: PassphraseFile = None,
     slot: Slot = 1,
     json: Json = False,
@@ -42,7 +43,7 @@ def show(
     """Show an entity, a case or a statement."""
     day = read_day(as_of)
     ledger = unlock(vault, slot, passphrase_file)
-    view, found = open_on(ledger, id, identity, because, day)
+    view, found = open_on(ledger, id, identity, because, day, compartment)
     portrait = portray(view, found, id)
     quotes = find_quotes(view, portrait.statements)
     if json:
@@ -54,15 +55,16 @@ def show(
 
 
 def open_on(
-    ledger: Ledger, id: str, identity: bool, because: str | None, day: int | None
+    ledger: Ledger, id: str, identity: bool, because: str | None, day: int | None, name: str | None
 ) -> tuple[View, Held]:
     """A view for what an id or code means; nothing of identity is looked at before the reason is signed."""
+    within = ledger.vault.compartment(name) if name else None
     try:
-        found = locate(ledger.view(), id)
+        found = locate(ledger.view(compartment=within), id)
     except OnggiError:
         if not identity:
             raise
-        view = read_view(ledger, identity, because, day=day)
+        view = read_view(ledger, identity, because, within, day=day)
         return view, locate(view, id)
     compartment = ledger.vault.compartment(found.compartment)
     return read_view(ledger, identity, because, compartment, found.statement.about.case, day), found

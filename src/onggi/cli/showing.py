@@ -10,8 +10,12 @@ from typing import Any
 
 from onggi.cli.contracts import FindingRow, Problem
 from onggi.cli.layout import plain, write_line, write_table
+from onggi.cli.streams import mute_stream
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import known, language, say
+
+# Nobody reads further down than this; --json lists all of them.
+_MOST_FINDINGS = 200
 
 
 class Bar:
@@ -49,7 +53,16 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def tell(id: str, **values: str | int) -> None:
     """A sentence on stderr."""
-    write_line(say(id, **values), sys.stderr)
+    tell_line(say(id, **values))
+
+
+def tell_line(text: str, indent: int = 0) -> None:
+    """A line on stderr. That nobody can read it is no reason to stop."""
+    try:
+        write_line(text, sys.stderr, indent)
+        sys.stderr.flush()
+    except OSError:
+        mute_stream("stderr")
 
 
 def describe_finding(finding: Finding) -> FindingRow:
@@ -64,14 +77,25 @@ def describe_finding(finding: Finding) -> FindingRow:
     }
 
 
-def show_findings(findings: Iterable[Finding], place: str = "") -> None:
-    """Findings on stderr: where, what, and what it means."""
-    for finding in findings:
+def show_findings(findings: Sequence[Finding], place: str = "") -> None:
+    """Findings on stderr: where, what, and what it means; of very many the first, and how many more."""
+    for finding in findings[:_MOST_FINDINGS]:
         said = describe_finding(finding)
         where = f"{place}: {said['where']}" if place else said["where"]
-        write_line(f"{where}: {said['what']}", sys.stderr)
+        tell_line(f"{where}: {said['what']}")
         if said["meaning"]:
-            write_line(said["meaning"], sys.stderr, 4)
+            tell_line(said["meaning"], 4)
+    if len(findings) > _MOST_FINDINGS:
+        tell("cli.findings.more", count=len(findings) - _MOST_FINDINGS)
+
+
+def warn_of(findings: Sequence[Finding]) -> list[FindingRow]:
+    """Findings that stop nothing, on stderr; as the contract has them, for --json."""
+    said = [describe_finding(finding) for finding in findings]
+    for one in said:
+        tell_line(one["what"])
+        tell_line(one["meaning"], 2)
+    return said
 
 
 def show_error(error: OnggiError, as_json: bool) -> int:
@@ -80,10 +104,14 @@ def show_error(error: OnggiError, as_json: bool) -> int:
     hint = f"{error.id}.hint"
     advice = say(hint, **error.values) if known(hint) else ""
     if as_json:
-        show_json(Problem(error=error.id, message=message, hint=advice))
-    write_line(f"onggi: {message}", sys.stderr)
+        try:
+            show_json(Problem(error=error.id, message=message, hint=advice))
+            sys.stdout.flush()
+        except OSError:
+            mute_stream("stdout")
+    tell_line(f"onggi: {message}")
     if advice:
-        write_line(advice, sys.stderr, 2)
+        tell_line(advice, 2)
     return int(error.exit_code)
 
 

@@ -8,7 +8,7 @@ import typer
 from onggi.cli.asking import Json, PassphraseFile, Slot
 from onggi.cli.contracts import Verified
 from onggi.cli.help import Command
-from onggi.cli.opening import unlock
+from onggi.cli.opening import randomness, unlock
 from onggi.cli.showing import Bar, describe_finding, group_digits, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import say
@@ -28,7 +28,7 @@ def verify(
     json: Json = False,
 ) -> None:
     """Verify a vault or the bag of a proof."""
-    if (path / "bagit.txt").exists():
+    if _is_bag(path):
         ok, findings, counts, fingerprint = _verify_bag(path)
     else:
         ok, findings, counts = _verify_vault(path, head, passphrase_file, slot)
@@ -48,15 +48,29 @@ def verify(
     raise typer.Exit(Exit.WELL if ok else Exit.FINDINGS)
 
 
+def _is_bag(path: Path) -> bool:
+    """Whether a bag lies here, or what is left of one."""
+    from onggi.evidence.bag import SEALS
+
+    return any((path / name).exists() for name in SEALS)
+
+
 def _verify_vault(
     path: Path, head: str | None, passphrase_file: Path | None, slot: int
 ) -> tuple[bool, list[Finding], dict[str, int]]:
-    from onggi.vault.checking import check_vault
+    from onggi.vault.checking import check_vault, judge_packs
+    from onggi.vault.folder import Folder
 
     numbers = read_head(head) if head is not None else None
     if head is not None and numbers is None:
         raise OnggiError("cli.verify.words", exit_code=Exit.USAGE)
-    ledger = unlock(path, slot, passphrase_file)
+    try:
+        ledger = unlock(path, slot, passphrase_file)
+    except OnggiError as error:
+        if error.exit_code is not Exit.CLOSED or not error.id.startswith("vault."):
+            raise
+        # What begins the vault cannot be read. Which files to take from a copy needs no key to say.
+        return False, [Finding(error.id, "vault"), *judge_packs(Folder(path, randomness))], {}
     report = check_vault(ledger.vault, Bar())
     findings = report.findings + ledger.check_indexes()
     if numbers is not None:

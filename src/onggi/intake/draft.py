@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from onggi.intake.files import MEGABYTE
 from onggi.intake.findings import Spot
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -35,6 +36,7 @@ SHARED_FIELDS = frozenset(
 FIELDS = SHARED_FIELDS | frozenset(
     {"about", "property", "value", "words", "translation", "supersedes", "retracts", "key"}
 )
+LONGEST_TEXT = MEGABYTE
 LISTED_FIELDS = ("supersedes", "retracts")
 WHOLE_FIELDS = ("distance", "credibility")
 
@@ -45,6 +47,10 @@ class Row:
 
     fields: Mapping[str, object]
     spot: Spot
+
+    def find_long(self) -> str | None:
+        """The first field with a text in it that is longer than `LONGEST_TEXT` characters."""
+        return next((name for name, written in self.fields.items() if _is_long(written)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +77,14 @@ class Draft:
     statements: Iterable[Row]
     total: int
     makes_entities: bool = False
+
+
+def _is_long(written: object) -> bool:
+    match written:
+        case str():
+            return len(written) > LONGEST_TEXT
+        case dict():
+            return any(map(_is_long, written.values()))
+        case list():
+            return any(map(_is_long, written))
+    return False

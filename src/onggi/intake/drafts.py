@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from onggi.errors import Finding
 from onggi.intake.batch import Batch
 from onggi.intake.cast import Appearance, Cast
-from onggi.intake.draft import Draft, Progress, Row
+from onggi.intake.draft import LONGEST_TEXT, Draft, Progress, Row
 from onggi.intake.fields import Fields
+from onggi.intake.files import MEGABYTE
 from onggi.intake.findings import Findings, Spot
 from onggi.intake.placing import Placing
 from onggi.intake.references import References
@@ -31,6 +32,8 @@ _OWN_PROPERTIES = frozenset(
 )
 _STRICTER = {Stratum.RECORD: STRATA, Stratum.IDENTITY: (Stratum.IDENTITY,), Stratum.CARE: (Stratum.CARE,)}
 _STEPS = 1000
+# All of them are in memory until all of them are judged, some three kilobytes each.
+_MOST_STATEMENTS = 1_000_000
 
 
 def resolve_draft(
@@ -50,6 +53,12 @@ def resolve_draft(
         if number % _STEPS == 0:
             progress(min(number, draft.total), draft.total, "intake.read")
         recording.record_row(row)
+        if len(placing.placed) > _MOST_STATEMENTS:
+            limit = _MOST_STATEMENTS // 1_000_000
+            findings.add(Finding("intake.file.many", row.spot.say(), {"limit": limit}))
+            break
+        if findings.enough:
+            break
     placing.screen_record(findings, progress)
     return Batch(placing.case, tuple(placing.placed), recording.list_keys(), placing.count())
 
@@ -121,6 +130,8 @@ class _Recording:
 
     def _describe(self, made: Appearance, row: Row) -> None:
         """Each further key of an entity's table is a statement in which nobody is quoted."""
+        if self._is_long(row):
+            return
         shared = {"lang": row.fields["lang"]} if "lang" in row.fields else {}
         for name, written in row.fields.items():
             if name in ("code", "lang"):
@@ -133,6 +144,8 @@ class _Recording:
 
     def record_row(self, row: Row) -> None:
         """The statement of one row, or its findings; other rows may refer to its key either way."""
+        if self._is_long(row):
+            return
         before = self._findings.count
         stratum, id = self._read_statement(row, before)
         key = self._fields.take_text(row, "key")
@@ -140,6 +153,15 @@ class _Recording:
             if key in self._keys:
                 self._findings.add(Finding("intake.reference.twice", row.spot.say("key")))
             self._keys[key] = (id, stratum)
+
+    def _is_long(self, row: Row) -> bool:
+        """Whether a text of a row is too long to be looked at."""
+        field = row.find_long()
+        if field is None:
+            return False
+        limit = LONGEST_TEXT // MEGABYTE
+        self._findings.add(Finding("intake.value.long", row.spot.say(field), {"limit": limit}))
+        return True
 
     def _read_statement(self, row: Row, before: int) -> tuple[Stratum | None, str]:
         id = new_id(self._randomness)

@@ -1,7 +1,7 @@
 """What was found wrong with a file, and where: all of it, up to a number a person can read.
 
-A bad line never hides the other ninety-nine; a hostile file with a million of them does not fill the memory
-either.
+A bad line never hides the other ninety-nine; a hostile file with a million of them fills neither the memory
+nor the day.
 
 Floor 5. Pure. Refused: nothing of the file's content in a finding.
 """
@@ -14,6 +14,7 @@ from typing import TypeAlias
 from onggi.errors import Finding
 
 MOST = 1000
+_ENOUGH = 100 * MOST
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -36,7 +37,8 @@ class Spot:
 class Findings:
     """A growing list of findings that keeps the first `MOST` and counts the rest.
 
-    A finding that every row repeats, because a default is wrong, is told once.
+    A finding that every row repeats, because a default is wrong, is told once. Whoever adds many stops where
+    it is `enough`.
     """
 
     def __init__(self) -> None:
@@ -54,11 +56,18 @@ class Findings:
         else:
             self._more += 1
 
+    @property
+    def enough(self) -> bool:
+        """Whether so much is wrong that to look at the rest would help nobody."""
+        return self.count >= _ENOUGH
+
     def gather(self) -> list[Finding]:
-        """Every finding in the order of the lines, and how many more there were."""
+        """Every finding in the order of the lines, how many more there were, and whether reading stopped."""
         gathered = sorted(self._kept.values(), key=_line_of)
         if self._more:
             gathered.append(Finding("intake.more", "", {"count": self._more}))
+        if self.enough:
+            gathered.append(Finding("intake.enough", ""))
         return gathered
 
 

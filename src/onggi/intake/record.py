@@ -12,7 +12,7 @@ from onggi.intake.draft import Draft, Progress
 from onggi.intake.drafts import resolve_draft
 from onggi.intake.files import MOST_BYTES, read_text
 from onggi.intake.findings import Findings
-from onggi.intake.record_file import read_record_file
+from onggi.intake.record_file import MOST_TOML, read_record_file
 from onggi.intake.references import References
 from onggi.intake.tables import apply_map, read_table
 from onggi.model.entity import Randomness
@@ -43,11 +43,12 @@ def read_record(
 
 
 def _read_draft(data: bytes, kind: str, mapping: bytes | None, findings: Findings) -> Draft | None:
-    text = read_text(data, findings)
     if kind == "toml":
+        text = read_text(data, findings, most=MOST_TOML)
         return None if text is None else read_record_file(text, findings)
+    text = read_text(data, findings)
     if mapping is None:
         return None if text is None else read_table(text, findings)
-    map_text = read_text(mapping, findings, "map ")
+    map_text = read_text(mapping, findings, "map ", MOST_TOML)
     map_draft = None if map_text is None else read_record_file(map_text, findings, "map ")
     return None if text is None or map_draft is None else apply_map(map_draft, text, findings)

@@ -13,11 +13,14 @@ from typing import Any
 
 from onggi.errors import Finding
 from onggi.intake.draft import FIELDS, SHARED_FIELDS, Described, Draft, Row
+from onggi.intake.files import MEBIBYTE
 from onggi.intake.findings import Findings, Path, Spot
 from onggi.intake.toml_lines import find_depth, find_line, index_lines
 from onggi.model.entity import LETTERS
 
 VERSION = 1
+# Thousands of pages. TOML is read far more slowly than a table, and a hostile one takes a minute as it is.
+MOST_TOML = 8 * MEBIBYTE
 _DESCRIBED_KINDS = tuple(kind for kind in LETTERS if kind != "case")
 _TOP_KEYS = frozenset({"onggi", "case", "defaults", "statement", *_DESCRIBED_KINDS})
 _ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from onggi.model.composing import compose_text
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Number, Text
 
@@ -92,7 +93,7 @@ def list_texts(statement: Statement) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = compose_text(text).casefold()
     return folded if folded.isascii() else "".join(c for c in folded if unicodedata.category(c) != "Cf")
 
 

@@ -4,7 +4,8 @@ A map is a record file whose statements are made once for every row of the table
 Rows are read one at a time, so that a table of any length takes no more memory than its statements.
 
 Floor 5. Pure. Refused, with line and column: no header, a column twice or of a name nobody knows, a row of
-another width, a quotation mark out of place, a map that fills in a column the table does not have.
+another width, a quotation mark out of place, a map that fills in a column the table does not have, or out of
+a small table makes more text than a machine can hold.
 """
 
 import csv
@@ -14,11 +15,14 @@ from dataclasses import replace
 
 from onggi.errors import Finding
 from onggi.intake.draft import FIELDS, LISTED_FIELDS, WHOLE_FIELDS, Draft, Row
+from onggi.intake.files import MEBIBYTE, MOST_BYTES
 from onggi.intake.findings import Findings, Path, Spot
 from onggi.intake.values import VALUE_FIELDS
 
 _COLUMNS = FIELDS | {f"value.{field}" for field in VALUE_FIELDS}
 _SLOT = re.compile(r"\{([^{}]+)\}")
+# A map may use a cell several times, with text of its own around it; to do so without end is an attack.
+MOST_FILLED = 4 * MOST_BYTES
 
 
 def read_table(text: str, findings: Findings) -> Draft | None:
@@ -50,11 +54,19 @@ def apply_map(mapping: Draft, text: str, findings: Findings) -> Draft | None:
     places = [template.spot.say() for template in templates]
 
     def fill_rows() -> Iterator[Row]:
+        left = MOST_FILLED
         for number, cells in _read_rows(text, header, findings):
             for template, place in zip(templates, places, strict=True):
+                spot = Spot(_locate, (number, place))
+                left -= _measure(template.fields, cells)
+                if left < 0:
+                    findings.add(
+                        Finding("intake.table.filled", spot.say(), {"limit": MOST_FILLED // MEBIBYTE})
+                    )
+                    return
                 fields = {name: _fill(written, cells) for name, written in template.fields.items()}
                 if not _is_empty(fields.get("value")):
-                    yield Row(fields, Spot(_locate, (number, place)))
+                    yield Row(fields, spot)
 
     return replace(
         mapping,
@@ -159,6 +171,19 @@ def _fill(written: object, cells: Mapping[str, str]) -> object:
         case list():
             return [_fill(inner, cells) for inner in written]
     return written
+
+
+def _measure(written: object, cells: Mapping[str, str]) -> int:
+    """How long the texts become in which something is filled in."""
+    match written:
+        case str():
+            slots = _SLOT.findall(written)
+            return sum((len(cells.get(slot, "")) for slot in slots), start=len(written) if slots else 0)
+        case dict():
+            return sum(_measure(inner, cells) for inner in written.values())
+        case list():
+            return sum(_measure(inner, cells) for inner in written)
+    return 0
 
 
 def _is_empty(value: object) -> bool:

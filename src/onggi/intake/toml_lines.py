@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from onggi.intake.findings import Path
 
-DEEPEST = 64
+DEEPEST = 16
+# `statement`, its number, a field, a part of its value: nothing that is asked for lies deeper.
+_LEVELS = 4
 
 # Strings and comments are taken whole, so that a bracket inside is not counted; possessive, so that no text
 # makes this slow. A string that is never closed reaches to the end.
@@ -30,7 +32,7 @@ _KEY = re.compile(rf"[ \t]*+({_PATH})[ \t]*+=")
 
 
 def index_lines(text: str) -> dict[Path, int]:
-    """The first line of every table and key; the n-th table of an array is `(name, n)`, from 0."""
+    """The first line of every table and key, a few levels deep; the n-th of an array is `(name, n)`."""
     lines: dict[Path, int] = {}
     table: Path = ()
     seen: Counter[Path] = Counter()
@@ -45,7 +47,7 @@ def index_lines(text: str) -> dict[Path, int]:
             path = table + _split_path(key[1])
         else:
             continue
-        for depth in range(1, len(path) + 1):
+        for depth in range(1, min(len(path), _LEVELS) + 1):
             lines.setdefault(path[:depth], number)
     return lines
 

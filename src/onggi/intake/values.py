@@ -40,6 +40,7 @@ _TYPE_FIELDS: Mapping[str, frozenset[str]] = MappingProxyType(
 VALUE_FIELDS = frozenset(_TYPE_FIELDS).union(*_TYPE_FIELDS.values())
 
 _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.ASCII)
+_ENDLESS = 10**30
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -113,7 +114,7 @@ def _write_date(written: object) -> str | None:
     if isinstance(written, date) and not isinstance(written, datetime):
         return written.isoformat()
     if type(written) is int:
-        return f"{written:04}"
+        return f"{written:04}" if 0 <= written <= 9999 else None
     return written if isinstance(written, str) else None
 
 
@@ -162,7 +163,7 @@ def _read_entity(written: object, _: Mapping[str, object], asked: Asked) -> Valu
 
 
 def _read_number(written: object, table: Mapping[str, object], asked: Asked) -> Value | Finding:
-    number = str(written) if type(written) in (str, int, Decimal) else ""
+    number = _write_number(written)
     unit, bound = table.get("unit"), table.get("bound", BOUNDS[0])
     of, lang = table.get("of"), table.get("lang", asked.lang)
     if not _DECIMAL.fullmatch(number):
@@ -178,6 +179,13 @@ def _read_number(written: object, table: Mapping[str, object], asked: Asked) -> 
     if not isinstance(lang, str) or not is_language(lang):
         return Finding("intake.value.language", asked.spot.say())
     return Number(number, unit, bound, of, lang)
+
+
+def _write_number(written: object) -> str:
+    """A number as text; empty where it is none, or one that Python would refuse to write out."""
+    if type(written) is int and abs(written) >= _ENDLESS:
+        return ""
+    return str(written) if type(written) in (str, int, Decimal) else ""
 
 
 def _read_unknown(written: object, _: Mapping[str, object], asked: Asked) -> Value | Finding:
