@@ -2,11 +2,17 @@
 
 import time
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from tests.promises.bounded import open_office
+from tests.promises.desks import Launched
 from tests.promises.twins import Tally, write_row
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there has a random name and is ours alone
 _RESULT = pytest.StashKey[bool]()
 
 
@@ -17,6 +23,27 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call":
         item.stash[_RESULT] = report.passed
     return report
+
+
+@pytest.fixture(scope="session")
+def bounded() -> Iterator[Launched]:
+    """A desk with a vault that holds a small case, whose commands get so much memory and no more."""
+    with make_swift_folder() as folder, open_office(folder) as office:
+        yield office
+
+
+@pytest.fixture
+def swift_path() -> Iterator[Path]:
+    """A folder of a test's own, where writing waits for no disk."""
+    with make_swift_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def make_swift_folder() -> Iterator[Path]:
+    """A folder in memory, where the system has such a place."""
+    with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as name:
+        yield Path(name)
 
 
 @pytest.fixture
