@@ -1,35 +1,138 @@
-"""Sealing files: one of 1 GB and twenty thousand small ones, beside restic and borg in the same run.
+"""Sealing, verifying, copying and erasing beside restic and borg: one file of 1 GB, twenty thousand small ones.
 
-`python bench/sealing.py [MEGABYTES [FILES]]` prints a table of wall and CPU seconds, best of three, each
-tool into a fresh store on the same disk. The floor is what the hashes and the cipher alone take on one
-core: SHA-256 of what comes in and of what is stored, AES-256-GCM between. Restic and borg are measured
-where they are installed (Debian: restic, borgbackup), and said to be missing where not. The figures are of
-the machine and the day; docs/benchmarks.md keeps them.
+`python bench/sealing.py [MEGABYTES [FILES]]` prints Markdown tables; docs/benchmarks.md keeps those of one
+machine and day. Tools take turns, each into a fresh store on the disk of the folder it is called in, with the
+source in the system's cache; the least of three rounds counts. Restic and borg are measured where they are
+installed (Debian: restic, borgbackup), and said to be missing where not; neither compresses.
+
+The floor is what the hashes and the cipher alone take on one core and on memory that is used again: SHA-256
+of what comes in and of what is stored and AES-256-GCM between them for sealing and for verifying, one SHA-256
+for a copy. It reads and writes no disk.
 """
 
 import hashlib
 import os
 import random
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
+from _runs import Spent, count_bytes, least, read_through, run
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-ONGGI = [sys.executable, "-m", "onggi.cli"]
 ROUNDS = 3
 PIECE = 1 << 20
+UNLOCK = "passphrase"
+"""Opening alone, which is a part of all that Onggi does: Argon2id, meant to take a second."""
+
+Costs = dict[str, Spent]
+
+
+class Tool(Protocol):
+    """One of those that are compared. `stored` is how many bytes lie on the disk after sealing."""
+
+    name: str
+    stored: int
+
+    def measure(self, what: Path) -> Costs:
+        """What each step costs, on a store of its own."""
+
+
+class Onggi:
+    """`onggi add`, verify, copy and erase, in processes of their own as at a prompt."""
+
+    name = "onggi"
+
+    def __init__(self, place: Path) -> None:
+        self._vault, self._copy = place / "vault", place / "vault-copy"
+        self._secret, self._record = place / "secret", place / "case.toml"
+        self._secret.write_text("a passphrase for the benchmark\n")
+        self._record.write_text(
+            'onggi = 1\n[case]\ncode = "C-7Q2WZ5C"\ntitle = "Benchmark"\nlang = "en"\n'
+            '[person.witness]\ncode = "P-8F3KT2H"\nrole = ["witness"]\n'
+        )
+        self.stored = 0
+
+    def measure(self, what: Path) -> Costs:
+        vault = str(self._vault)
+        self._call("init", vault)
+        self._call("record", vault, str(self._record))
+        costs = {UNLOCK: self._call("log", vault)}
+        costs["seal"] = self._call("add", vault, "C-7Q2WZ5C", *list_files(what), "--person", "P-8F3KT2H")
+        self.stored = count_bytes(self._vault)
+        costs["verify"] = self._call("verify", vault)
+        costs["copy"] = self._call("copy", vault, str(self._copy))
+        # The unit of the person who brought the files: all of them go.
+        costs["erase"] = self._call("erase", vault, "P-8F3KT2H", "--because", "benchmark")
+        shutil.rmtree(self._vault)
+        shutil.rmtree(self._copy)
+        return costs
+
+    def _call(self, *words: str) -> Spent:
+        keys = ("--passphrase-file", str(self._secret))
+        return run([sys.executable, "-m", "onggi.cli", *words, *keys])[0]
+
+
+class Restic:
+    """`restic backup`, `check --read-data` and `copy`, without compression."""
+
+    name = "restic"
+
+    def __init__(self, place: Path) -> None:
+        self._store, self._copy, self._cache = (place / f"restic-{name}" for name in ("a", "b", "cache"))
+        self._surroundings = os.environ | {
+            "RESTIC_PASSWORD": "x",
+            "RESTIC_FROM_PASSWORD": "x",
+            "RESTIC_CACHE_DIR": str(self._cache),
+        }
+        self.stored = 0
+
+    def measure(self, what: Path) -> Costs:
+        source, target = str(self._store), str(self._copy)
+        self._call("-r", source, "init")
+        costs = {"seal": self._call("-r", source, "backup", "--compression", "off", str(what))}
+        self.stored = count_bytes(self._store)
+        costs["verify"] = self._call("-r", source, "check", "--read-data")
+        self._call("-r", target, "init", "--from-repo", source, "--copy-chunker-params")
+        costs["copy"] = self._call("-r", target, "copy", "--compression", "off", "--from-repo", source)
+        for store in (self._store, self._copy, self._cache):
+            shutil.rmtree(store)
+        return costs
+
+    def _call(self, *words: str) -> Spent:
+        return run(["restic", "-q", *words], self._surroundings)[0]
+
+
+class Borg:
+    """`borg create` and `check --verify-data`, without compression; it has no command that copies."""
+
+    name = "borg"
+
+    def __init__(self, place: Path) -> None:
+        self._store, self._base = place / "borg", place / "borg-base"
+        self._surroundings = os.environ | {"BORG_PASSPHRASE": "x", "BORG_BASE_DIR": str(self._base)}
+        self.stored = 0
+
+    def measure(self, what: Path) -> Costs:
+        store = str(self._store)
+        self._call("init", "-e", "repokey", store)
+        costs = {"seal": self._call("create", "-C", "none", f"{store}::a", str(what))}
+        self.stored = count_bytes(self._store)
+        costs["verify"] = self._call("check", "--verify-data", store)
+        shutil.rmtree(self._store)
+        shutil.rmtree(self._base)
+        return costs
+
+    def _call(self, *words: str) -> Spent:
+        return run(["borg", *words], self._surroundings)[0]
 
 
 def main() -> None:
-    """Measure, and print the table."""
+    """Measure, and print the tables."""
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     files = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
@@ -37,98 +140,89 @@ def main() -> None:
         big, small = place / "big", place / "small"
         make_big(big, megabytes)
         total = make_small(small, files)
-        print(f"\n1 file of {megabytes} MB · {files} files, {total / 1e6:.0f} MB · best of {ROUNDS}\n")
-        print(f"{'':10}{'1 file: wall s':>16}{'CPU s':>8}{'many: wall s':>16}{'CPU s':>8}")
-        print_row("floor", (measure_floor(big), measure_floor(small)))
-        for name, tool in (("onggi", run_onggi), ("restic", run_restic), ("borg", run_borg)):
-            if name != "onggi" and shutil.which(name) is None:
-                print(f"{name:10}  not installed here, not measured")
-                continue
-            print_row(name, tuple(best(partial(tool, place, what)) for what in (big, small)))
+        compare(f"1 file of {megabytes} MB", place, big)
+        compare(f"{files} files, {total / 1e6:.0f} MB", place, small)
 
 
-def print_row(name: str, figures: tuple[tuple[float, float], ...]) -> None:
-    """One line of the table."""
-    print(f"{name:10}" + "".join(f"{wall:16.2f}{cpu:8.2f}" for wall, cpu in figures), flush=True)
+def compare(title: str, place: Path, what: Path) -> None:
+    """Measure all tools in turn on one source, and print their table."""
+    tools = find_tools(place)
+    rounds: dict[str, list[Costs]] = {tool.name: [] for tool in tools}
+    floors: list[Costs] = []
+    for _ in range(ROUNDS):
+        floors.append(measure_floors(what))
+        for tool in tools:
+            read_through(what)
+            rounds[tool.name].append(tool.measure(what))
+    costs = {name: merge_rounds(found) for name, found in rounds.items()}
+    print_table(title, tools, costs, merge_rounds(floors))
 
 
-def best(measure: Callable[[], tuple[float, float]]) -> tuple[float, float]:
-    """The round with the least wall time."""
-    return min(measure() for _ in range(ROUNDS))
+def find_tools(place: Path) -> list[Tool]:
+    """Onggi, and those of its peers that are installed."""
+    tools: list[Tool] = [Onggi(place)]
+    for peer in (Restic, Borg):
+        if shutil.which(peer.name):
+            tools.append(peer(place))
+        else:
+            print(f"{peer.name} is not installed here and was not measured.")
+    return tools
 
 
-def run_onggi(place: Path, what: Path) -> tuple[float, float]:
-    """`onggi add` of everything into a fresh vault; unlocking it (Argon2id, about a second) is part of it."""
-    vault, secret, case = place / "vault", place / "secret", place / "case.toml"
-    secret.write_text("a passphrase for the benchmark\n")
-    case.write_text('onggi = 1\n[case]\ntitle = "Benchmark"\nlang = "en"\n')
-    keys = ["--passphrase-file", str(secret)]
-    call([*ONGGI, "init", str(vault), *keys])
-    answer = call([*ONGGI, "record", str(vault), str(case), *keys, "--json"])
-    code = answer.split('"case": "')[1][:32]
-    with timed() as spent:
-        call([*ONGGI, "add", str(vault), code, *list_files(what), *keys])
-    shutil.rmtree(vault)
-    return spent[0], spent[1]
+def merge_rounds(rounds: list[Costs]) -> Costs:
+    """The least that each step took."""
+    return {step: least([one[step] for one in rounds]) for step in rounds[0]}
 
 
-def run_restic(place: Path, what: Path) -> tuple[float, float]:
-    """`restic backup` without compression into a fresh repository."""
-    store = place / "restic"
-    surroundings = os.environ | {"RESTIC_PASSWORD": "x", "RESTIC_CACHE_DIR": str(place / "cache")}
-    call(["restic", "-q", "-r", str(store), "init"], surroundings)
-    with timed() as spent:
-        call(["restic", "-q", "-r", str(store), "backup", "--compression", "off", str(what)], surroundings)
-    shutil.rmtree(store)
-    return spent[0], spent[1]
+def print_table(title: str, tools: list[Tool], costs: Mapping[str, Costs], floors: Costs) -> None:
+    """A Markdown table: a row for each step and tool."""
+    print(f"\n### {title}\n")
+    print("| step | tool | wall s | CPU s | CPU ÷ floor | peak MiB | stored MB |")
+    print("|---|---|--:|--:|--:|--:|--:|")
+    print_row(UNLOCK, "onggi", costs["onggi"][UNLOCK])
+    for step in ("seal", "verify", "copy", "erase"):
+        floor = floors.get(step)
+        if floor:
+            print_row(step, "floor", floor, floor)
+        for tool in tools:
+            spent = costs[tool.name].get(step)
+            if spent:
+                print_row(step, tool.name, spent, floor, tool.stored if step == "seal" else 0)
+            if spent and floor and tool.name == "onggi":
+                print_row(step, "onggi, once unlocked", spent - costs["onggi"][UNLOCK], floor)
+    sys.stdout.flush()
 
 
-def run_borg(place: Path, what: Path) -> tuple[float, float]:
-    """`borg create` without compression into a fresh repository."""
-    store = place / "borg"
-    surroundings = os.environ | {"BORG_PASSPHRASE": "x", "BORG_BASE_DIR": str(place / "borg-base")}
-    call(["borg", "init", "-e", "repokey", str(store)], surroundings)
-    with timed() as spent:
-        call(["borg", "create", "-C", "none", f"{store}::a", str(what)], surroundings)
-    shutil.rmtree(store)
-    return spent[0], spent[1]
+def print_row(step: str, tool: str, spent: Spent, floor: Spent | None = None, stored: int = 0) -> None:
+    """One line of a table; what there is no figure for stays empty."""
+    ratio = f"{spent.processor / floor.processor:.1f}" if floor else ""
+    peak, size = spent.peak or "", f"{stored / 1e6:.0f}" if stored else ""
+    print(f"| {step} | {tool} | {spent.wall:.2f} | {spent.processor:.2f} | {ratio} | {peak} | {size} |")
 
 
-def measure_floor(what: Path) -> tuple[float, float]:
-    """Two SHA-256 and one AES-256-GCM over all bytes, on reused memory, without reading or writing a disk."""
-    cipher, buffer, out = AESGCM(bytes(32)), bytearray(PIECE), bytearray(PIECE + 16)
+def measure_floors(what: Path) -> Costs:
+    """The floors of a source, by step."""
     length = sum(Path(file).stat().st_size for file in list_files(what))
-    with timed() as spent:
-        for at in range(0, length, PIECE):
-            size = min(PIECE, length - at)
-            hashlib.sha256(memoryview(buffer)[:size])
-            cipher.encrypt_into(bytes(12), memoryview(buffer)[:size], None, memoryview(out)[: size + 16])
-            hashlib.sha256(memoryview(out)[: size + 16])
-    return spent[0], spent[1]
+    cipher, buffer, out = AESGCM(bytes(32)), memoryview(bytearray(PIECE)), memoryview(bytearray(PIECE + 16))
+
+    def seal(size: int) -> None:
+        hashlib.sha256(buffer[:size])
+        cipher.encrypt_into(bytes(12), buffer[:size], None, out[: size + 16])
+        hashlib.sha256(out[: size + 16])
+
+    def copy(size: int) -> None:
+        hashlib.sha256(buffer[:size])
+
+    sealing = time_pieces(length, seal)
+    return {"seal": sealing, "verify": sealing, "copy": time_pieces(length, copy)}
 
 
-@contextmanager
-def timed() -> Iterator[list[float]]:
-    """Wall and CPU seconds of what happens inside, children and the flush to disk included."""
-    spent: list[float] = []
-    before, started = cpu_seconds(), time.perf_counter()
-    yield spent
-    os.sync()
-    spent += (time.perf_counter() - started, cpu_seconds() - before)
-
-
-def cpu_seconds() -> float:
-    """User and system seconds of this process and of all its children that have ended."""
-    parts = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(part.ru_utime + part.ru_stime for part in parts)
-
-
-def call(command: list[str], surroundings: dict[str, str] | None = None) -> str:
-    """Run a command; its failure ends the benchmark with what it said."""
-    done = subprocess.run(command, capture_output=True, text=True, env=surroundings, check=False)
-    if done.returncode:
-        sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
-    return done.stdout
+def time_pieces(length: int, work: Callable[[int], None]) -> Spent:
+    """What it costs to do some work on so many bytes, piece by piece."""
+    started, before = time.perf_counter(), time.process_time()
+    for at in range(0, length, PIECE):
+        work(min(PIECE, length - at))
+    return Spent(time.perf_counter() - started, time.process_time() - before)
 
 
 def list_files(what: Path) -> list[str]:

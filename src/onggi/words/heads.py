@@ -12,6 +12,7 @@ from importlib.resources import files
 
 COUNT = 5
 _BITS = 11
+_LONGEST = 1000  # decomposed, and however far apart; to compose more would take as long as somebody wants
 
 
 @cache
@@ -28,6 +29,8 @@ def say_head(digest: bytes, lang: str) -> str:
 
 def read_head(text: str) -> tuple[int, ...] | None:
     """The numbers of five words in any of the languages, or nothing where one is in none of the lists."""
+    if len(text) > _LONGEST:
+        return None
     said = unicodedata.normalize("NFC", text).casefold().replace("-", " ").split()
     for lang in ("en", "ko", "zh"):
         numbers = {word: number for number, word in enumerate(word_list(lang))}
