@@ -1,0 +1,165 @@
+"""Surnames: which syllables and characters are one, how they are shown, and what a spelling of one can be
+(§3, §4).
+
+Floor 1. Pure but for its table, read when first asked. Refused: nothing; what no one bears has no entry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from onggi.names.found import Found, Guess, Options, sum_options, sum_systems
+from onggi.names.hangul import fold_syllables, list_members, soften_start
+from onggi.names.mandarin import list_pinyin
+from onggi.names.priors import CHINESE, KOREAN, UNCOUNTED_SURNAME, load_priors
+from onggi.names.systems import load_system, load_systems, share_styles, weigh_habit
+from onggi.names.tables import read_rows
+from onggi.names.transduce import Candidate, read_syllable, spell_syllable
+
+_KNOWN = 0.97  # so many of a class must share a northern spelling for it to be shown unasked
+_OWN_READING = (0.9, 0.1)  # how often a surname with a Mandarin reading of its own is read so
+_GUESSED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Surnames:
+    """Surnames by class and by character."""
+
+    shown: Mapping[str, str]  # class → the spelling to show where the text does not tell: 이 → 리, 임 → 임
+    hanja: Mapping[str, Mapping[str, float]]  # character → northern spelling → chance
+    pinyin: Mapping[str, Mapping[str, float]]  # Mandarin of a surname → class → chance given the class
+    mandarin: Mapping[
+        str, tuple[str, ...]
+    ]  # character → its Mandarin: as a surname (朴 piao), as clerks read it
+    long: frozenset[str]  # classes of two syllables
+    long_parts: tuple[frozenset[str], frozenset[str]]  # their first and their second syllables
+
+
+@cache
+def load_surnames() -> Surnames:
+    """The table, computed once."""
+    rows = [
+        (sound, char, float(count) or UNCOUNTED_SURNAME, float(share), pinyin)
+        for sound, char, count, share, pinyin in read_rows("surnames")
+    ]
+    people, residents = sum(row[2] for row in rows), sum(row[3] for row in rows)
+    forms: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    hanja: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    heard: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for sound, char, count, share, pinyin in rows:
+        chance = KOREAN * count / people + CHINESE * share / residents
+        forms[fold_syllables(sound)][sound] += chance
+        hanja[char][sound] += chance
+        for spelling, share in zip(pinyin.split(), _OWN_READING, strict=False):
+            heard[spelling][fold_syllables(sound)] += chance * share
+            heard[_drop_tones(spelling)][fold_syllables(sound)] += chance * share
+    totals = {folded: sum(weights.values()) for folded, weights in forms.items()}
+    long = frozenset(folded for folded in forms if len(folded) == 2)
+    return Surnames(
+        shown={folded: _choose_form(weights) for folded, weights in forms.items()},
+        hanja=hanja,
+        pinyin={
+            pinyin: {folded: chance / totals[folded] for folded, chance in weights.items()}
+            for pinyin, weights in heard.items()
+        },
+        mandarin={char: tuple(map(_drop_tones, pinyin.split())) for _, char, _, _, pinyin in rows if pinyin},
+        long=long,
+        long_parts=(frozenset(folded[0] for folded in long), frozenset(folded[1] for folded in long)),
+    )
+
+
+def show_surname(folded: str, shown: str) -> str:
+    """The spelling the text shows, or the northern one where nearly all who bear the surname share it."""
+    return load_surnames().shown.get(folded, shown) if shown == folded else shown
+
+
+@lru_cache(16384)
+def read_surname(script: str, marks: str, spelling: str) -> Options:
+    """The surnames that a spelling can be, with the chance of both; only surnames that people bear."""
+    priors, surnames = load_priors(), load_surnames()
+    found: dict[str, list[Found]] = defaultdict(list)
+    for id, shown, ruled in _read_rules(script, marks, spelling):
+        folded, system = fold_syllables(shown), load_system(id)
+        if ruled and folded in priors.surname:
+            rule = 1 - max(weigh_habit(system, folded), weigh_habit(system, shown))
+            share = rule * priors.share_surname(shown, system.orthography)
+            found[id].append((folded, ruled * share * priors.weigh_surname(folded), shown))
+    for id, folded, habit in load_habits(script, marks).get(spelling, ()):
+        found[id].append((folded, habit * priors.weigh_surname(folded), surnames.shown.get(folded, folded)))
+    for pinyin in list_pinyin(script, spelling):
+        for folded, chance in surnames.pinyin.get(pinyin, {}).items():
+            found["mandarin"].append((folded, chance * priors.weigh_surname(folded), surnames.shown[folded]))
+    return sum_options(found)
+
+
+@lru_cache(16384)
+def guess_surname(script: str, marks: str, spelling: str) -> Sequence[Guess]:
+    """What `read_surname` finds, summed over systems, the likeliest first."""
+    return sum_systems(read_surname(script, marks, spelling), share_styles(script, marks, "joined"))[
+        :_GUESSED
+    ]
+
+
+@cache
+def load_habits(script: str, marks: str) -> Mapping[str, Sequence[tuple[str, str, float]]]:
+    """Habitual spellings of surnames, by spelling: system, class, chance.
+
+    A class has the habits of its spellings (임, 림), averaged by how many bear each.
+    """
+    priors = load_priors()
+    turned: defaultdict[str, list[tuple[str, str, float]]] = defaultdict(list)
+    for system in load_systems(script, marks):
+        members: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for surname in system.surname:
+            members[fold_syllables(surname)][surname] = priors.families.get(surname, 0.0) + 0.1
+        for folded, weights in members.items():
+            for surname, weight in weights.items():
+                habit = weigh_habit(system, surname) * weight / sum(weights.values())
+                for spelling, chance in system.surname[surname]:
+                    turned[spelling].append((system.id, folded, habit * chance))
+    return turned
+
+
+def _choose_form(weights: Mapping[str, float]) -> str:
+    best = max(weights, key=lambda form: weights[form])
+    return best if weights[best] >= _KNOWN * sum(weights.values()) else soften_start(best)
+
+
+def _drop_tones(pinyin: str) -> str:
+    return "".join(letter for letter in pinyin if letter.isalpha())
+
+
+def _read_rules(script: str, marks: str, spelling: str) -> Iterator[tuple[str, str, float]]:
+    """Surnames spelled by the rules of a system, of one syllable and of two."""
+    for id, candidates in read_syllable(script, marks, spelling).items():
+        yield from ((id, syllable, closed) for syllable, closed, *_ in candidates)
+    starts, ends = _spell_long(script, marks)
+    for end in range(2, len(spelling)):
+        if spelling[:end] in starts and spelling[end:] in ends:
+            heads = _read_long(script, marks, spelling[:end], 0)
+            tails = _read_long(script, marks, spelling[end:], 1)
+            for id in heads.keys() & tails.keys():
+                for head, tail in product(heads[id], tails[id]):
+                    yield id, head[0] + tail[0], head[1] * max(tail[3], tail[4])
+
+
+@cache
+def _spell_long(script: str, marks: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Every spelling of a first and of a second syllable of a long surname: few tokens are two such."""
+    spelled: tuple[set[str], set[str]] = (set(), set())
+    for system in load_systems(script, marks):
+        for place, parts in enumerate(load_surnames().long_parts):
+            for syllable in {member for part in parts for member in list_members(part)}:
+                spelled[place].update(spell_syllable(system, syllable))
+    return frozenset(spelled[0]), frozenset(spelled[1])
+
+
+def _read_long(script: str, marks: str, spelling: str, place: int) -> dict[str, list[Candidate]]:
+    """The candidates of a spelling that stand at a place of a surname of two syllables."""
+    wanted = load_surnames().long_parts[place]
+    return {
+        id: [candidate for candidate in candidates if fold_syllables(candidate[0]) in wanted]
+        for id, candidates in read_syllable(script, marks, spelling).items()
+    }

@@ -1,0 +1,143 @@
+"""Names in Hangul and Hanja, where one character is one syllable (§5, §7).
+
+Which characters are the surname is decided by what people bear, how long names are, and spaces. Floor 1.
+Pure. Refused: nothing; a character that nobody reads in Korean leaves its name without a reading.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
+from math import prod
+
+from onggi.names.found import Found, chance_of
+from onggi.names.hangul import fold_syllables, is_hangul, split_syllable
+from onggi.names.hanja import read_character
+from onggi.names.mandarin import cut_hangul, list_pinyin, read_mandarin
+from onggi.names.priors import UNKNOWN_SYLLABLE, load_priors
+from onggi.names.surnames import load_surnames, show_surname
+
+FAMILIAR = "familiar"  # stands for the script where 이, 아 or 야 was taken off
+_COUNTED = 88_000  # syllables that hanja.tsv counts
+_LENGTHS = {1: 0.03, 2: 0.95, 3: 0.004}  # of given names; Chinese ones of one syllable are not rare
+_FULL, _GIVEN_ALONE, _SURNAME_ALONE = 0.93, 0.04, 0.03
+_REVERSED = 0.02  # given name first
+_HEARD = 0.01  # of names in Hangul, Chinese ones written as they are heard
+_LONGEST = 6
+_RARE_SURNAME = 2e-6  # a character that is no surname we know
+# 영순이, 영희야 beside names that end so: the syllable after a consonant or a vowel, and its share.
+_DIMINUTIVES = {"이": (True, 0.03), "아": (True, 0.003), "야": (False, 0.03)}
+_NOBODY: Sequence[Found] = (("", 1.0, ""),)
+
+# Surname class, given class, chance, surname shown, given name shown, hangul or hanja or familiar.
+Syllabic = tuple[str, str, float, str, str, str]
+
+
+def read_syllabic(runs: Sequence[str]) -> Iterator[Syllabic]:
+    """Every way to read characters as a name; `runs` are what stood between spaces."""
+    letters = "".join(runs)
+    if not 0 < len(letters) <= _LONGEST:
+        return
+    by = "hangul" if all(map(is_hangul, letters)) else "hanja"
+    for surname, given, weight in _cut_syllables(runs, letters):
+        yield from _read_cut(surname, given, weight, by)
+    if by == "hangul" and len(letters) > 1:
+        yield from _read_heard(letters)
+    after_coda, share = _DIMINUTIVES.get(letters[-1], (False, 0.0))
+    stem = letters[:-1]
+    if share and len(stem) > 1 and is_hangul(stem[-1]) and bool(split_syllable(stem[-1])[2]) == after_coda:
+        for surname, given, weight in _cut_syllables((stem,), stem):
+            if len(given) == 2:
+                yield from _read_cut(surname, given, weight * share, FAMILIAR)
+
+
+def spell_surname(letters: str) -> Sequence[Found]:
+    """A surname in Hangul, Hanja or both, with its chance."""
+    if all(map(is_hangul, letters)):
+        folded, priors = fold_syllables(letters), load_priors()
+        known = folded in priors.surname or len(letters) == 1
+        return ((folded, priors.weigh_surname(folded), show_surname(folded, letters)),) if known else ()
+    return _spell_family(letters)
+
+
+@lru_cache(16384)
+def spell_given(letters: str) -> Sequence[Found]:
+    """A given name in Hangul, Hanja or both, by every reading of its characters."""
+    found: list[Found] = [("", _LENGTHS.get(len(letters), 0.0), "")]
+    for place, char in enumerate(letters):
+        column = _spell_character(char, place, len(letters))
+        pairs = product(found, column)
+        found = [(had[0] + more[0], had[1] * more[1], had[2] + more[2]) for had, more in pairs]
+    return tuple(found)
+
+
+def _cut_syllables(runs: Sequence[str], letters: str) -> Iterator[tuple[str, str, float]]:
+    """Ways to cut characters into surname and given name. A space after the surname decides."""
+    if len(runs) == 2 and len(runs[0]) <= 2 and len(runs[1]) <= 3:
+        yield runs[0], runs[1], _FULL
+        if len(runs[1]) <= 2:
+            yield runs[1], runs[0], _FULL * _REVERSED
+        return
+    for size in (1, 2):
+        rest = len(letters) - size
+        if 0 < rest <= 3:
+            yield letters[:size], letters[size:], _FULL
+        elif rest == 0:
+            yield letters, "", _SURNAME_ALONE
+    if len(letters) <= 3:
+        yield "", letters, _GIVEN_ALONE
+
+
+def _read_cut(surname: str, given: str, weight: float, by: str) -> Iterator[Syllabic]:
+    heads = spell_surname(surname) if surname else _NOBODY
+    for head, chance, head_shown in heads:
+        for tail, more, shown in spell_given(given) if given else _NOBODY:
+            yield head, tail, weight * chance * more, head_shown, shown, by
+
+
+def _read_heard(letters: str) -> Iterator[Syllabic]:
+    """A Chinese name as Korean ears hear it: 왕웨이 for 王偉, which is read 왕위."""
+    priors, surnames = load_priors(), load_surnames()
+    for family, *given in cut_hangul(letters):
+        if not 1 <= len(given) <= 2:
+            continue
+        heads: dict[str, float] = {}
+        for pinyin in list_pinyin("hangul", family):
+            for folded, chance in surnames.pinyin.get(pinyin, {}).items():
+                heads[folded] = heads.get(folded, 0.0) + chance * priors.weigh_surname(folded)
+        columns = [sorted(read_mandarin("hangul", part).items(), key=chance_of)[-4:] for part in given]
+        for head, chance in heads.items():
+            for row in product(*columns):
+                name = "".join(sound for sound, _ in row)
+                heard = prod(share for _, share in row) * priors.weigh_given(name) * _LENGTHS[len(row)]
+                yield head, name, _HEARD * chance * heard, surnames.shown[head], name, "mandarin"
+
+
+@lru_cache(4096)
+def _spell_family(letters: str) -> Sequence[Found]:
+    """A surname in Hanja: as the table has it, in any of its forms; else any reading, as a rare one."""
+    table = load_surnames().hanja
+    for form in _list_forms(letters):
+        if form in table:
+            return [(fold_syllables(shown), chance, shown) for shown, chance in table[form].items()]
+    rare = spell_given(letters) if len(letters) == 1 else ()
+    return [(folded, _RARE_SURNAME * chance, shown) for folded, chance, shown in rare]
+
+
+def _list_forms(letters: str) -> Iterator[str]:
+    """The letters themselves, then with each character in its traditional and usual forms."""
+    yield letters
+    options: list[Iterable[str]] = []
+    for char in letters:
+        entry = read_character(char)
+        options.append(char if entry is None else sorted(entry.bases))
+    yield from map("".join, product(*options))
+
+
+def _spell_character(char: str, place: int, length: int) -> Sequence[Found]:
+    if is_hangul(char):
+        priors, folded = load_priors(), fold_syllables(char)
+        counts: Mapping[str, float] = priors.only if length == 1 else priors.second if place else priors.first
+        return ((folded, counts.get(folded, UNKNOWN_SYLLABLE), char),)
+    entry = read_character(char)
+    readings = {} if entry is None else entry.readings
+    return [(fold_syllables(sound), weight / _COUNTED, sound) for sound, weight in readings.items()]

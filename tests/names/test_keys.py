@@ -1,0 +1,62 @@
+"""Keys: equal for all spellings of one name, few, and apart for others (§9)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onggi.names.keys import is_full, name_keys
+from onggi.names.reading import read_name
+from onggi.names.romanise import spell_name
+
+SPELLINGS = [
+    "리영희",
+    "이영희",
+    "李英姬",
+    "Li Yingji",
+    "Ri Yong Hui",
+    "Lee Young-hee",
+    "Yi Yŏng-hŭi",
+    "リ・ヨンヒ",
+    "Ли Ён Хи",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_spellings_share_a_full_key(text: str) -> None:
+    assert {"이|영희", "|영희"} <= name_keys(text)
+
+
+def test_names_one_syllable_apart_share_no_full_key() -> None:
+    for one, other in [("김영희", "김영호"), ("Kim Yong-hui", "Kim Yong-ho"), ("金英姬", "金英子")]:
+        assert not any(map(is_full, name_keys(one) & name_keys(other)))
+
+
+def test_kinds_of_keys() -> None:
+    assert name_keys("김영희") == {"김|영희", "|영희"}
+    assert name_keys("김") == {"김|"}
+    assert name_keys("영희") >= {"|영희"}
+    assert name_keys("영희 엄마") >= {"mother/|영희"}
+    assert not any(map(is_full, name_keys("영희 엄마")))
+    assert name_keys("John Smith") == name_keys("") == name_keys("😀") == frozenset()
+
+
+def test_a_name_may_be_given_for_its_text() -> None:
+    assert name_keys(read_name("Ri Yong Hui")) == name_keys("Ri Yong Hui")
+
+
+@given(st.text(max_size=30) | st.text(alphabet="abcdeghijklmnoprstuwy -", max_size=30))
+def test_keys_are_few(text: str) -> None:
+    keys = name_keys(text)
+    assert len(keys) <= 18
+    assert sum(map(is_full, keys)) <= 12
+
+
+@given(
+    st.sampled_from("영명경순옥금복화춘광"),
+    st.sampled_from("희순옥자숙철호남일수"),
+    st.sampled_from(["revised", "north", "mccune", "popular"]),
+)
+def test_keys_hold_the_likeliest_reading(first: str, second: str, system: str) -> None:
+    text = spell_name("김", first + second, system)
+    surname, given_name = read_name(text).readings[0].key
+    assert f"{surname}|{given_name}" in name_keys(text)
