@@ -45,7 +45,8 @@ def _invent() -> Iterator[Placed]:
         name, person = f"c{case}", f"p{case}"
         yield from record(kind(name, "case", name), kind(person, "person", name))
         for number in range(CASE - 2):
-            text = f"{_TEXTS[number % 4]} {RARE if case % 100 == 0 and number == 2 else ''} {case * CASE + number}"
+            rare = RARE if case % 100 == 0 and number == 2 else ""
+            text = f"{_TEXTS[number % 4]} {rare} {case * CASE + number}"
             before = [f"n{case}.{number - 1}"] if number and number % 5 == 0 else []
             way = "retracts" if number % 7 == 0 else "supersedes"
             note = state(f"n{case}.{number}", "note", text, person, source=name, case=name, **{way: before})  # type: ignore[arg-type]

@@ -24,11 +24,12 @@ from onggi.vault.packs import (
     Shelf,
     Stored,
     group_parts,
+    make_scope,
     pack_hash,
     pack_name,
     seal_opening,
 )
-from onggi.vault.seal import seal, sealed_length
+from onggi.vault.seal import seal, sealed_length, unpad, unseal
 
 OURS = read_vectors("vault")
 VAULT = "ab" * 32
@@ -142,6 +143,16 @@ def test_a_stream_that_ends_early_is_refused(folder: Folder) -> None:
     with pytest.raises(OnggiError, match="vault.packs.changed"):
         put(folder, [stored])
     assert folder.names("packs") == []
+
+
+def test_nothing_of_one_object_stays_in_the_padding_of_the_next(folder: Folder) -> None:
+    lengths = [700_000, 600_000, 300_000, 900, 3, 0]
+    put(folder, [store(number, b"x" * length, UNIT) for number, length in enumerate(lengths)])
+    shelf, scope = shelve(folder, DOMAIN), make_scope(VAULT, DOMAIN, "body", UNIT, UNIT_KEY)
+    for part in shelf.parts(DOMAIN, "body"):
+        sealed = folder.read_part(part.pack, part.offset, part.length)
+        plain = unseal(scope.key, scope.context(part.object, part.number, part.last), sealed)
+        assert plain[8:] == unpad(plain).ljust(len(plain) - 8, b"\x00")
 
 
 def test_an_empty_stream_is_looked_at_once(folder: Folder) -> None:

@@ -225,7 +225,7 @@ def _count_steps(vault: Vault, heads: Heads, torn: Collection[str]) -> dict[str,
     Where packs are torn that this device had not acknowledged yet, its disk has said too early that they are
     written. Then nothing that was to come with them stands, unless others have built on it.
     """
-    steps = {}
+    steps: dict[str, int] = {}
     for one in vault.compartments:
         steps |= {log.id: log.head[0] + 1 for log in one.history.logs.values()}
         for log in _own_logs(vault, one) if torn else ():
