@@ -66,6 +66,8 @@ class Onggi:
         self.stored = count_bytes(self._vault)
         costs["verify"] = self._call("verify", vault)
         costs["copy"] = self._call("copy", vault, str(self._copy))
+        # Whoever looks first after much was added waits for the index, and so would `erase`.
+        costs["first look"] = self._call("search", vault, "0", "--identity", "--because", "benchmark")
         # The unit of the person who brought the files: all of them go.
         costs["erase"] = self._call("erase", vault, "P-8F3KT2H", "--because", "benchmark")
         shutil.rmtree(self._vault)
@@ -180,7 +182,7 @@ def print_table(title: str, tools: list[Tool], costs: Mapping[str, Costs], floor
     print("| step | tool | wall s | CPU s | CPU ÷ floor | peak MiB | stored MB |")
     print("|---|---|--:|--:|--:|--:|--:|")
     print_row(UNLOCK, "onggi", costs["onggi"][UNLOCK])
-    for step in ("seal", "verify", "copy", "erase"):
+    for step in ("seal", "verify", "copy", "first look", "erase"):
         floor = floors.get(step)
         if floor:
             print_row(step, "floor", floor, floor)

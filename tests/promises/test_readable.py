@@ -143,7 +143,7 @@ def test_text_is_told_from_noise() -> None:
     noise = os.urandom(1_000_000)
     assert not says_more(noise)
     assert says_more(noise + b'{"compartment":"main","device":"","seq":0,"value":1}' + noise)
-    for lead in (b"/".join((b"", b"home", b"somebody", b"vault")), b"somebody@example.org"):
+    for lead in (b"/".join((b"", b"home", b"somebody", b"vault", b"packs")), b"somebody@example.org"):
         assert says_more(noise + lead + noise)
 
 

@@ -221,7 +221,10 @@ def test_places_that_are_no_vault(desk: Launched) -> None:
         with untouched(folder / "vault"):
             assert ask(desk, "log", *KEY, "--", place).code == code, name
             if name not in ("empty", "hollow", "absent", "long"):
-                assert ask(desk, "init", *KEY, "--", place).code in {Exit.USAGE, Exit.CLOSED}, name
+                for words in (("init",), ("copy", "vault"), ("demo",)):
+                    given = KEY if words[0] != "demo" else ()
+                    said = ask(desk, *words, *given, "--", place)
+                    assert said.code in {Exit.USAGE, Exit.CLOSED}, (name, words)
     assert not (folder / "nothing").exists()
 
 

@@ -1,5 +1,6 @@
 """Copies: whole or not openable, gone on with where they stopped, and never a second hand in one log."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,15 +148,12 @@ def test_what_lies_there_already_is_not_touched(root: Path, twin: Path, tmp_path
     other = copy_folder(root, tmp_path / "other")
     for path in (other / "keys").iterdir():
         path.unlink()
-    for path in (other / "packs").glob("?/*"):
+    for path in (other / "packs").glob("?/*"):  # another vault's packs are noise to this one
+        path.write_bytes(os.urandom(path.stat().st_size))
         path.rename(path.with_name("0" * 56 + path.name[:7]))
-    for place, code in (
-        (twin, "vault.copying.taken"),
-        (other, "vault.copying.taken"),
-        (note, "vault.folder.taken"),
-    ):
+    for place in (twin, other, note):
         before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-        with pytest.raises(OnggiError, match=code):
+        with pytest.raises(OnggiError, match="vault.copying.taken"):
             copy(root, place)
         assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
