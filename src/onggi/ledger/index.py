@@ -31,8 +31,8 @@ _PAGE = 4096
 _MOMENT = 946_684_800
 _CACHE_KIB = 64 * 1024
 _PATIENCE = 60.0
-# A row of the filling takes whole pages; SQLite has no value longer than this many of them.
-_MOST_PAGES = 100_000
+# A row of the filling takes so many pages: SQLite holds a whole one in memory.
+_MOST_PAGES = 1_000
 
 # So many statements become rows at a time, and so many words are looked for among those that are known.
 _BATCH, _FRESH = 500, 20_000
