@@ -51,7 +51,8 @@ def make_documents(size: int) -> Iterator[Document]:
     yield Document("keys.toml", keys.encode())
     kinds = "".join(f"[person.k{number}]\n" for number in range(size // 18))
     yield Document("entities.toml", f"{kinds}[statement]\n".encode())
-    text = _MARKS[0] * 100_000 + _MARKS[1] * 100_000  # any fewer would not keep anybody long
+    many = 60_000 + size // 100  # any fewer would not keep anybody long
+    text = _MARKS[0] * many + _MARKS[1] * many
     yield Document("buried.toml", _say("note", text), good=True)
     yield Document("named.toml", _say("name", text) + _state("note", text), good=True)
     yield Document("dated.toml", _say("left_on", text))

@@ -47,7 +47,7 @@ def test_hostile_files(tmp_path: Path, count: int, tally: Tally) -> None:
         (tmp_path / document.name).write_bytes(document.data)
         (tmp_path / f"{document.name}.map").write_bytes(document.mapping)
         names.append(f"{document.name}={document.name}.map" if document.mapping else document.name)
-    read = read_files(tmp_path, names, 60 + count // 30_000)
+    read = read_files(tmp_path, names, 20 + count // 30_000)
     found = {document.name: one["findings"] for document, one in zip(documents, read, strict=True)}
     assert {name for name, findings in found.items() if not findings} == {
         document.name for document in documents if document.good

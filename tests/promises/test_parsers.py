@@ -55,7 +55,7 @@ def test_the_examples_are_read_and_what_once_broke_a_parser_is_refused(name: str
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@twin(120, 20_000)
+@twin(80, 20_000)
 def test_any_bytes(name: str, count: int, tally: Tally) -> None:
     """Arbitrary bytes and changed examples given to each parser, behind its seals and signatures where it has
     any: nothing but the documented refusals, within a second."""

@@ -217,14 +217,13 @@ def make_places(folder: Path) -> dict[str, tuple[str, Exit]]:
 def test_places_that_are_no_vault(desk: Launched) -> None:
     """Files, links, pipes, empty folders and names without end, where a vault is asked for."""
     folder = desk.desk.folder
-    for name, (place, code) in make_places(folder).items():
+    for number, (name, (place, code)) in enumerate(make_places(folder).items()):
         with untouched(folder / "vault"):
             assert ask(desk, "log", *KEY, "--", place).code == code, name
             if name not in ("empty", "hollow", "absent", "long"):
-                for words in (("init",), ("copy", "vault"), ("demo",)):
-                    given = KEY if words[0] != "demo" else ()
-                    said = ask(desk, *words, *given, "--", place)
-                    assert said.code in {Exit.USAGE, Exit.CLOSED}, (name, words)
+                making = (("init", *KEY), ("copy", "vault", *KEY), ("demo",))
+                for words in making if name == "loop" else making[number % 3 :][:1]:
+                    assert ask(desk, *words, "--", place).code in {Exit.USAGE, Exit.CLOSED}, (name, words)
     assert not (folder / "nothing").exists()
 
 

@@ -31,7 +31,7 @@ _PAGE = 4096
 _MOMENT = 946_684_800
 _CACHE_KIB = 64 * 1024
 _PATIENCE = 60.0
-# A row of the filling takes so many pages: SQLite holds a whole one in memory.
+# So many pages a row of the filling takes at most: SQLite holds it whole.
 _MOST_PAGES = 1_000
 
 # So many statements become rows at a time, and so many words are looked for among those that are known.
@@ -402,7 +402,10 @@ def _round_up(connection: Any) -> None:
         whole = min(missing - 2, _MOST_PAGES)
         length = whole * (_PAGE - 200) if whole > 0 else _PAGE // 2
         connection.execute("INSERT INTO filling VALUES (zeroblob(?))", (length,))
+    # These are zeros: to wipe them, as SQLCipher does, would hold all of them in memory.
+    connection.execute("PRAGMA secure_delete = OFF")
     connection.execute("DROP TABLE filling")
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _count_pages(connection: Any) -> int:

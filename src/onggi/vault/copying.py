@@ -80,4 +80,5 @@ def _holds_ours(vault: Vault, target: Folder) -> bool:
         return True
     shelf = Shelf(target, vault.id)
     shelf.add([vault.own_fillers, vault.common_fillers])
-    return len(shelf.closed) < len(theirs)
+    opened = shelf.names - set(shelf.closed)
+    return any(target.digest(name) == pack_hash(name) for name in opened)
