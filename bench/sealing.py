@@ -1,4 +1,4 @@
-"""Sealing, verifying, copying and erasing, beside restic and borg: one file of 1 GB, then 20,000 small ones.
+"""Sealing, verifying, copying and erasing beside restic and borg: one large file, many small ones.
 
 `python bench/sealing.py [MEGABYTES [FILES]]` prints Markdown tables; docs/benchmarks.md keeps those of one
 machine and day. Tools take turns, each into a fresh store on the disk of the folder it is called in, with the
