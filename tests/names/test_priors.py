@@ -79,7 +79,8 @@ def test_no_name_of_anybody_is_in_the_data() -> None:
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.tsv")), ids=lambda path: path.stem)
 def test_a_table_says_where_it_is_from(path: Path) -> None:
-    header = " ".join(line for line in path.read_text("utf-8").splitlines() if line.startswith("#"))
+    lines = path.read_text("utf-8").splitlines()
+    header = " ".join(line.removeprefix("# ") for line in lines if line.startswith("#"))
     assert re.search(r"make_names\.py|names\.toml", header)
     assert re.search(r"UNCERTAIN|Unicode License", header)
 

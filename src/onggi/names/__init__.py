@@ -6,9 +6,10 @@ Rules, sources and what is uncertain stand in docs/design/names.md, whose sectio
 Refused, with the id of a sentence: what is empty, longer than a name, in a script that is not served, or
 likelier chance letters than a name. Never an invention: a reading is only what a system of spelling gives.
 
-Open `reading` first: `read_name` · `keys` what a name is looked up by · `compare` how far two texts can be
-one person · `split` titles, kin and order · `transduce` from spellings back to syllables · `romanise` forward
-· `systems` the tables of spelling · `letters` scripts and marks · `hangul` syllables and the initial law ·
-`hanja`, `pinyin`, `surnames` what characters and surnames can be · `priors` how frequent each is · `tables`
-reading the data.
+Open `reading` first: `read_name`, which asks `split` (titles, kin, order), `syllabic` (Hangul, Hanja),
+`surnames` and `givens` (everything spelled by sound, on `transduce`: from a spelling back to syllables) and
+`repair` (a letter lost). `keys` what a name is looked up by · `compare` how far two texts can be one person,
+with `slips` and `writing` · `romanise` forward, from a name to its spellings. Tables: `systems` of spelling ·
+`priors` how frequent names are · `hanja` · `mandarin` · `tables` reads them. Ground: `hangul` syllables and
+the initial law · `letters` scripts and marks · `found`.
 """

@@ -76,10 +76,10 @@ def join_sounds(coda: str, onset: str) -> tuple[str, str]:
 
 
 def slur_sounds(coda: str, onset: str) -> tuple[str, str]:
-    """How they are heard in quick speech: a coda moves before a vowel, ㅎ is lost or merges (선영 → 서녕,
-    은호 → 으노).
+    """How they are heard in quick speech: a coda moves before a vowel, ㅎ is lost or merges.
 
-    표준 발음법 §12–13. Latin and Cyrillic letters look the same either way; kana must choose.
+    선영 → 서녕, 은호 → 으노 (표준 발음법 §12–13). Latin and Cyrillic letters look the same either way; kana
+    must choose.
     """
     if coda in ("ㄱ", "ㄴ", "ㄹ", "ㅁ", "ㅂ") and onset == "ㅇ":
         return "", coda

@@ -1,5 +1,4 @@
-"""A text taken apart before it is read: titles and kin words off, tokens told apart, ways to cut them (§7,
-§8).
+"""A text taken apart before it is read: titles and kin words off, tokens and ways to cut them (§7, §8).
 
 Floor 1. Pure but for its table of words, read when first asked. Refused, with the id of a sentence: an empty
 text, one longer than a name, a sign that stands in no name, a script that is not served. Nothing is guessed

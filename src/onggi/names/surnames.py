@@ -1,5 +1,4 @@
-"""Surnames: which syllables and characters are one, how they are shown, and what a spelling of one can be
-(§3, §4).
+"""Surnames: what is one, how it is shown, and what a spelling of one can be (§3, §4).
 
 Floor 1. Pure but for its table, read when first asked. Refused: nothing; what no one bears has no entry.
 """

@@ -1,8 +1,7 @@
-"""Reading the room's own tables: package data beside this module. Floor 1; reads package data when first
-asked.
+"""Reading the room's own tables, package data beside this module.
 
-A table is lines of fields with tabs between them, and `#` before its origin. Refused: nothing; the tables are
-ours, made by tools/make_names.py and held by tests.
+A table is lines of fields with tabs between them, and `#` before its origin. Floor 1. Reads package data when
+asked. Refused: nothing; the tables are ours, made by tools/make_names.py and held by tests.
 """
 
 import tomllib

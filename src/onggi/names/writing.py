@@ -1,0 +1,129 @@
+"""What the characters of a name, or its Mandarin, tell beyond its Korean reading (§10).
+
+姬 and 熙 are both 희, and seldom one person; 李英姬 in a file of pinyin is Li Yingji and nothing else. Where
+two texts tell as much, this weighs more than the reading they share. Floor 1. Pure. Refused: nothing; other
+texts tell nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+
+from onggi.names.hanja import read_character, same_character
+from onggi.names.mandarin import cut_pinyin, list_pinyin, load_pinyin
+from onggi.names.priors import UNKNOWN_SYLLABLE, load_priors
+from onggi.names.reading import Name
+from onggi.names.split import sketch_text
+from onggi.names.surnames import load_surnames
+from onggi.names.syllabic import spell_given, spell_surname
+
+_OTHER_CHARACTER = 0.08  # a syllable is written with another character of the same sound
+_SAME_WRITING = 0.85  # two spellings of one name agree in characters or in Mandarin
+_LEAST_SHARE = 0.05  # of being pinyin, for a text to be looked at as such
+_RAREST = 1e-12
+
+Said = tuple[str, ...]  # Mandarin syllables without tones, the surname first
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What one text tells: surname and given name in characters, and how Mandarin may say them."""
+
+    hanja: tuple[str, ...] = ()
+    mandarin: Mapping[Said, float] = field(default_factory=dict)
+
+
+def tell_writing(name: Name, pinyin: float) -> Writing:
+    """What a name tells; `pinyin` is the chance that Mandarin is what its letters spell."""
+    if hanja := _cut_hanja(name):
+        return Writing(hanja, _say_hanja(*hanja))
+    return Writing(mandarin=_cut_mandarin(name.text, pinyin))
+
+
+def weigh_writing(first: Writing, second: Writing, ratio: float) -> float:
+    """The likelihood ratio of two names, from that of their readings; as it was where not both tell more."""
+    if first.hanja and second.hanja:
+        return _weigh_characters(first, second, ratio)
+    told = min(sum(first.mandarin.values()), 1.0) * min(sum(second.mandarin.values()), 1.0)
+    agreed = sum(
+        chance * second.mandarin[said] / _chance_mandarin(said)
+        for said, chance in first.mandarin.items()
+        if said in second.mandarin
+    )
+    return (1 - _SAME_WRITING * told) * ratio + _SAME_WRITING * agreed
+
+
+def _cut_hanja(name: Name) -> tuple[str, ...]:
+    """Surname and given name in characters, where a whole name stands in Hanja alone."""
+    first = name.readings[0] if name.readings else None
+    if name.scripts != ("hanja",) or first is None or not first.surname or not first.given:
+        return ()
+    letters = "".join(part for token in sketch_text(name.text).tokens for part in token.parts)
+    size = len(first.surname)
+    return letters[:size], letters[size:]
+
+
+def _say_hanja(surname: str, given: str) -> Mapping[Said, float]:
+    """The Mandarin of a name in characters; nothing where one of them is not known."""
+    families = load_surnames().mandarin
+    forms = [surname, *(base for char in surname if (entry := read_character(char)) for base in entry.bases)]
+    heads = next((families[form] for form in forms if form in families), ())
+    said: dict[Said, float] = {(head,): 1.0 for head in heads}
+    for char in given:
+        entry = read_character(char)
+        if entry is None or not entry.pinyin:
+            return {}
+        longer = product(said.items(), entry.pinyin.items())
+        said = {(*row, sound[:-1]): chance * share for (row, chance), (sound, share) in longer}
+    return said
+
+
+def _cut_mandarin(text: str, share: float) -> Mapping[Said, float]:
+    """The syllables of a name in pinyin, surname first: the first token if it is a surname, else the last."""
+    tokens = sketch_text(text).tokens
+    if share < _LEAST_SHARE or len(tokens) < 2 or any(token.script != "latin" for token in tokens):
+        return {}
+    for head, rest in ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1])):
+        surname = _spell_plain("".join(head.parts))
+        if surname in load_surnames().pinyin:
+            parts = tuple(_spell_plain(part) for token in rest for part in token.parts)
+            cuts = cut_pinyin(parts[0]) if len(parts) == 1 else (parts,)
+            return {(surname, *map(_spell_plain, cut)): share / len(cuts) for cut in cuts}
+    return {}
+
+
+def _spell_plain(part: str) -> str:
+    """Without its tone, and with the dots of ü where they were dropped."""
+    return list_pinyin("latin", part.rstrip("12345"))[0]
+
+
+def _weigh_characters(first: Writing, second: Writing, ratio: float) -> float:
+    one, other = "".join(first.hanja), "".join(second.hanja)
+    if len(one) != len(other):
+        return ratio * _OTHER_CHARACTER
+    differing = sum(not same_character(*pair) for pair in zip(one, other, strict=True))
+    if differing:
+        return ratio * _OTHER_CHARACTER**differing
+    return _SAME_WRITING / max(_chance_hanja(first.hanja), _chance_hanja(second.hanja))
+
+
+@lru_cache(8192)
+def _chance_hanja(hanja: tuple[str, ...]) -> float:
+    """The chance of a name in these characters."""
+    surname = sum(chance for _, chance, _ in spell_surname(hanja[0]))
+    given = sum(chance for _, chance, _ in spell_given(hanja[1]))
+    return max(surname * given, _RAREST)
+
+
+@lru_cache(8192)
+def _chance_mandarin(said: Said) -> float:
+    """The chance of a name that Mandarin says so."""
+    priors = load_priors()
+    families = load_surnames().pinyin.get(said[0], {})
+    chance = sum(share * priors.weigh_surname(surname) for surname, share in families.items())
+    for place, sound in enumerate(said[1:]):
+        counts = priors.second if place else priors.first
+        sounds = load_pinyin().get(sound, {})
+        chance *= sum(share * counts.get(folded, UNKNOWN_SYLLABLE) for folded, share in sounds.items())
+    return max(chance, _RAREST)
