@@ -1,8 +1,8 @@
 """Commands that may neither run for ever nor fill the machine, and what every ending of theirs must be.
 
-`ask` forks a command from a process in which Onggi is loaded (desks.py); `measure` starts one of its own,
-because what a process has taken once is never given back in the figures. Passphrases cost nothing in either:
-Argon2id takes 256 MiB by design, before any input is looked at, and would hide the rest.
+`ask` forks a command from a process in which Onggi is loaded (desks.py); `measure` starts one of its own
+(command.py). Passphrases cost nothing in either: Argon2id takes 256 MiB by design, before any input is looked
+at, and would hide the rest.
 """
 
 import json
@@ -34,17 +34,10 @@ CASE = "C-7Q2WZ5C"
 # What a command may take of the machine's memory, whatever it is given.
 _CEILING = 3 * 1024 * MEBIBYTE
 _LIMIT = ("sh", "-c", f'ulimit -v {_CEILING // 1024} && exec "$@"', "sh")
+_PATHS = os.pathsep.join(path for path in sys.path if path)
 _SMALL = HEAD.replace("[case]", f'[case]\ncode = "{CASE}"')
 
-HERE = str(Path(__file__).parent)
-# A command in a process of its own, with HERE as its first word.
-COMMAND = """
-import sys
-sys.path.insert(0, sys.argv.pop(1))
-from launcher import keyslot, main, stretch_cheaply
-keyslot.stretch = stretch_cheaply
-main()
-"""
+COMMAND = (sys.executable, "-m", "tests.promises.command")
 
 
 def ask(office: Launched, *words: str, feed: Path = Path(os.devnull), seconds: float = PATIENCE) -> Said:
@@ -77,24 +70,28 @@ def measure(
     desk: Desk, words: Sequence[str | Path], seconds: float = PATIENCE, before: Sequence[str] = ()
 ) -> tuple[Said, int]:
     """Run a command, and judge how it ends; what it said, and the most bytes of memory it held at once."""
-    names = [desk.root.with_name(f"measured.{name}") for name in ("out", "err")]
+    figure, *names = (desk.root.with_name(f"measured.{name}") for name in ("figure", "out", "err"))
     with names[0].open("wb") as out, names[1].open("wb") as err:
         process = subprocess.Popen(
-            [*before, sys.executable, "-c", COMMAND, HERE, *words],
+            [*before, *COMMAND, figure, *words],
             cwd=desk.folder,
-            env=desk.surroundings,
+            env=surround(desk),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
         )
         timer = _stop_later(process.pid, seconds)
         timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        process.wait()
         timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
     said = Said(process.returncode, *(name.read_text("utf-8") for name in names))
     judge(said)
-    return said, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return said, int(figure.read_text("utf-8"))
+
+
+def surround(desk: Desk) -> dict[str, str]:
+    """The environment of a command that is one of these modules."""
+    return {**desk.surroundings, "PYTHONPATH": _PATHS}
 
 
 def read_files(folder: Path, files: Sequence[str], seconds: int) -> list[dict[str, Any]]:
@@ -102,7 +99,7 @@ def read_files(folder: Path, files: Sequence[str], seconds: int) -> list[dict[st
     done = subprocess.run(
         [*_LIMIT, sys.executable, "-m", "tests.promises.reader", f"{seconds}", *files],
         cwd=folder,
-        env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": _PATHS},
         capture_output=True,
         text=True,
     )

@@ -67,9 +67,8 @@ def make_documents(size: int) -> Iterator[Document]:
         ("carriage-returns", ROW, "\r", ""),
         ("width", ROW + "x", ",x", "\n"),
     ):
-        yield Document(
-            f"{name}.csv", _grow(begin, piece, end, size), good=name in ("line-ends", "carriage-returns")
-        )
+        empty = name == "line-ends" or (name == "carriage-returns" and size < 1_000_000)
+        yield Document(f"{name}.csv", _grow(begin, piece, end, size), good=empty)
     # Ten times ten times ten: a cell that is filled in again and again, in every row.
     rows = "laugh\n" + f"{'ha' * 50_000}\n" * 10
     yield Document("laughs.csv", rows.encode(), _say("note", "{laugh}" * 100_000))

@@ -8,14 +8,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 from random import Random
 
 import pytest
-from tests.promises.bounded import CASE, COMMAND, HERE, KEY, ask, judge, measure, picture, untouched
+from tests.promises.bounded import CASE, COMMAND, KEY, ask, judge, measure, picture, surround, untouched
 from tests.promises.desks import Desk, Launched, Said
 from tests.promises.hostile import HEAD, make_words
 from tests.promises.twins import Tally, twin
@@ -156,11 +155,11 @@ def test_streams_that_are_not_there(desk: Launched, count: int, tally: Tally) ->
 
 def run_redirected(desk: Desk, words: Sequence[str], streams: str) -> Said:
     """A command whose streams lead where a shell sends them; its code, and what still comes."""
-    line = f'"$0" -c "$START" "$HERE" "$@" {streams}; (exit "${{PIPESTATUS[0]}}")'
+    line = f'"$0" "$@" {streams}; (exit "${{PIPESTATUS[0]}}")'
     done = subprocess.run(
-        ["bash", "-c", line, sys.executable, *words],
+        ["bash", "-c", line, *COMMAND, "", *words],
         cwd=desk.folder,
-        env={**desk.surroundings, "START": COMMAND, "HERE": HERE},
+        env=surround(desk),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
