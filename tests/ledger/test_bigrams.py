@@ -5,7 +5,17 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onggi.ledger.bigrams import Condition, conditions_of, normalise, split_text
+from onggi.ledger.bigrams import (
+    Condition,
+    conditions_of,
+    conditions_of_name,
+    find_piece,
+    normalise,
+    pairs_of,
+    split_name,
+    split_text,
+    tie_of,
+)
 
 TEXTS = st.text(st.sampled_from('가나다辽宁アㄱ\u1112\u1161\u11ababc19 -・"*%_⺀é\u0301Aß'), max_size=24)
 
@@ -15,7 +25,12 @@ def meets(condition: Condition, tokens: list[str]) -> bool:
     if condition.piece:
         found = (token.endswith if condition.at_end else token.__contains__ for token in tokens)
         return any(ask(condition.piece) for ask in found)
-    phrase, star, _ = condition.expression.partition("*")
+    return fits(condition.expression, tokens)
+
+
+def fits(expression: str, tokens: list[str]) -> bool:
+    """Whether tokens hold a phrase, or one that begins like it."""
+    phrase, star, _ = expression.partition("*")
     wanted = phrase.strip('"').split()
     windows = [tokens[at : at + len(wanted)] for at in range(len(tokens))]
     if star:
@@ -31,6 +46,32 @@ def test_no_text_slips(text: str, data: st.DataObject | None) -> None:
     end = data.draw(st.integers(start, len(whole))) if data else len(whole)
     word = "".join(whole[start:end].split()[:1])
     assert all(meets(condition, split_text(whole)[0]) for condition in conditions_of(word))
+
+
+@given(TEXTS, st.data())
+def test_no_name_slips(name: str, data: st.DataObject) -> None:
+    whole = normalise(name)
+    start = data.draw(st.integers(0, len(whole)))
+    word = "".join(whole[start : data.draw(st.integers(start, len(whole)))].split()[:1])
+    assert all(fits(expression, split_name(whole)) for expression in conditions_of_name(word))
+
+
+@given(st.text("abc1é", min_size=2), st.data())
+@example("ab" * 60, None)
+def test_no_word_slips_of_which_a_piece_is_typed(word: str, data: st.DataObject | None) -> None:
+    start = data.draw(st.integers(0, len(word) - 2)) if data else 1
+    end = data.draw(st.integers(start + 2, len(word))) if data else len(word)
+    piece = word[start:end]
+    assert fits(find_piece(piece, False), pairs_of(word))
+    assert fits(find_piece(piece, True), pairs_of(word)) or not word.endswith(piece)
+    assert not fits(find_piece("zz", False), pairs_of(word))
+
+
+@given(st.one_of(st.text(), st.text("0123456789abcdef", min_size=32, max_size=32)), st.text())
+def test_a_tie_is_a_token_that_no_text_has(reference: str, text: str) -> None:
+    tie = tie_of(reference)
+    assert tie[0] == "§" and all(map(str.isalnum, tie[1:]))
+    assert tie not in split_text(normalise(text + reference))[0]
 
 
 @given(st.text())

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.ledger.invented import hold, id_of, point, state
 
 from onggi.errors import OnggiError
+from onggi.ledger import search
 from onggi.ledger.bigrams import normalise
 from onggi.ledger.fold import fold
 from onggi.ledger.held import Held
@@ -292,6 +293,14 @@ def test_best_first_is_the_shorter_text_and_labels_last() -> None:
     )
     assert [held.id for held in view.search("knife")] == [id_of(n) for n in (3, 2, 1)]
     assert [held.id for held in view.search("knife", "best")] == [id_of(n) for n in (1, 2, 3)]
+
+
+def test_best_of_very_many_are_the_best_of_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_WEIGHED", 3)
+    texts = ["knife", "knife", "a knife lay there", "knife!", "a knife"]
+    view = view_of([state(n, "note", text) for n, text in enumerate(texts)])
+    assert [held.id for held in view.search("knife", "best")] == [id_of(n) for n in (3, 4, 2, 1, 0)]
+    assert [held.id for held in view.search("knife", "best", 4)] == [id_of(n) for n in (3, 4, 2, 1)]
 
 
 def test_more_than_one_page_and_more_than_many_terms() -> None:
