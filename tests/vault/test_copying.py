@@ -103,6 +103,16 @@ def test_a_member_settles_into_a_copy_when_all_cells_are_taken(root: Path) -> No
             assert check_as(target, slot).findings == []
 
 
+def test_two_processes_of_a_member_settle_in_as_one_device(twin: Path) -> None:
+    first, second = open_as(twin, ADMIN), open_as(twin, ADMIN)
+    devices = len(first.members.devices)
+    write(first, {"record": Change(make_entries(UNIT, 1))}, clock=LATER)
+    write(second, {"record": Change(make_entries(UNIT, 1))}, clock=LATER)
+    assert second.device.id == first.device.id
+    assert len(open_as(twin, ADMIN).members.devices) == devices + 1
+    assert check_as(twin, ADMIN).findings == []
+
+
 def test_settling_in_may_be_cut_short_anywhere(twin: Path, tmp_path: Path) -> None:
     whole, finished, step = read_all(open_as(twin, MEMBER)), False, 0
     while not finished:

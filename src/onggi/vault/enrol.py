@@ -17,7 +17,14 @@ from onggi.vault.grants import LOG, PUBLICATION, STRATA, Compartment, Epoch, Gra
 from onggi.vault.heads import Heads, heads_key, write_heads
 from onggi.vault.keyring import make_keyring, ring_key, write_keyring
 from onggi.vault.keys import Cost, Device, Secret, key_name, make_secret, try_constructions, wrap, wrap_public
-from onggi.vault.keyslot import build_keyslot, is_spare_slot, read_cost, slot_name, spare_keyslot
+from onggi.vault.keyslot import (
+    build_keyslot,
+    is_spare_slot,
+    open_keyslot,
+    read_cost,
+    slot_name,
+    spare_keyslot,
+)
 from onggi.vault.members import ADMIN, MEMBER, Card, Cells, Copy, Enrolment, Genesis, Mailbox, Publication
 from onggi.vault.opened import Compartment as Opened
 from onggi.vault.opened import Vault, wrap_info
@@ -128,6 +135,12 @@ def settle_in(vault: Vault) -> bool:
     here = folder_id(vault)
     if vault.members.folders[vault.device.id] == here:
         return False
+    now = Device.of(open_keyslot(vault.folder, vault.card.slot, vault.passphrase))
+    if now.id != vault.device.id:
+        # Another process of this member was faster. Only that device can finish what a crash left of it.
+        vault.device = now
+        vault.load()
+        return settle_in(vault)
     recover(vault)
     old, old_card = vault.device, vault.card
     secret = make_secret(vault.id, vault.vaultkey, old_card.member, old_card.slot, vault.randomness)
