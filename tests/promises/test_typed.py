@@ -131,7 +131,7 @@ FULL = (">/dev/full", "2>/dev/full", ">/dev/full 2>/dev/full", "2>&1 >/dev/full"
 LEFT = ("| true", "2>&1 | true", "2>&1 >&- | true", "| head -c 1")
 
 
-@twin(3, 100)
+@twin(6, 100)
 def test_streams_that_are_not_there(desk: Launched, count: int, tally: Tally) -> None:
     """Commands with streams that are closed, full or no longer read."""
     commands = (

@@ -18,7 +18,7 @@ from onggi import __version__
 from onggi.cli.help import describe_command
 from onggi.cli.leaving import forbid_cores, heed_signals
 from onggi.cli.showing import name_wrong, show_error, tell_line
-from onggi.cli.streams import hold_streams, mute_stream
+from onggi.cli.streams import end_streams, hold_streams, mute_stream
 from onggi.errors import Exit, OnggiError
 from onggi.words import say
 
@@ -71,7 +71,9 @@ def main() -> None:
     forbid_cores()
     heed_signals()
     hold_streams()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    end_streams()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

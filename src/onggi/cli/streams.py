@@ -30,3 +30,12 @@ def mute_stream(name: str) -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, getattr(sys, name).fileno())
     os.close(nothing)
+
+
+def end_streams() -> None:
+    """Write what is waiting; what cannot be written is dropped, or Python would complain and change the code."""
+    for name in ("stdout", "stderr"):
+        try:
+            getattr(sys, name).flush()
+        except OSError:
+            mute_stream(name)
