@@ -33,7 +33,7 @@ def mute_stream(name: str) -> None:
 
 
 def end_streams() -> None:
-    """Write what is waiting; what cannot be written is dropped, or Python would complain and change the code."""
+    """Write what is waiting. What cannot be written is dropped: Python would complain and change the code."""
     for name in ("stdout", "stderr"):
         try:
             getattr(sys, name).flush()
