@@ -8,6 +8,7 @@ Pyongyang), the North writes them. A *class* is what both spellings share: the l
 Floor 1. Pure. Refused: nothing; what is no Hangul syllable stays as it is.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -88,6 +89,17 @@ def slur_sounds(coda: str, onset: str) -> tuple[str, str]:
     if onset == "ㅎ" and coda in ("ㄱ", "ㅂ"):
         return "", {"ㄱ": "ㅋ", "ㅂ": "ㅍ"}[coda]
     return coda, onset
+
+
+def hear_syllables(written: str, change: Callable[[str, str], tuple[str, str]]) -> str:
+    """A row of syllables with `join_sounds` or `slur_sounds` done to each pair of neighbours."""
+    heard = written
+    for place in range(len(written) - 1):
+        first, second = map(split_syllable, heard[place : place + 2])
+        coda, onset = change(first[2], second[0])
+        pair = join_syllable(*first[:2], coda) + join_syllable(onset, *second[1:])
+        heard = heard[:place] + pair + heard[place + 2 :]
+    return heard
 
 
 def _apply_law(syllable: str) -> str:

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from onggi.names.tables import read_rows
 
 _LONGEST = 6  # letters of a syllable in pinyin (zhuang); in Hangul it has two syllables at most
+_PRIVATE = 0xE000  # where Unicode leaves room for codes of one's own
 _OTHER_TONE = 0.03  # a tone mark may be wrong
 
 Weights = Mapping[str, float]
@@ -76,6 +77,37 @@ def cut_hangul(text: str) -> Iterator[tuple[str, ...]]:
     for end in (1, 2):
         if end <= len(text) and text[:end] in _load_scripts()["hangul"]:
             yield from ((text[:end], *cut) for cut in cut_hangul(text[end:]))
+
+
+@cache
+def spell_pinyin(script: str, pinyin: str) -> tuple[str, ...]:
+    """How a syllable, without its tone, is spelled: ying is ying, 잉, ин, iN; lü is also lv, lyu."""
+    if script == "latin":
+        return tuple(dict.fromkeys(pinyin.replace("ü", typed) for typed in ("ü", "v", "yu")))
+    return tuple(spelling for spelling, said in _load_scripts()[script].items() if pinyin in said)
+
+
+@cache
+def code_pinyin(pinyin: str) -> str:
+    """One character for a syllable without its tone, so that Mandarin can be searched like characters."""
+    number = _number_pinyin().get(pinyin)
+    return "" if number is None else chr(_PRIVATE + number)
+
+
+def decode_pinyin(code: str) -> str:
+    """The syllable of a code."""
+    return list_syllables()[ord(code) - _PRIVATE]
+
+
+@cache
+def list_syllables() -> tuple[str, ...]:
+    """Every syllable of Mandarin, without tones."""
+    return tuple(sorted({pinyin.rstrip("12345") for pinyin in load_pinyin()}))
+
+
+@cache
+def _number_pinyin() -> Mapping[str, int]:
+    return {pinyin: number for number, pinyin in enumerate(list_syllables())}
 
 
 def _restore_dots(spelling: str) -> str:

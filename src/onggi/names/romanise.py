@@ -13,6 +13,7 @@ from functools import lru_cache
 from onggi.names.hangul import (
     VOICED_CODAS,
     fold_syllables,
+    hear_syllables,
     is_hangul,
     join_sounds,
     join_syllable,
@@ -76,12 +77,7 @@ def _list_sounds(written: str, system: System) -> list[tuple[str, float]]:
     """The syllables as they are written, and as they are heard where the system writes sounds."""
     versions = [(written, 1.0)]
     for change, share in ((join_sounds, system.by_sound), (slur_sounds, SLURRED.get(system.script, 0.0))):
-        heard = written
-        for place in range(len(written) - 1):
-            first, second = map(split_syllable, heard[place : place + 2])
-            coda, onset = change(first[2], second[0])
-            pair = join_syllable(*first[:2], coda) + join_syllable(onset, *second[1:])
-            heard = heard[:place] + pair + heard[place + 2 :]
+        heard = hear_syllables(written, change)
         if heard != written and share:
             versions = [(written, versions[0][1] * (1 - share)), *versions[1:], (heard, share)]
     return versions
