@@ -1,7 +1,7 @@
 """A draft becomes statements: strata, words, screening, references, defaults."""
 
 import pytest
-from tests.intake.vault_double import Dice, VaultDouble
+from tests.intake.vault_double import Dice, VaultDouble, name_people
 
 from onggi.errors import Finding
 from onggi.intake.batch import Batch
@@ -138,14 +138,18 @@ def test_never_into_a_looser_one(property: str, stratum: str) -> None:
 
 
 def test_record_text_is_screened_for_names_of_the_vault() -> None:
-    vault = VaultDouble(names=["리영희"])
+    vault = VaultDouble(names=name_people("리영희"))
     body = write(property='"note"', value='{ text = "리영희가 말했다", lang = "ko" }')
     assert list_codes(read(body, vault)) == ["intake.screen.name"]
-    assert isinstance(read(body, VaultDouble(names=["김순옥"])), Batch)
+    other = write(property='"note"', value='{ text = "Li Yingji told", lang = "en" }')
+    findings = read(other, vault)
+    assert not isinstance(findings, Batch)
+    assert [(one.code, one.values) for one in findings] == [("intake.screen.name", {"first": 1, "last": 9})]
+    assert isinstance(read(body, VaultDouble(names=name_people("김순옥"))), Batch)
 
 
 def test_identity_and_care_may_hold_names() -> None:
-    vault = VaultDouble(names=["리영희"])
+    vault = VaultDouble(names=name_people("리영희"))
     read_batch(write(property='"wish"', value='{ text = "리영희를 만나고 싶다", lang = "ko" }'), vault)
     read_batch(
         write(property='"note"', value='{ text = "리영희", lang = "ko" }', stratum='"identity"'), vault

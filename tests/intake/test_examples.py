@@ -11,7 +11,7 @@ from tests.intake.vault_double import Dice, VaultDouble, list_codes
 from onggi.intake.batch import Batch, Counts
 from onggi.intake.record import read_record
 from onggi.intake.screen import Screen, list_texts
-from onggi.model.naming import list_names
+from onggi.model.naming import Naming, read_naming
 from onggi.model.statement import Statement
 from onggi.model.stratum import Stratum
 from onggi.model.value import Date, Entity, Number, Place, Term, Text
@@ -71,8 +71,7 @@ def read_invented() -> tuple[Batch, Batch, Batch]:
     dice = Dice()
     case = read_record((INVENTED / "case.toml").read_bytes(), "toml", VaultDouble(), dice)
     assert isinstance(case, Batch), case
-    names = [name for batch in (case,) for name in list_batch_names(batch)]
-    vault = VaultDouble(entities=list_codes(case), names=names)
+    vault = VaultDouble(entities=list_codes(case), names=list_namings(case))
     second = read_record((INVENTED / "case-2.toml").read_bytes(), "toml", vault, dice)
     assert isinstance(second, Batch), second
     listed = read_record(
@@ -86,13 +85,9 @@ def read_invented() -> tuple[Batch, Batch, Batch]:
     return case, second, listed
 
 
-def list_batch_names(batch: Batch) -> list[str]:
-    return [
-        name
-        for stratum, statement in batch.placed
-        if stratum is Stratum.IDENTITY
-        for name in list_names(statement)
-    ]
+def list_namings(batch: Batch) -> list[Naming]:
+    read = (read_naming(statement) for stratum, statement in batch.placed if stratum is Stratum.IDENTITY)
+    return [naming for naming in read if naming is not None]
 
 
 def list_statements() -> list[tuple[Stratum, Statement]]:
@@ -159,7 +154,7 @@ def test_what_the_article_does_not_say_is_unknown() -> None:
 
 
 def test_the_article_names_nobody() -> None:
-    assert list_batch_names(read_article()) == []
+    assert list_namings(read_article()) == []
 
 
 def test_two_wordings_of_one_figure_are_two_values() -> None:
@@ -197,12 +192,14 @@ def test_everything_invented_says_so() -> None:
 
 
 def test_nothing_of_the_record_holds_a_name() -> None:
-    names = [name for batch in read_invented() for name in list_batch_names(batch)]
-    assert {"리영희", "이영희", "李英姬", "Li Yingji", "김순옥", "+86 100 0000 0002", "凤城市"} <= set(names)
-    screen = Screen(names)
-    texts = [text for stratum, s in list_statements() if stratum is Stratum.RECORD for text in list_texts(s)]
+    namings = [naming for batch in read_invented() for naming in list_namings(batch)]
+    labels = {label for naming in namings for label in naming.labels}
+    assert {"리영희", "이영희", "李英姬", "Li Yingji", "김순옥", "+86 100 0000 0002", "凤城市"} <= labels
+    record = [s for stratum, s in list_statements() if stratum is Stratum.RECORD]
+    screens = {case: Screen(namings, case) for case in {s.about.case for s in record}}
+    texts = [(screens[s.about.case], text) for s in record for text in list_texts(s)]
     assert len(texts) > 100
-    assert [text for text in texts if screen.finds_name(text)] == []
+    assert [text for screen, text in texts if screen.find_name(text)] == []
 
 
 def test_witnesses_are_quoted_in_their_language_with_a_translation() -> None:

@@ -7,10 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onggi.intake.screen import Screen, list_texts
+from onggi.model.naming import Naming, Sort
 from onggi.model.statement import About, Statement, Trace, What, Words
 from onggi.model.value import Date, Number, Term, Text, Value
 
-NAMES = ("리영희", "李英姬", "Li Yingji", "Ri Yong-hui", "+86 139-0000-1234", "瓮器屯三组", "김", "X")
+HERE, ELSEWHERE = "c" * 32, "d" * 32
+NAMINGS = (
+    Naming(("리영희",), Sort.NAME, HERE),
+    Naming(("박금순",), Sort.NAME, ELSEWHERE),
+    Naming(("+86 139-0000-1234",), Sort.OTHER, HERE),
+    Naming(("瓮器屯三组",), Sort.OTHER, HERE),
+    Naming(("延吉市", "延吉", "연길", "Yanji"), Sort.PLACE, ELSEWHERE),
+    Naming(("김",), Sort.NAME, HERE),
+    Naming(("X",), Sort.NAME, HERE),
+)
+SCREEN = Screen(NAMINGS, HERE)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +42,14 @@ NAMES = ("리영희", "李英姬", "Li Yingji", "Ri Yong-hui", "+86 139-0000-123
         "Li Ying\u00adji, Li",
         "li-yingji.jpg",
         "Li Yingji는",
-        "ri yong hui",
+        "ri yong-hui 34, Ri Yong Hui",
+        "Yingji Li",
+        "영희는 집에 없었다",
+        "Лю и Ли Ён Хи",
+        "リ・ヨンヒ",
+        "朴今順的母亲",
+        "연길에서 왔다",
+        "in Yanji",
         "13900001234",
         "call 139 0000 1234 today",
         "0086-139-00001234",
@@ -41,7 +59,7 @@ NAMES = ("리영희", "李英姬", "Li Yingji", "Ri Yong-hui", "+86 139-0000-123
     ],
 )
 def test_a_name_is_found(text: str) -> None:
-    assert Screen(NAMES).finds_name(text)
+    assert SCREEN.find_name(text)
 
 
 @pytest.mark.parametrize(
@@ -49,10 +67,8 @@ def test_a_name_is_found(text: str) -> None:
     [
         "",
         "리영",
-        "영희",
+        "금순이 왔다",  # a given name of another case: whose it is, nobody here would know
         "Lies Yingjia",
-        "Oli Yingji",
-        "Yingji Li",
         "김",
         "X",
         "2019-06-12",
@@ -63,27 +79,41 @@ def test_a_name_is_found(text: str) -> None:
     ],
 )
 def test_what_is_no_name_is_left_alone(text: str) -> None:
-    assert not Screen(NAMES).finds_name(text)
+    assert SCREEN.find_name(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("어제 이영희가 왔다", "이영희"),
+        ("tel.: 139 0000 1234!", "139 0000 1234"),
+        ("她住瓮器屯三组。", "瓮器屯三组"),
+        ("ﾘ･ﾖﾝﾋ, Li Yingji", "ﾘ･ﾖﾝﾋ"),
+    ],
+)
+def test_the_place_in_the_text_is_told(text: str, stands: str) -> None:
+    found = SCREEN.find_name(text)
+    assert found is not None and text[slice(*found)] == stands
 
 
 def test_nothing_known_finds_nothing() -> None:
-    assert not Screen(()).finds_name("리영희 13900001234")
+    assert Screen((), HERE).find_name("리영희 13900001234") is None
 
 
 @given(st.text(min_size=1), st.text(), st.text())
 def test_what_is_found_in_a_text_is_found_between_others(name: str, before: str, after: str) -> None:
-    screen = Screen([name])
-    if screen.finds_name(name):
-        assert screen.finds_name(f"{before} {name} {after}")
+    screen = Screen([Naming((name,), Sort.OTHER, HERE)], HERE)
+    if screen.find_name(name):
+        assert screen.find_name(f"{before} {name} {after}")
 
 
 def test_many_names_do_not_make_it_slow() -> None:
     names = [f"김{chr(0xAC00 + number % 5000)}{chr(0xAC00 + number * 7 % 9000)}" for number in range(50_000)]
-    screen = Screen(names)
+    screen = Screen([Naming((name,), Sort.OTHER, HERE) for name in names], HERE)
     text = "김" * 2000
     before = time.perf_counter()
     for _ in range(50):
-        screen.finds_name(text)
+        screen.find_name(text)
     assert time.perf_counter() - before < 5
 
 

@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from onggi.intake.batch import Batch
+from onggi.model.naming import Naming, Sort
 from onggi.model.stratum import Stratum
 from onggi.model.value import Term, Text
+
+
+def name_people(*names: str) -> list[Naming]:
+    """Names as another case of a vault holds them."""
+    return [Naming((name,), Sort.NAME, "e" * 32) for name in names]
 
 
 @dataclass
@@ -15,7 +21,7 @@ class VaultDouble:
 
     entities: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     statements: Mapping[str, Stratum] = field(default_factory=dict)
-    names: Sequence[str] | None = ()
+    names: Sequence[Naming] | None = ()
     published_sources: frozenset[str] = frozenset()
 
     def find_entity(self, reference: str) -> tuple[str, str] | None:
@@ -24,7 +30,7 @@ class VaultDouble:
     def find_statement(self, id: str) -> Stratum | None:
         return self.statements.get(id)
 
-    def known_names(self) -> Sequence[str] | None:
+    def known_names(self) -> Sequence[Naming] | None:
         return self.names
 
     def published(self, source: str) -> bool:

@@ -38,7 +38,7 @@ def test_what_can_be_referred_to(bench: Bench) -> None:
     assert directory.find_statement(id_of(1)) is Stratum.IDENTITY
     assert directory.find_statement(id_of("c")) is Stratum.RECORD
     assert directory.find_statement(id_of("woman")) is None
-    assert list(directory.known_names() or ()) == ["리영희"]
+    assert [naming.labels for naming in directory.known_names() or ()] == [("리영희",)]
     assert directory.published(id_of("article"))
     assert not directory.published(id_of("woman"))
     assert not directory.code_free(CODE)

@@ -18,7 +18,7 @@ from unittest.mock import patch
 import msgspec
 from tests.dossier.invented import SIGNER, make_bag, make_statements
 from tests.intake.vault_double import Dice as Numbers
-from tests.intake.vault_double import VaultDouble
+from tests.intake.vault_double import VaultDouble, name_people
 from tests.ledger.invented import hold, state
 from tests.vault.invented import COST, Dice, stretch_cheaply
 from tests.vault.people import (
@@ -45,7 +45,7 @@ from onggi.ledger.fold import fold as fold_statements
 from onggi.ledger.sentence import labelled, say_statement, search_text
 from onggi.ledger.weigh import count_sources, find_conflicts
 from onggi.model.entity import read_code
-from onggi.model.naming import list_names
+from onggi.model.naming import read_naming
 from onggi.model.places import places_named
 from onggi.model.spoken import read_spoken
 from onggi.model.statement import read_slots, write_slots
@@ -146,7 +146,7 @@ def read_table(data: bytes) -> object:
 
 def read_toml(data: bytes) -> object:
     """A record file."""
-    return read_record(data, "toml", VaultDouble(names=("리영희", "010-1234-5678")), Numbers())
+    return read_record(data, "toml", VaultDouble(names=name_people("리영희", "010-1234-5678")), Numbers())
 
 
 def read_dates(text: str) -> None:
@@ -195,7 +195,7 @@ def read_statement(data: bytes) -> None:
     said = hold(read_slots((first, second, third, fourth, fifth)), 1)
     other = hold(state("other", "left_on", "x", "someone", source="s"), 2)
     search_text(said.statement)
-    list_names(said.statement)
+    read_naming(said.statement)
     for lang in ("en", "ko", "zh"):
         say_statement(said, lang, lambda entity: entity)
     folded = fold_statements([said, other], lambda judge, author: True)

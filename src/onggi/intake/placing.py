@@ -15,7 +15,7 @@ from onggi.intake.draft import Progress
 from onggi.intake.findings import Findings, Spot
 from onggi.intake.screen import Screen, list_texts
 from onggi.model.entity import Randomness, new_id
-from onggi.model.naming import list_names
+from onggi.model.naming import Naming, read_naming
 from onggi.model.statement import About, Said, Statement, Trace, What, Words
 from onggi.model.stratum import Stratum
 
@@ -29,7 +29,7 @@ class Placing:
     `names` is what the vault holds in identity, None if that is not granted: then nothing counts as screened.
     """
 
-    def __init__(self, randomness: Randomness, names: Sequence[str] | None) -> None:
+    def __init__(self, randomness: Randomness, names: Sequence[Naming] | None) -> None:
         self.case = ""
         self.placed: list[tuple[Stratum, Statement]] = []
         self._spots: list[Spot] = []
@@ -60,12 +60,12 @@ class Placing:
 
         Without identity granted only the file's own names are known: that helps, but it is not a screening.
         """
-        screen = Screen((*(self._names or ()), *self._list_new_names()))
+        screen = Screen((*(self._names or ()), *self._list_new_names()), self.case)
         for number, ((stratum, statement), spot) in enumerate(zip(self.placed, self._spots, strict=True)):
             if number % _STEPS == 0:
                 progress(number, len(self.placed), "intake.screen")
-            if stratum is Stratum.RECORD and any(map(screen.finds_name, list_texts(statement))):
-                findings.add(Finding("intake.screen.name", spot.say()))
+            if stratum is Stratum.RECORD:
+                self._screen_statement(screen, statement, spot, findings)
 
     def count(self) -> Counts:
         tally = Counter(stratum for stratum, _ in self.placed)
@@ -77,7 +77,17 @@ class Placing:
             unscreened=tally[Stratum.RECORD] if self._names is None else 0,
         )
 
-    def _list_new_names(self) -> Iterator[str]:
+    def _screen_statement(self, screen: Screen, statement: Statement, spot: Spot, findings: Findings) -> None:
+        """One finding for a statement, at the first name in it: what stands there is not repeated."""
+        for text in list_texts(statement):
+            span = screen.find_name(text)
+            if span is not None:
+                first, last = span
+                findings.add(Finding("intake.screen.name", spot.say(), {"first": first + 1, "last": last}))
+                return
+
+    def _list_new_names(self) -> Iterator[Naming]:
         for stratum, statement in self.placed:
-            if stratum is Stratum.IDENTITY:
-                yield from list_names(statement)
+            naming = read_naming(statement) if stratum is Stratum.IDENTITY else None
+            if naming is not None:
+                yield naming

@@ -6,6 +6,7 @@ Floor 5. The ledger answers these questions; a test answers them without one. Re
 from collections.abc import Sequence
 from typing import Protocol
 
+from onggi.model.naming import Naming
 from onggi.model.stratum import Stratum
 
 
@@ -18,8 +19,8 @@ class References(Protocol):
     def find_statement(self, id: str) -> Stratum | None:
         """The stratum that a statement lies in."""
 
-    def known_names(self) -> Sequence[str] | None:
-        """Every text that may not stand in the record (`model.naming`); None if identity is not granted."""
+    def known_names(self) -> Sequence[Naming] | None:
+        """Everything that may not stand in the record; None if identity is not granted."""
 
     def published(self, source: str) -> bool:
         """Whether a source is open to everyone."""

@@ -1,22 +1,23 @@
-"""Whether a name, a number or an exact place of the identity stratum stands in a text of the record.
+"""Whether a name, a number or an exact place of the identity stratum stands in a record text, and where.
 
-Spelling is compared exactly, after compatibility normalisation (NFKC) and case folding; invisible
-characters, spaces and punctuation are not part of a spelling. Korean and Chinese are compared character by
-character, since a name runs into its particle (리영희는); every other script by whole words, so that *Li* is
-not found in *lies*. Numbers are compared by their last digits, since a country code is sometimes written
-and sometimes not.
+Names and places are looked for in every spelling that the room `names` knows: 리영희 is found as 李英姬, Li
+Yingji or Ri Yong Hui, with particles attached. All else, and what cannot be read as a name, is compared as it
+is spelled: Korean and Chinese character by character, other scripts by whole words, so that *Li* is not found
+in *lies*. Numbers are compared by their last digits, since a country code is sometimes written and sometimes
+not. A given name alone counts within its own case, where everybody knows who is meant.
 
-Floor 5. Pure, and linear in the text however many names there are. It judges no other spelling of a name:
-李英姬 is not found by 리영희 (that is what the room `names` is for), and one syllable alone is no name.
+Floor 5. Pure, and linear in the text however many names there are. Refused: nothing; one syllable alone is no
+name.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from onggi.model.composing import compose_text
+from onggi.model.naming import Naming, Sort
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Number, Text
+from onggi.names.find import Finder
+from onggi.names.plain import make_plain
 
 _EASTERN = "".join(
     (
@@ -30,51 +31,64 @@ _NUMBER = re.compile(r"\d(?:[ ().+/-]{0,3}\d){6,}")
 _SEVERAL = 2
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 7, 8
 
+Span = tuple[int, int]
+
 
 class Screen:
-    """Everything that may not stand in the record, and the question whether it does."""
+    """Everything that may not stand in the record of a case, and the question whether and where it does."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, namings: Sequence[Naming], case: str) -> None:
         self._spellings: set[tuple[str, ...]] = set()
         self._lengths: dict[str, set[int]] = {}
         self._numbers: set[str] = set()
-        for name in names:
-            self._add(name)
+        for naming in namings:
+            for label in naming.labels:
+                self._add(label)
+        people = [naming for naming in namings if naming.sort is Sort.NAME]
+        places = [naming.labels for naming in namings if naming.sort is Sort.PLACE]
+        self._finder = Finder((name.labels[0] for name in people), places)
+        self._near = {number for number, naming in enumerate(people) if naming.case == case}
 
-    def finds_name(self, text: str) -> bool:
-        """Whether anything of this screen stands in `text`."""
-        if not self._spellings and not self._numbers:
-            return False
-        folded = _fold(text)
-        return self._finds_spelling(folded) or self._finds_number(folded)
+    def find_name(self, text: str) -> Span | None:
+        """The characters, from and up to, at which the first thing of this screen stands in `text`."""
+        return min(self._find_all(text), default=None) if self._spellings or self._numbers else None
 
-    def _add(self, name: str) -> None:
-        folded = _fold(name)
-        digits = _keep_digits(folded)
+    def _find_all(self, text: str) -> Iterator[Span]:
+        plain = make_plain(text)
+        for start, end in (*self._find_spellings(plain.text), *self._find_numbers(plain.text)):
+            yield plain.span(start, end)
+        for one in self._finder.find(text):
+            if one.whole or not self._near.isdisjoint(one.known):
+                yield one.start, one.end
+
+    def _add(self, label: str) -> None:
+        plain = make_plain(label).text
+        digits = _keep_digits(plain)
         if len(digits) >= _SHORTEST_NUMBER:
             self._numbers.add(digits[-_LONGEST_NUMBER:])
-        parts = tuple(_PART.findall(folded))
+        parts = tuple(part for part, _, _ in _list_parts(plain))
         if sum(map(len, parts)) >= _SEVERAL:
             self._spellings.add(parts)
             self._lengths.setdefault(parts[0], set()).add(len(parts))
 
-    def _finds_spelling(self, folded: str) -> bool:
-        parts = _PART.findall(folded)
-        return any(
-            tuple(parts[start : start + length]) in self._spellings
-            for start, part in enumerate(parts)
-            for length in self._lengths.get(part, ())
-        )
+    def _find_spellings(self, plain: str) -> Iterator[Span]:
+        parts = list(_list_parts(plain))
+        words = [word for word, _, _ in parts]
+        for first, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                spelled = tuple(words[first : first + length])
+                if spelled in self._spellings:
+                    yield parts[first][1], parts[first + len(spelled) - 1][2]
 
-    def _finds_number(self, folded: str) -> bool:
-        if not self._numbers:
-            return False
-        return any(
-            digits[start : start + length] in self._numbers
-            for digits in map(_keep_digits, _NUMBER.findall(folded))
-            for length in (_SHORTEST_NUMBER, _LONGEST_NUMBER)
-            for start in range(len(digits) - length + 1)
-        )
+    def _find_numbers(self, plain: str) -> Iterator[Span]:
+        for found in _NUMBER.finditer(plain) if self._numbers else ():
+            digits = _keep_digits(found[0])
+            if any(
+                digits[start : start + length] in self._numbers
+                for length in (_SHORTEST_NUMBER, _LONGEST_NUMBER)
+                for start in range(len(digits) - length + 1)
+            ):
+                yield found.span()
 
 
 def list_texts(statement: Statement) -> list[str]:
@@ -92,9 +106,9 @@ def list_texts(statement: Statement) -> list[str]:
     return [text for text in texts if text]
 
 
-def _fold(text: str) -> str:
-    folded = compose_text(text).casefold()
-    return folded if folded.isascii() else "".join(c for c in folded if unicodedata.category(c) != "Cf")
+def _list_parts(plain: str) -> Iterable[tuple[str, int, int]]:
+    """The words of a text, Korean and Chinese characters each for itself, and where they stand."""
+    return ((found[0].casefold(), *found.span()) for found in _PART.finditer(plain))
 
 
 def _keep_digits(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from onggi.errors import OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.model.entity import is_id
-from onggi.model.naming import NAMING_PROPERTIES, list_names
+from onggi.model.naming import NAMING_PROPERTIES, Naming, read_naming
 from onggi.model.stratum import Stratum
 from onggi.vault.opened import Compartment
 
@@ -34,12 +34,13 @@ class Directory:
         held = self._view.statement(id) if is_id(id) else None
         return Stratum(held.stratum) if held else None
 
-    def known_names(self) -> Sequence[str] | None:
-        """Every text that may not stand in the record; None where identity is not granted."""
+    def known_names(self) -> Sequence[Naming] | None:
+        """Everything that may not stand in the record; None where identity is not granted."""
         if "identity" not in self._view.strata:
             return None
         held = self._view.of_property(*sorted(NAMING_PROPERTIES))
-        return [name for one in held if one.stratum != "record" for name in list_names(one.statement)]
+        read = (read_naming(one.statement) for one in held if one.stratum != "record")
+        return [naming for naming in read if naming is not None]
 
     def published(self, source: str) -> bool:
         """Whether a source is open to everyone."""
