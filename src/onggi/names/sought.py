@@ -5,7 +5,7 @@ nothing; of what cannot be read, or names somebody else ("mother of X"), there i
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -13,7 +13,7 @@ from itertools import product
 from onggi.names.hangul import fold_syllables
 from onggi.names.hanja import read_character
 from onggi.names.letters import clean_text, script_of
-from onggi.names.mandarin import code_pinyin, spell_pinyin
+from onggi.names.mandarin import code_pinyin, decode_pinyin, spell_pinyin
 from onggi.names.reading import Name, read_fully
 from onggi.names.split import Kind
 from onggi.names.writing import tell_writing
@@ -75,15 +75,15 @@ def _list_writings(name: Name) -> Iterator[Sought]:
     if writing.hanja:
         yield Sought(HANJA, *("".join(map(base_of, part)) for part in writing.hanja))
     for surname, *given in writing.mandarin:
-        yield Sought(MANDARIN, code_pinyin(surname), "".join(map(code_pinyin, given)))
-        yield from _list_heard(surname, given)
+        yield from _list_mandarin([surname], given)
 
 
-def _list_heard(surname: str, given: Iterable[str]) -> Iterator[Sought]:
-    """As Korean ears hear Mandarin: 왕 웨이."""
-    heads, *tails = (spell_pinyin("hangul", part) for part in (surname, *given))
-    for head, *tail in product(heads, *tails):
-        yield Sought(SOUND, fold_syllables(head), fold_syllables("".join(tail)))
+def _list_mandarin(surname: Sequence[str], given: Sequence[str]) -> Iterator[Sought]:
+    """Syllables of Mandarin as such, and as Korean ears hear them: 왕 웨이."""
+    yield Sought(MANDARIN, "".join(map(code_pinyin, surname)), "".join(map(code_pinyin, given)))
+    for heard in product(*(spell_pinyin("hangul", part) for part in (*surname, *given))):
+        parts = (heard[: len(surname)], heard[len(surname) :])
+        yield Sought(SOUND, *(fold_syllables("".join(part)) for part in parts))
 
 
 def _list_label(label: str) -> Iterator[Sought]:
@@ -95,6 +95,6 @@ def _list_label(label: str) -> Iterator[Sought]:
         yield Sought(SOUND, "", fold_syllables(letters))
     elif scripts == {"hanja"}:
         yield Sought(HANJA, "", "".join(map(base_of, letters)))
-        said = [say_character(char) for char in letters]
-        if all(said):
-            yield Sought(MANDARIN, "", "".join(said))
+        said = [decode_pinyin(code) for code in map(say_character, letters) if code]
+        if len(said) == len(letters):
+            yield from _list_mandarin((), said)
