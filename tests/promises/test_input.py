@@ -79,7 +79,7 @@ def test_what_is_refused_leaves_nothing(
 @pytest.mark.parametrize("kind", ["toml", "csv"])
 @twin(10, 60)
 def test_a_line_without_end(bounded: Launched, vault: Path, kind: str, count: int, tally: Tally) -> None:
-    """A line of ten megabytes in a record file and in a table."""
+    """A line of sixty megabytes in a record file or in a table."""
     text = {"toml": HEAD + 'x = "{}"\n', "csv": "about,property,value\nx,note,{}\n"}[kind]
     path = bounded.desk.folder / f"line.{kind}"
     path.write_text(text.format("a" * (count * 1_000_000)), "utf-8")

@@ -22,7 +22,9 @@ from onggi.names.match import Match
 from onggi.names.sought import HANJA, MANDARIN, SOUND, Sought, base_of, say_character
 from onggi.names.surnames import load_surnames
 
-_EASTERN = re.compile("[가-힣一-鿿㐀-䶿豈-﫿\U00020000-\U0003ffff]")
+_LETTER = "[가-힣一-鿿㐀-䶿豈-﫿\U00020000-\U0003ffff]"
+_EASTERN = re.compile(_LETTER)
+_SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ \u00a0·・]{_LETTER}){{1,3}}{_LETTER}{{0,3}}")
 _GAP = " \u00a0·・."
 _SURE = 3  # syllables of a whole name that is found in the middle of a word, too
 # What may follow a name in Hangul, without a space. Whatever begins so is let through.
@@ -54,6 +56,8 @@ class Characters:
         """Every match; some are found by several layers."""
         for layer in self._layers if _EASTERN.search(text) else ():
             yield from layer.find(text)
+            for run in _SPACED.finditer(text):
+                yield from _find_spaced(layer, run)
 
 
 class _Map(dict[int, str]):
@@ -154,6 +158,14 @@ class _Layer:
         if start and is_hangul(text[start - 1]):
             return False
         return end == len(text) or not is_hangul(text[end]) or _AFTER.match(text, end) is not None
+
+
+def _find_spaced(layer: _Layer, run: re.Match[str]) -> Iterator[Match]:
+    """A whole name of which every character stands apart: 리 영 희."""
+    places = [place for place, char in enumerate(run[0], run.start()) if char.isalpha()]
+    for match in layer.find("".join(filter(str.isalpha, run[0]))):
+        if match.whole and match.start == 0:
+            yield Match(places[0], places[match.end - 1] + 1, match.number, True)
 
 
 def _has_hanja(text: str) -> bool:
