@@ -23,6 +23,7 @@ from tests.promises.works import (
     Work,
     allowed_facts,
     commit,
+    differ,
     go_on,
     inspect,
     lay_bases,
@@ -151,7 +152,7 @@ def test_reading_between_the_steps_of_a_write(bases: Bases, count: int, tally: T
             for answers in range(len(work.steps) + 1)
             for facts in allowed_facts(work, bases.facts(work), answers)
         ]
-        assert found in allowed, name
+        assert found in allowed, (name, differ(found, allowed))
         assert grave <= work.left, (name, grave)
         tally.add("reads")
         tally.add("steps meanwhile", turns.steps)

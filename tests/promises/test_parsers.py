@@ -22,7 +22,8 @@ from tests.promises.twins import Tally, twin
 
 HOUSE = Path(__file__).parents[2]
 BROKE: dict[str, list[str]] = json.loads(Path(__file__).with_name("broke.json").read_text("utf-8"))
-# In seconds of this process. A busy machine stretches them, and hypothesis' own work is among them.
+# In seconds of this process. What takes longer is tried again: the first time the collector may have come by,
+# which has all of hypothesis' own things to look through.
 PATIENCE = 1.0
 
 
@@ -64,11 +65,16 @@ def test_any_bytes(name: str, count: int, tally: Tally) -> None:
     @settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(inputs(TARGETS[name][1]))
     def give(data: bytes) -> None:
+        spent = [time_feed(data)]
+        if spent[0] >= PATIENCE:
+            spent.append(time_feed(data))
+        assert spent[-1] < PATIENCE, (spent, len(data))
+        tally.add("inputs")
+
+    def time_feed(data: bytes) -> float:
         started = time.process_time()
         refusals.add(feed(name, data))
-        spent = time.process_time() - started
-        assert spent < PATIENCE, (spent, len(data))
-        tally.add("inputs")
+        return time.process_time() - started
 
     with unguarded():
         give()

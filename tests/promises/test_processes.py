@@ -94,8 +94,10 @@ def test_a_crash_leaves_no_core(office: Launched, count: int, tally: Tally) -> N
         pytest.skip("this machine puts no cores into the folder of what crashed")
     for turn in range(count):
         crash = CRASHES[turn % len(CRASHES)]
-        said = office.run(*WRITE, meanwhile=stop_while_writing(folder / "vault", crash))
-        assert said.code == -crash
+        code = Exit.WELL.value
+        while code == Exit.WELL:  # on a busy machine it may end before the signal comes
+            code = office.run(*WRITE, meanwhile=stop_while_writing(folder / "vault", crash)).code
+        assert code == -crash
         assert list(folder.glob("*core*")) == []
         tally.add("crashes")
 

@@ -243,13 +243,13 @@ class Remains:
 def inspect(bases: Bases, work: Work, root: Path, allowed: Sequence[Facts] = ()) -> Remains:
     """What is found behind a crash; where it is known, it must be one of what is allowed."""
     try:
-        vault = bases.scene(work, root, f"remains of {root}").open()
+        vault = bases.scene(work, root, "remains").open()
     except OnggiError as error:
         assert work.base == "nothing" and error.id in ("vault.absent", "vault.keyslot.closed"), error.id
         assert not allowed or allowed[0] == NOTHING, "an acknowledged vault cannot be opened"
         return Remains(work, root, None, NOTHING)
     found = read_facts(vault)
-    assert not allowed or found in allowed, _differ(found, allowed)
+    assert not allowed or found in allowed, differ(found, allowed)
     grave = {one.code for one in check_vault(vault).findings if one.grave}
     assert grave <= work.left, f"verify finds {sorted(grave)}"
     return Remains(work, root, vault, found)
@@ -261,12 +261,12 @@ def go_on(bases: Bases, remains: Remains, other: bool = True) -> None:
     if vault is None:
         return
     behind = commit("behind", {"care": 1})
-    scene = bases.scene(work, root, f"behind {root}")
+    scene = bases.scene(work, root, "behind")
     with write_session(vault):
         write_commit(vault, vault.compartment("main"), behind.changes(), scene.clock)
     last = scene.open()
     found, expected = read_facts(last), remains.found | behind.facts
-    assert found == expected, _differ(found, [expected])
+    assert found == expected, differ(found, [expected])
     check_tidy(last)
     if work.indexed:
         check_indexes(Ledger(last, scene.clock))
@@ -587,6 +587,6 @@ def _file_fact(stratum: str, data: bytes) -> str:
     return f"main {stratum} file {sha256(data).hexdigest()}"
 
 
-def _differ(found: Facts, allowed: Sequence[Facts]) -> str:
+def differ(found: Facts, allowed: Sequence[Facts]) -> str:
     nearest = min(allowed, key=lambda one: len(one ^ found))
     return f"lost {sorted(nearest - found)[:4]}, too much {sorted(found - nearest)[:4]}"
