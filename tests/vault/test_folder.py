@@ -192,3 +192,28 @@ def test_what_is_no_plain_file_is_a_stranger_and_never_read(folder: Folder, name
 def test_a_missing_folder_is_an_empty_one(folder: Folder) -> None:
     (folder.root / "rings").rmdir()
     assert folder.names("rings") == []
+
+
+def test_packs_are_listed_as_of_one_moment(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a commit points to is settled before it, and may lie in a folder that was listed before that."""
+
+    def settle_meanwhile(place: str) -> list[str]:
+        found = list_names(place)
+        if place == "packs/7":
+            for letter in "0f":
+                (folder.root / f"packs/{letter}" / ("0" * 63)).touch()
+        return found
+
+    list_names = folder.names
+    monkeypatch.setattr(Folder, "names", lambda self, place: settle_meanwhile(place))
+    assert folder._pack_names() == [f"packs/{letter}/{'0' * 63}" for letter in "0f"]
+
+
+def test_a_list_of_packs_ends_however_many_come(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def settle_meanwhile(place: str) -> list[str]:
+        (folder.root / "packs/0" / f"{len(list_names('packs/0')):063x}").touch()
+        return list_names(place)
+
+    list_names = folder.names
+    monkeypatch.setattr(Folder, "names", lambda self, place: settle_meanwhile(place))
+    assert len(folder._pack_names()) > 16

@@ -31,6 +31,10 @@ _PLACES = ("keys", "heads", "rings", "desks", "packs", *_SPREAD, "index", "tmp")
 
 _PIECE = 1024 * 1024
 
+# So often packs are listed where somebody adds some all the time: what is not seen then looks like a write
+# that was cut short, and is there when the vault is read again.
+_LISTINGS = 8
+
 # A file from here on does not stay in the system's cache.
 _LARGE = 1024 * 1024
 
@@ -86,8 +90,22 @@ class Folder:
         Only plain files: a link may lead out of the vault, and reading a pipe would never end.
         """
         if place == "packs":
-            return [name for letter in _SPREAD for name in self.names(letter)]
+            return self._pack_names()
         return [name for name, plain in self._listing(place) if plain and _NAME.fullmatch(name)]
+
+    def _pack_names(self) -> list[str]:
+        """The names of all packs, as of one moment.
+
+        Whoever settles packs does so one after another. A list made meanwhile could have the last of them, a
+        commit, from one folder and miss what it points to, in a folder that was read before. No name comes
+        back once it is gone, so two lists that are alike are the list of a moment between them.
+        """
+        found: list[str] = []
+        for _ in range(_LISTINGS):
+            before, found = found, [name for letter in _SPREAD for name in self.names(letter)]
+            if found == before:
+                break
+        return found
 
     def strangers(self) -> list[str]:
         """Folders in which something lies that the format does not know, once for each; never its name."""
