@@ -249,9 +249,9 @@ def test_rebuilt_is_the_same(bench: Bench) -> None:
         append(ledger, *record(*(state(f"{batch}-{n}", "note", f"word {n}") for n in range(20))))
         append(ledger, *record(state(f"s{batch}", "note", "word", supersedes=[f"{batch}-3"])))
         ledger.view().search("word")
-    before = [(held, held.order) for held in ledger.view().search("word", limit=999)]
+    before = [(hit.held, hit.held.order) for hit in ledger.view().search("word", limit=999)]
     assert ledger.rebuild() == 63
-    assert [(held, held.order) for held in ledger.view().search("word", limit=999)] == before
+    assert [(hit.held, hit.held.order) for hit in ledger.view().search("word", limit=999)] == before
     assert bench.open().rebuild() == 63
 
 

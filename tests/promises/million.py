@@ -69,8 +69,8 @@ def search(root: Path, statements: int) -> dict[str, int]:
     view = _open(root).view()
     found = view.search(WORD, "best")
     rare = view.search(RARE, limit=statements)
-    for held in (*found, *rare[:20]):
-        view.portrait(held.statement.subject)
+    for hit in (*found, *rare[:20]):
+        view.portrait(hit.held.statement.subject)
     return {"found": len(found), "rare": len(rare)}
 
 

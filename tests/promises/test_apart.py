@@ -134,7 +134,7 @@ def test_the_memory_of_a_member_holds_no_word_and_no_key_of_it(slot: int, found:
     ledger = office.enter_ledger(desk / "vault", slot)
     ledger.rebuild()
     view = ledger.view(strata=STRATA)
-    seen = [view.search(query) for query in ("a", "0")]
+    seen = [[hit.held for hit in view.search(query)] for query in ("a", "0")]
     seen += [view.mentioning(held.statement.subject) for held in seen[0]]
     check_vault(ledger.vault)
     held = memory.find_bytes([ledger, view, seen])

@@ -118,6 +118,14 @@ class StatementRow(TypedDict):
     commit: Annotated[str, "first 16 hex digits of the commit's hash"]
 
 
+class FoundRow(StatementRow):
+    """A statement that was found."""
+
+    spelled: Annotated[
+        str | None, "why it is meant, where a name is recorded in another spelling, in the reader's language"
+    ]
+
+
 class WeighedRow(StatementRow):
     """A statement, with who says it, how near, how good, and who agrees."""
 
@@ -241,7 +249,7 @@ ANSWERS: dict[str, Any] = {
     "member compartment": NewCompartment,
     "record": Recorded,
     "add": list[ItemRow],
-    "search": list[StatementRow],
+    "search": list[FoundRow],
     "show": Shown,
     "log": Logged,
     "verify": Verified,

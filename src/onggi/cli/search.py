@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import FoundRow
 from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
 from onggi.cli.rows import describe_statement, say_claim
 from onggi.cli.showing import show_json, show_line, tell
 from onggi.ledger.held import Held
-from onggi.ledger.view import View
+from onggi.ledger.spelling import Spelled
+from onggi.ledger.view import Hit, View
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -50,12 +52,27 @@ def search(
     view = read_view(ledger, identity, because, within)
     found = view.search(query, order.value, limit)
     if json:
-        show_json([describe_statement(held, view) for held in found])
+        show_json([_describe_hit(hit, view) for hit in found])
         return
-    for held in found:
+    told = None
+    for hit in found:
+        held = hit.held
         show_line(f"{_call_subject(held, view)} · {say_claim(held, view)}")
+        if hit.spelled is not None and hit.spelled != told:  # not again for each statement about one person
+            show_line(f"≈ {_say_why(hit.spelled)}", 4)
+        told = hit.spelled
         show_line("  ".join([held.id, *_origin(held, view)]), 4, "dim")
     tell("cli.search.done" if len(found) < limit else "cli.search.more", count=len(found))
+
+
+def _describe_hit(hit: Hit, view: View) -> FoundRow:
+    spelled = _say_why(hit.spelled) if hit.spelled is not None else None
+    return {**describe_statement(hit.held, view), "spelled": spelled}
+
+
+def _say_why(spelled: Spelled) -> str:
+    """Why it is meant, where its name is recorded in another spelling than the one that was typed."""
+    return say(spelled.says, reading=spelled.reading)
 
 
 def _call_subject(held: Held, view: View) -> str:

@@ -74,11 +74,16 @@ def _tell_search(ask: Callable[..., Any]) -> bool:
 
 def _tell_identity(ask: Callable[..., Any]) -> bool:
     closed = ask("search", "리영희")
-    opened = ask("search", "리영희", "--identity", "--because", say("story.reason"))
+    reason = ("--limit", "999", "--identity", "--because", say("story.reason"))
+    opened = ask("search", "리영희", *reason)
     _say("identity", closed=len(closed), opened=len(opened))
     for one in [one for one in opened if one["text"] == "리영희"][:1]:
         _line(f"{one['code']} · {one['text']}")
-    return not closed and bool(opened)
+    spelled = ask("search", "Li Yingji", *reason)
+    _say("spelled", spelled=len(spelled))
+    for one in spelled[:1]:
+        _line(f"{one['code']} ≈ {one['spelled']}")
+    return not closed and bool(opened) and bool(spelled)
 
 
 def _tell_verify(ask: Callable[..., Any]) -> bool:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from onggi.ledger.bigrams import conditions_of, conditions_of_name, find_piece, tie_of
 from onggi.ledger.held import Held
 from onggi.ledger.index import Index, write_list
+from onggi.ledger.spelling import MARK, Spelled, wanted_keys, weigh_name
 
 _TOP = 2**62
 _PAGE = 128
@@ -23,6 +24,14 @@ _FETCHED = 50
 _MANY = 500
 # Whoever asks for the best of more than this asks too broadly; what is older than these comes by its age.
 _WEIGHED = 2_000
+
+_CANDIDATES = 500
+
+_SPELLED = """
+SELECT id, subject, live, text FROM spelling JOIN name USING (row) JOIN statement USING (row)
+WHERE key IN (SELECT value FROM json_each(?))
+GROUP BY row ORDER BY min(key LIKE '|%' OR key LIKE ?), row DESC LIMIT ?
+"""
 
 Rank: TypeAlias = tuple[bool, int]
 
@@ -75,6 +84,18 @@ def find_named(index: Index, word: str) -> list[tuple[str, str, bool]]:
         query += " AND row IN (SELECT rowid FROM names WHERE names MATCH ?)"
         values.append(" AND ".join(narrowed))
     return [(id, entity, bool(live)) for id, entity, live in index.rows(query, values)]
+
+
+def find_spelled(index: Index, query: str) -> list[tuple[str, str, bool, Spelled]]:
+    """The statements that give an entity a name which a query can be in another spelling.
+
+    For each: its id, the entity, whether it is live, and why. Of more than 500 candidates, whole names come
+    before given names, and the newest first; the rest is not weighed.
+    """
+    keys = wanted_keys(query)
+    rows = index.rows(_SPELLED, (write_list(keys), f"{MARK}%", _CANDIDATES)) if keys else []
+    weighed = [(id, entity, bool(live), weigh_name(query, name)) for id, entity, live, name in rows]
+    return [(id, entity, live, spelled) for id, entity, live, spelled in weighed if spelled is not None]
 
 
 def _find_rows(index: Index, wanted: Sequence[Wanted], dead: bool) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from onggi.ledger.bigrams import normalise, split_name, split_text, tie_of
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import NAMES, search_text, value_reference
+from onggi.ledger.spelling import recorded_keys
 from onggi.model.value import Text
 
 SCHEMA = """
@@ -30,6 +31,7 @@ CREATE TABLE mark (
     target TEXT NOT NULL, row INTEGER NOT NULL, retracts INTEGER NOT NULL, stands INTEGER NOT NULL);
 CREATE TABLE text (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE name (row INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE spelling (key TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (key, row)) WITHOUT ROWID;
 CREATE TABLE piece (piece INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 CREATE VIRTUAL TABLE words USING fts5 (tokens, content='', tokenize='ascii', columnsize=0);
 CREATE VIRTUAL TABLE names USING fts5 (tokens, content='', tokenize='ascii', columnsize=0);
@@ -68,6 +70,7 @@ class Batch:
     _name: _Rows = field(default_factory=list)
     _words: _Rows = field(default_factory=list)
     _names: _Rows = field(default_factory=list)
+    _spelling: _Rows = field(default_factory=list)
 
     def add(self, row: int, step: int, held: Held, unit: str, slots: Sequence[bytes]) -> None:
         """Take up one statement."""
@@ -97,6 +100,8 @@ class Batch:
             text = normalise(called)
             self._name.append((row, text))
             self._names.append((row, " ".join(split_name(text))))
+            if name != "code":
+                self._spelling += [(key, row) for key in recorded_keys(text)]
 
     def inserts(self) -> Iterator[tuple[str, _Rows]]:
         """What is to be inserted, with its rows."""
@@ -109,5 +114,6 @@ class Batch:
         yield "INSERT INTO mark VALUES (?,?,?,0)", self._mark
         yield "INSERT INTO text VALUES (?,?)", self._text
         yield "INSERT INTO name VALUES (?,?)", self._name
+        yield "INSERT INTO spelling VALUES (?,?)", self._spelling
         yield "INSERT INTO words (rowid, tokens) VALUES (?,?)", self._words
         yield "INSERT INTO names (rowid, tokens) VALUES (?,?)", self._names

@@ -5,22 +5,26 @@ thinks is given a `View`, never the `Ledger`. A view lives until the ledger is w
 a look into a stratum that was not opened for it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
+from typing import Any
 
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.bigrams import normalise
 from onggi.ledger.fold import Authority, Folded, fold
 from onggi.ledger.held import Held
 from onggi.ledger.index import Index
-from onggi.ledger.search import Wanted, find_best, find_named, find_newest
-from onggi.ledger.sentence import labelled
+from onggi.ledger.search import Wanted, find_best, find_named, find_newest, find_spelled
+from onggi.ledger.sentence import labelled, value_reference
+from onggi.ledger.spelling import Spelled, find_places
 from onggi.ledger.weigh import Conflict, count_sources, find_conflicts
 from onggi.model.entity import is_id, read_code
 from onggi.model.value import Entity, Term, Text
 
+_RUN = 6  # words that a name has at most: kin, title, surname, and a given name in three
+_WORDS = 24  # a query of more words is a text, in which no name is looked for
 _SAMENESS = ("same_as", "different_from")
 _LAST = 2**63  # No commit of one millisecond has a higher counter.
 
@@ -37,6 +41,33 @@ class Portrait:
     conflicts: tuple[Conflict, ...]
     disputed: bool
     replaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A statement that was found; `spelled` says why, where a name in it is recorded in another spelling."""
+
+    held: Held
+    spelled: Spelled | None = None
+
+    @property
+    def id(self) -> str:
+        return self.held.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to understand a query: what is wanted, and by which spelling entities and places are meant."""
+
+    wanted: Sequence[Wanted]
+    spelled: Mapping[str, Spelled]
+
+    def hit(self, held: Held) -> Hit:
+        """A statement found this way."""
+        said = held.statement
+        return Hit(
+            held, self.spelled.get(said.subject) or self.spelled.get(value_reference(said.value) or "")
+        )
 
 
 class View:
@@ -138,30 +169,27 @@ class View:
             sum(is_shown(found[id]) for id in folded.judged),
         )
 
-    def search(self, query: str, order: str = "newest", limit: int = 50) -> list[Held]:
+    def search(self, query: str, order: str = "newest", limit: int = 50) -> list[Hit]:
         """Live statements that hold every word of the query, in their text or under a label or name.
 
         A label or name is one of the place, term or entity a statement points to, or of the entity it is
-        about. Recall and precision are those of a plain search for substrings after NFKC and case folding.
+        about. Recall and precision are those of a plain search for substrings after NFKC and case folding;
+        besides, what is said of a person or place whose name some words of the query can be in another
+        spelling, and why.
 
         Raises:
             OnggiError: `ledger.query` for a query without a word.
         """
-        words = tuple(dict.fromkeys(normalise(query).split()))
+        words = normalise(query).split()
         if not words:
             raise OnggiError("ledger.query", exit_code=Exit.USAGE)
         if not _writable(query):
             return []
-        wanted = [self._want(word) for word in words]
-        dead = self._as_of is not None
-        found: Iterator[Held]
-        if order == "best":
-            ranked = merge(*(find_best(one, wanted, dead) for one in self._indexes), key=lambda pair: pair[0])
-            found = (held for _, held in ranked)
-        else:
-            newest = (find_newest(one, wanted, dead) for one in self._indexes)
-            found = merge(*newest, key=lambda held: held.order, reverse=True)
-        return list(islice(self._live_once(found), limit))
+        asked = {word: self._want(word) for word in words}
+        ways = [_Way(list(asked.values()), {}), *self._spell(words, asked)]
+        streams = [self._find(index, way, order) for way in ways for index in self._indexes]
+        found = merge(*streams, key=lambda pair: pair[0], reverse=order == "newest")
+        return list(islice(self._live_once(hit for _, hit in found), limit))
 
     def publication(self, source: str) -> bool:
         """Whether a source is published: only then may its words and its statements leave on that ground."""
@@ -173,22 +201,59 @@ class View:
             for held in said
         )
 
+    def _find(self, index: Index, way: _Way, order: str) -> Iterator[tuple[tuple[Any, ...], Hit]]:
+        dead = self._as_of is not None
+        if order == "best":
+            return ((rank, way.hit(held)) for rank, held in find_best(index, way.wanted, dead))
+        return ((held.order, way.hit(held)) for held in find_newest(index, way.wanted, dead))
+
     def _want(self, word: str) -> Wanted:
         named = [found for index in self._indexes for found in find_named(index, word)]
-        if self._as_of is None:
-            subjects = frozenset(entity for _, entity, live in named if live)
-        else:
-            names = self._read(lambda index: index.by_ids([id for id, _, _ in named]))
-            subjects = frozenset(held.statement.subject for held in self._live(names))
+        subjects = self._named_now(named)
         return Wanted(word, subjects.union(labelled(word)), subjects)
 
-    def _live_once(self, found: Iterator[Held]) -> Iterator[Held]:
+    def _spell(self, words: Sequence[str], asked: Mapping[str, Wanted]) -> Iterator[_Way]:
+        """The query with each longest run of words that can be a name or a place as one word, if any can."""
+        wanted: list[Wanted] = []
+        spelled: dict[str, Spelled] = {}
+        at = 0 if len(words) <= _WORDS else len(words)
+        while at < len(words):
+            for end in range(min(len(words), at + _RUN), at, -1):
+                run, plain = " ".join(words[at:end]), [asked[word] for word in words[at:end]]
+                references = frozenset.intersection(*(one.references for one in plain))
+                subjects = frozenset.intersection(*(one.subjects for one in plain))
+                persons = {id: why for id, why in self._spelled_now(run).items() if id not in subjects}
+                places = {id: why for id, why in find_places(run).items() if id not in references}
+                if persons or places:
+                    break
+            spelled |= {**places, **persons}
+            wanted.append(Wanted(run, references.union(persons, places), subjects.union(persons)))
+            at = end
+        if spelled:
+            yield _Way(wanted, spelled)
+
+    def _spelled_now(self, run: str) -> dict[str, Spelled]:
+        """The entities that have a name which some words can be, each with the best reason."""
+        found = [one for index in self._indexes for one in find_spelled(index, run)]
+        live = self._named_now([(id, entity, live) for id, entity, live, _ in found])
+        found.sort(key=lambda one: one[3].score)
+        return {entity: why for _, entity, _, why in found if entity in live}
+
+    def _named_now(self, named: Sequence[tuple[str, str, bool]]) -> frozenset[str]:
+        """The entities that have one of these names, at the moment of this view."""
+        if self._as_of is None:
+            return frozenset(entity for _, entity, live in named if live)
+        names = self._read(lambda index: index.by_ids([id for id, _, _ in named]))
+        return frozenset(held.statement.subject for held in self._live(names))
+
+    def _live_once(self, found: Iterator[Hit]) -> Iterator[Hit]:
         """Each statement once; as of a moment, only what was live then."""
         seen: set[str] = set()
-        for held in found:
+        for hit in found:
+            held = hit.held
             if held.id not in seen and (self._as_of is None or (self._in_time(held) and self.is_live(held))):
                 seen.add(held.id)
-                yield held
+                yield hit
 
     def _live(self, statements: Iterable[Held]) -> list[Held]:
         """Those of some statements that are live."""
