@@ -54,9 +54,9 @@ def tell_recall(people: Sequence[Sequence[Spelling]]) -> None:
     )
     print(f"| known ↓ in a text → | {' | '.join(SCRIPTS)} |")
     print("|---|" + "--:|" * len(SCRIPTS))
-    for known in SCRIPTS:
-        shares = (f"{found[known, text] / asked[known, text]:.3f}" for text in SCRIPTS)
-        print(f"| {known} | {' | '.join(shares)} |")
+    for row in SCRIPTS:
+        shares = (f"{found[row, text] / asked[row, text]:.3f}" for text in SCRIPTS)
+        print(f"| {row} | {' | '.join(shares)} |")
     print(f"\n{len(missed)} missed: {' · '.join(missed)}\n")
 
 

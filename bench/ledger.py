@@ -34,9 +34,8 @@ from _runs import count_bytes, run
 
 from onggi.ledger.bigrams import normalise
 from onggi.ledger.fold import fold
-from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger, Placed, open_ledger
-from onggi.ledger.view import View
+from onggi.ledger.view import Hit, View
 from onggi.model.entity import make_code, new_id
 from onggi.model.places import load_places
 from onggi.model.statement import About, Said, Statement, Trace, What, write_slots
@@ -219,7 +218,7 @@ def rebuild(root: Path, count: int) -> list[Figure]:
 def fold_some(root: Path, count: int) -> list[Figure]:
     """The pure fold, in memory, of what a view might gather."""
     ledger = reopen(root)
-    held = [one for word in ("money", "팔려") for one in ledger.view().search(word, limit=60_000)]
+    held = [one.held for word in ("money", "팔려") for one in ledger.view().search(word, limit=60_000)]
     with timed(Figure("fold in memory", len(set(one.id for one in held)))) as figure:
         fold(held, ledger.may)
     return [figure]
@@ -231,8 +230,8 @@ def show(root: Path, count: int) -> list[Figure]:
     found = view.search("money", limit=400)
     figures = []
     for what, entities in (
-        ("show an entry", [one.statement.subject for one in found]),
-        ("show a case of a hundred", [one.statement.about.case for one in found]),
+        ("show an entry", [one.held.statement.subject for one in found]),
+        ("show a case of a hundred", [one.held.statement.about.case for one in found]),
     ):
         each = list(dict.fromkeys(entities))[:100]
         with timed(Figure(what, len(each))) as figure:
@@ -287,7 +286,7 @@ def search(root: Path, count: int) -> list[Search]:
     return rows
 
 
-def find(view: View, order: str, query: str) -> list[Held]:
+def find(view: View, order: str, query: str) -> list[Hit]:
     return view.search(query, order, LIMIT)
 
 
