@@ -12,7 +12,6 @@ from onggi.ledger.view import View
 from onggi.model.places import find_place
 from onggi.model.statement import Statement
 from onggi.model.value import Place
-from onggi.names.priors import load_priors
 from onggi.names.romanise import spell_name
 from onggi.names.systems import load_systems
 from onggi.words import known

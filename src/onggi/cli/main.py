@@ -29,6 +29,7 @@ COMMANDS = (
     "record",
     "add",
     "search",
+    "names",
     "show",
     "log",
     "verify",

@@ -1,13 +1,16 @@
 """Input that a person named: a file, a pipe (`<(gpg -d …)`), or standard input.
 
-A face: it reads, once and no more than it was told. Refused: what is neither file nor pipe. Nothing here
-waits for a pipe that nobody writes to.
+A face: it reads once, and a whole text no further than it was told. Refused: what is neither file nor pipe.
+Nothing here waits for a pipe that nobody writes to.
 """
 
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from onggi.errors import Exit, OnggiError
 
@@ -24,15 +27,10 @@ def read_input(path: Path, most: int, refusal: str) -> bytes:
         OnggiError: `refusal`, where nothing can be read.
     """
     try:
-        number = os.open(path, os.O_RDONLY | _CAUTION)
-        try:
-            if stat.S_IFMT(os.fstat(number).st_mode) in (stat.S_IFREG, stat.S_IFIFO):
-                return _read(number, most)
-        finally:
-            os.close(number)
-    except (OSError, ValueError):  # ValueError: a NUL in the name
-        pass
-    raise OnggiError(refusal, exit_code=Exit.USAGE)
+        with _open(path, refusal) as file:
+            return file.read(most + 1)
+    except OSError:
+        raise OnggiError(refusal, exit_code=Exit.USAGE) from None
 
 
 def read_standard(most: int, refusal: str) -> bytes:
@@ -43,8 +41,32 @@ def read_standard(most: int, refusal: str) -> bytes:
         raise OnggiError(refusal, exit_code=Exit.USAGE) from None
 
 
-def _read(number: int, most: int) -> bytes:
-    if hasattr(os, "O_NONBLOCK"):
-        os.set_blocking(number, True)
-    with open(number, "rb", closefd=False) as file:
-        return file.read(most + 1)
+@contextmanager
+def open_input(path: Path, refusal: str) -> Iterator[BinaryIO]:
+    """A file, a pipe or, for `-`, standard input, to be read as it streams.
+
+    Raises:
+        OnggiError: `refusal`, where nothing can be opened.
+    """
+    if path == STANDARD:
+        yield sys.stdin.buffer
+        return
+    with _open(path, refusal) as file:
+        yield file
+
+
+@contextmanager
+def _open(path: Path, refusal: str) -> Iterator[BinaryIO]:
+    try:
+        number = os.open(path, os.O_RDONLY | _CAUTION)
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        raise OnggiError(refusal, exit_code=Exit.USAGE) from None
+    try:
+        if stat.S_IFMT(os.fstat(number).st_mode) not in (stat.S_IFREG, stat.S_IFIFO):
+            raise OnggiError(refusal, exit_code=Exit.USAGE)
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(number, True)
+        with open(number, "rb", closefd=False) as file:
+            yield file
+    finally:
+        os.close(number)

@@ -21,7 +21,7 @@ from onggi.words import LANGUAGES, catalogue, say
 
 _FOLDER = Path(onggi.__file__).parents[2] / "docs/reference"
 _MADE = "Made from the code by `make docs`; a change by hand is overwritten."
-_NAMES = {str: "text", int: "integer", bool: "true or false", NoneType: "null"}
+_NAMES = {str: "text", int: "integer", float: "number", bool: "true or false", NoneType: "null"}
 
 
 def write_commands() -> str:

@@ -1,0 +1,112 @@
+"""A table of pairs of names, and how far each can be one person: `a, b` in; `a, b, score, reading` out.
+
+Pure. Rows are read and compared one at a time, so that a table of any length takes no more memory than its
+longest row. Refused, with the line: what is not UTF-8, a header without `a` and `b`, a quotation mark out of
+place, a line or a cell without end. A row that holds no two names stops nothing: its score is that of two
+texts of which nothing is known, and its reading says why.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.intake.files import LONGEST_LINE, MEGABYTE
+from onggi.names.compare import Comparison, compare
+from onggi.names.reading import read_name
+from onggi.words import say
+
+COLUMNS = ("a", "b", "score", "reading")
+
+_MARK = b"\xef\xbb\xbf"  # that some programs put before UTF-8
+_TYPED = "\n\u00a0\u3000"  # which are typed, and which Python calls unprintable
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One row: the line it begins on, its two names, and how many columns it should have if it has not."""
+
+    line: int
+    a: str
+    b: str
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One row of the result, in the order of COLUMNS, and why its names were not compared, if so."""
+
+    cells: tuple[str, str, str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+def read_pairs(lines: Iterable[bytes]) -> Iterator[Pair]:
+    """The pairs of a CSV table (RFC 4180) with any columns, from its lines.
+
+    Raises:
+        OnggiError: `cli.names.header`, `cli.names.encoding`, `cli.names.quotation` or `cli.names.line`, when
+            the reading comes there.
+    """
+    reader = csv.reader(_decode_lines(lines), strict=True)
+    begins = 1
+    try:
+        header = [column.strip() for column in next(reader, ())]
+        if header.count("a") != 1 or header.count("b") != 1:
+            raise OnggiError("cli.names.header", exit_code=Exit.FINDINGS)
+        width, a, b = len(header), header.index("a"), header.index("b")
+        begins = reader.line_num + 1
+        for cells in reader:
+            if len(cells) == width:
+                yield Pair(begins, cells[a], cells[b])
+            elif cells:  # which they are not in an empty line
+                first, second = (cells[at] if at < len(cells) else "" for at in (a, b))
+                yield Pair(begins, first, second, width)
+            begins = reader.line_num + 1
+    except csv.Error:
+        # What comes after a broken quotation mark cannot be told apart any more.
+        raise OnggiError("cli.names.quotation", exit_code=Exit.FINDINGS, line=begins) from None
+
+
+def score_pair(pair: Pair) -> Scored:
+    """Compare the names of one row, if it holds two."""
+    if pair.width is not None:
+        finding = Finding("intake.table.width", f"line {pair.line}", {"columns": pair.width}, grave=False)
+        return _write_row(pair, compare("", ""), say(finding.code, **finding.values), (finding,))
+    compared = compare(pair.a, pair.b)
+    if compared.says != "names.compare.unread":
+        return _write_row(pair, compared, say_result(compared))
+    problems = [(column, read_name(text).problem) for column, text in (("a", pair.a), ("b", pair.b))]
+    findings = tuple(
+        Finding(problem, f"line {pair.line}, {column}", grave=False)
+        for column, problem in problems
+        if problem is not None
+    )
+    reason = " ".join(f"{column}: {say(problem)}" for column, problem in problems if problem is not None)
+    return _write_row(pair, compared, reason, findings)
+
+
+def say_result(compared: Comparison) -> str:
+    """The sentence of a comparison, in the reader's language."""
+    return say(compared.says, reading=compared.reading)
+
+
+def _write_row(pair: Pair, compared: Comparison, reading: str, findings: tuple[Finding, ...] = ()) -> Scored:
+    return Scored((_show(pair.a), _show(pair.b), f"{compared.score:.4f}", reading), findings)
+
+
+def _show(cell: str) -> str:
+    """A cell as it came, but for what a terminal would obey and what would turn the direction of text."""
+    if cell.isprintable():
+        return cell
+    return "".join(char if char.isprintable() or char in _TYPED else " " for char in cell)
+
+
+def _decode_lines(lines: Iterable[bytes]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            limit = LONGEST_LINE // MEGABYTE
+            raise OnggiError("cli.names.line", exit_code=Exit.FINDINGS, line=number, limit=limit)
+        try:
+            yield (line.removeprefix(_MARK) if number == 1 else line).decode("utf-8")
+        except UnicodeDecodeError:
+            raise OnggiError("cli.names.encoding", exit_code=Exit.FINDINGS, line=number) from None
