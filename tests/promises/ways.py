@@ -38,13 +38,18 @@ def answer(ask: Ask, ledger: Ledger, id: str) -> str:
 
 
 def follow(ask: Ask, ledger: Ledger, id: str) -> tuple[str, list[tuple[str, int]]]:
-    """What came of asking, and every line of ours that ran meanwhile."""
+    """What came of asking, and every line of ours that ran meanwhile.
+
+    Not those of `names`: it reads what was asked letter by letter and stands below every vault, so its way
+    tells of the question alone.
+    """
     lines: list[tuple[str, int]] = []
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
-        if "/onggi/" not in frame.f_code.co_filename:
+        file = frame.f_code.co_filename
+        if "/onggi/" not in file or "/onggi/names/" in file:
             return None
-        lines.append((frame.f_code.co_filename, frame.f_lineno))
+        lines.append((file, frame.f_lineno))
         return trace
 
     before = sys.gettrace()
