@@ -10,7 +10,7 @@ from tests.intake.vault_double import Dice, VaultDouble, list_codes
 
 from onggi.intake.batch import Batch, Counts
 from onggi.intake.record import read_record
-from onggi.intake.screen import Screen, list_texts
+from onggi.ledger.screen import Screen, list_texts
 from onggi.model.naming import Naming, read_naming
 from onggi.model.statement import Statement
 from onggi.model.stratum import Stratum

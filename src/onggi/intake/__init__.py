@@ -8,8 +8,8 @@ nothing, a stratum looser than the property's, and record text in which a name o
 identity stratum stands.
 
 `record.read_record` is the entry: `files` turns bytes into text, `record_file` and `tables` turn text into
-a draft, `drafts` turns a draft into statements with `cast`, `values` and `screen`. The form is
-docs/design/statement-model.md, §8.
+a draft, `drafts` turns a draft into statements with `cast` and `values`, and `ledger.screen` looks for names
+in them. The form is docs/design/statement-model.md, §8.
 
 Not built yet: interviews, consent files, sealed forms, the inbox.
 """

@@ -13,7 +13,7 @@ from onggi.errors import Finding
 from onggi.intake.batch import Counts
 from onggi.intake.draft import Progress
 from onggi.intake.findings import Findings, Spot
-from onggi.intake.screen import Screen, list_texts
+from onggi.ledger.screen import Screen, list_texts
 from onggi.model.entity import Randomness, new_id
 from onggi.model.naming import Naming, read_naming
 from onggi.model.statement import About, Said, Statement, Trace, What, Words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onggi.intake.screen import Screen, list_texts
+from onggi.ledger.screen import Screen, list_texts
 from onggi.model.naming import Naming, Sort
 from onggi.model.statement import About, Statement, Trace, What, Words
 from onggi.model.value import Date, Number, Term, Text, Value

@@ -6,7 +6,7 @@ is spelled: Korean and Chinese character by character, other scripts by whole wo
 in *lies*. Numbers are compared by their last digits, since a country code is sometimes written and sometimes
 not. A given name alone counts within its own case, where everybody knows who is meant.
 
-Floor 5. Pure, and linear in the text however many names there are. Refused: nothing; one syllable alone is no
+Floor 3. Pure, and linear in the text however many names there are. Refused: nothing; one syllable alone is no
 name.
 """
 
