@@ -41,10 +41,11 @@ VALUE_TYPES = ("text", "date", "entity", "term", "number", "place")
 _TERM_ID = re.compile(r"[a-z][a-z0-9_]*|[A-Z]|[1-9]")
 _TERM_KEYS = frozenset({"label", "definition", "code", "uncertain", "inverse"})
 _PROPERTY_KEYS = frozenset(
-    {"label", "definition", "about", "value", "vocabulary", "kinds", "stratum", "many"}
+    {"label", "definition", "about", "value", "vocabulary", "kinds", "stratum", "many", "withheld"}
 )
 _STRATA = tuple(stratum.value for stratum in Stratum)
 _PROPERTIES = "properties"
+_REDACTION = "redaction_classes"
 _RELATIONS = "relations"
 
 
@@ -78,7 +79,8 @@ class Property:
     """What a statement may say: of which entities (`about`), with which types of `value`, in which stratum.
 
     `vocabulary` is set where a term may be the value, `kinds` where an entity may. Where not `many`, two
-    different asserted values contradict each other.
+    different asserted values contradict each other. `withheld` says why its value stays inside unless somebody
+    asks for it: a term of `redaction_classes`.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Property:
     kinds: frozenset[str]
     stratum: Stratum
     many: bool
+    withheld: str | None = None
 
 
 @cache
@@ -269,6 +272,9 @@ def _check_property(sheet: Sheet, name: str, table: dict[str, Any]) -> Iterator[
         yield from _check_choices(sheet, table.get("kinds", []), tuple(LETTERS), *path, "kinds")
     if "term" in allowed or "vocabulary" in table:
         yield from _check_choices(sheet, [table.get("vocabulary")], _list_names(), *path, "vocabulary")
+    if "withheld" in table:
+        classes = tuple(load_vocabulary(_REDACTION).terms)
+        yield from _check_choices(sheet, [table["withheld"]], classes, *path, "withheld")
     if not isinstance(table.get("many", False), bool):
         yield Finding(
             "model.vocabulary.bad_choice", sheet.find_line(*path, "many"), {"choices": "true, false"}
@@ -291,6 +297,7 @@ def _build_property(name: str, table: dict[str, Any]) -> Property:
         kinds=frozenset(table.get("kinds", [])),
         stratum=Stratum(table.get("stratum", "record")),
         many=table.get("many", False),
+        withheld=table.get("withheld"),
     )
 
 
