@@ -26,10 +26,9 @@ from onggi.model.vocabulary import Property, load_properties
 # Who can say something: a source, or a person or group that speaks for itself; an item shows it.
 _SOURCE_KINDS = frozenset({"source", "person", "group", "item"})
 _CASE_KEY = "case"
-# Onggi writes these itself; a file that could would forge a code, a screening or a trace of who read what.
-_OWN_PROPERTIES = frozenset(
-    {"kind", "code", "screened", "read_identity", "exported", "printed", "handed_over", "erased"}
-)
+# Onggi writes these itself, and all that is `keeping`; a file that could would forge a code, a screening or a
+# trace of who read what.
+_OWN_PROPERTIES = frozenset({"kind", "code"})
 _STRICTER = {Stratum.RECORD: STRATA, Stratum.IDENTITY: (Stratum.IDENTITY,), Stratum.CARE: (Stratum.CARE,)}
 _STEPS = 1000
 # All of them are in memory until all of them are judged, some three kilobytes each.
@@ -214,7 +213,7 @@ class _Recording:
         if property is None:
             self._findings.add(Finding("intake.property.unknown", row.spot.say("property")))
             return None
-        if name in _OWN_PROPERTIES:
+        if name in _OWN_PROPERTIES or property.keeping:
             self._findings.add(Finding("intake.property.own", row.spot.say("property")))
         if kind is not None and kind not in property.about:
             kinds = ", ".join(sorted(property.about))

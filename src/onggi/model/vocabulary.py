@@ -41,7 +41,7 @@ VALUE_TYPES = ("text", "date", "entity", "term", "number", "place")
 _TERM_ID = re.compile(r"[a-z][a-z0-9_]*|[A-Z]|[1-9]")
 _TERM_KEYS = frozenset({"label", "definition", "code", "uncertain", "inverse"})
 _PROPERTY_KEYS = frozenset(
-    {"label", "definition", "about", "value", "vocabulary", "kinds", "stratum", "many", "withheld"}
+    {"label", "definition", "about", "value", "vocabulary", "kinds", "stratum", "many", "withheld", "keeping"}
 )
 _STRATA = tuple(stratum.value for stratum in Stratum)
 _PROPERTIES = "properties"
@@ -80,7 +80,8 @@ class Property:
 
     `vocabulary` is set where a term may be the value, `kinds` where an entity may. Where not `many`, two
     different asserted values contradict each other. `withheld` says why its value stays inside unless somebody
-    asks for it: a term of `redaction_classes`.
+    asks for it: a term of `redaction_classes`. `keeping` marks what is said of the record itself: Onggi records
+    it, no file does, and no dossier shows it as a fact.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Property:
     stratum: Stratum
     many: bool
     withheld: str | None = None
+    keeping: bool = False
 
 
 @cache
@@ -275,10 +277,11 @@ def _check_property(sheet: Sheet, name: str, table: dict[str, Any]) -> Iterator[
     if "withheld" in table:
         classes = tuple(load_vocabulary(_REDACTION).terms)
         yield from _check_choices(sheet, [table["withheld"]], classes, *path, "withheld")
-    if not isinstance(table.get("many", False), bool):
-        yield Finding(
-            "model.vocabulary.bad_choice", sheet.find_line(*path, "many"), {"choices": "true, false"}
-        )
+    for key in ("many", "keeping"):
+        if not isinstance(table.get(key, False), bool):
+            yield Finding(
+                "model.vocabulary.bad_choice", sheet.find_line(*path, key), {"choices": "true, false"}
+            )
 
 
 def _check_choices(sheet: Sheet, chosen: Any, choices: tuple[str, ...], *path: str) -> Iterator[Finding]:
@@ -298,6 +301,7 @@ def _build_property(name: str, table: dict[str, Any]) -> Property:
         stratum=Stratum(table.get("stratum", "record")),
         many=table.get("many", False),
         withheld=table.get("withheld"),
+        keeping=table.get("keeping", False),
     )
 
 
