@@ -17,7 +17,7 @@ PLACE, DATE, AGE, PRICE = "fine_location", "exact_date", "quasi_identifier", "pr
 
 _WIDE = frozenset({"country", "province", "special_city"})
 _AGES = 10
-# Each about three times the one before: what a price says of the trade survives, what it says of one sale does not.
+# Each about three times the one before: what a price says of the trade stays, what it says of one sale goes.
 _PRICES = tuple(Decimal(step * 10**power) for power in range(3, 9) for step in (1, 3))
 
 

@@ -76,9 +76,16 @@ class Ledger:
         return View(self._indexes(within, strata), self.may, as_of)
 
     def open_identity(
-        self, compartment: Compartment, case: str | None, reason: str, as_of: int | None = None
+        self,
+        compartment: Compartment,
+        case: str | None,
+        reason: str,
+        as_of: int | None = None,
+        strata: Iterable[str] = _PERSONAL,
     ) -> View:
         """Sign that identity is being read in a compartment, and why; then read it. The query is not stored.
+
+        `strata` are what is opened beside the record; the way out never asks for care.
 
         Raises:
             OnggiError: `ledger.identity` to whoever was not granted it, `ledger.reason` without a reason,
@@ -95,7 +102,7 @@ class Ledger:
         except OSError:
             raise OnggiError("ledger.unsigned", exit_code=Exit.REFUSED) from None
         record = self._indexes(self.vault.compartments, ["record"])
-        return View(record + self._indexes([self.vault.compartment(name)], _PERSONAL), self.may, as_of)
+        return View(record + self._indexes([self.vault.compartment(name)], strata), self.may, as_of)
 
     def make_statement(self, subject: str, case: str, name: str, value: Text | Entity) -> Statement:
         """A statement by the member herself, about what she does."""

@@ -1,0 +1,182 @@
+"""A case as the way out reads it: what is said, whom each statement concerns, on which ground it may leave.
+
+Floor 5. Pure over a view. It fails closed: where it cannot be told who stands behind a source, nobody can
+have consented, and the statement stays. Refused: care, which no view of this room ever holds; what Onggi
+records of its own acts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from onggi.errors import Exit, OnggiError
+from onggi.ledger.fold import Folded
+from onggi.ledger.held import Held
+from onggi.ledger.view import View
+from onggi.model.value import Entity, Term
+from onggi.model.vocabulary import load_properties
+
+# Whoever is one of these and no victim is not asked for consent: an abuser has no veto on being reported.
+_SUSPECT_ROLES = frozenset({"perpetrator", "buyer", "seller", "broker", "transporter", "official"})
+_SUSPECT_TIES = ("perpetrator", "buyer", "seller", "broker")
+_VICTIM_ROLES = frozenset({"victim", "survivor"})
+_WITNESS = "witness"
+_BRINGERS = ("brought_by", "shows")
+
+
+class Ground(StrEnum):
+    """On which ground a statement may leave."""
+
+    PUBLISHED = "published"
+    CONSENT = "consent"
+    DESCRIBED = "described"  # a member describes: nobody is quoted, and it leaves with what it describes
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One case, folded: `statements` are its live ones, of the record and, if it was opened, of identity."""
+
+    case: str
+    view: View
+    folded: Folded
+    statements: tuple[Held, ...]
+
+    @cached_property
+    def record(self) -> tuple[Held, ...]:
+        """What could be shown: live statements of the record, but for what is said of the record itself."""
+        return tuple(one for one in self.statements if one.stratum == "record" and is_fact(one))
+
+    @cached_property
+    def opened(self) -> bool:
+        """Whether identity was opened for it, so that it can be told who stands behind a source."""
+        return "identity" in self.view.strata
+
+    def root(self, entity: str) -> str:
+        """One id for everything that is held to be the same."""
+        return self.folded.root(entity)
+
+    def kind(self, entity: str) -> str | None:
+        """What an entity is."""
+        return self.view.kind_of(entity)
+
+    def ground(self, held: Held) -> Ground:
+        """On which ground a statement may leave, if it may at all."""
+        source = held.statement.source
+        if source is None:
+            return Ground.DESCRIBED
+        return Ground.PUBLISHED if self.view.publication(source) else Ground.CONSENT
+
+    @cached_property
+    def victims(self) -> frozenset[str]:
+        """Everybody who is said to be a victim, of an act or by her role."""
+        named = {end for ends in self._tied("victim").values() for end in ends}
+        return frozenset(self._persons(named) | self._having_role(_VICTIM_ROLES))
+
+    @cached_property
+    def suspects(self) -> frozenset[str]:
+        """Everybody who is said to have done it, bought, sold or brokered, and nowhere to be a victim."""
+        named = {end for tie in _SUSPECT_TIES for ends in self._tied(tie).values() for end in ends}
+        return frozenset((self._persons(named) | self._having_role(_SUSPECT_ROLES)) - self.victims)
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Everybody of whom anything is said."""
+        found = {held.statement.subject for held in self.statements}
+        found |= {
+            value.entity for held in self.statements if isinstance(value := held.statement.value, Entity)
+        }
+        return frozenset(self._persons(found))
+
+    def concerned(self, held: Held) -> frozenset[str]:
+        """Whose consent a statement needs: whom it is about or points to, whom that befell, and who said it.
+
+        Suspects are not asked.
+        """
+        said = held.statement
+        ends = {said.subject} | ({said.value.entity} if isinstance(said.value, Entity) else set())
+        found = self._persons(ends)
+        for end in ends:
+            found |= self._befell(end)
+        if said.source is not None:
+            found |= self.speakers(said.source)
+        return frozenset(found - self.suspects)
+
+    def speakers(self, source: str) -> frozenset[str]:
+        """The persons who say what a source says: itself, or its witnesses as far as identity is open."""
+        if self.kind(source) == "person":
+            return frozenset({self.root(source)})
+        return frozenset(self._persons(self._tied(_WITNESS).get(source, ())))
+
+    def is_anonymous(self, source: str) -> bool:
+        """Whether it cannot be told who speaks: then nobody can have consented."""
+        return not self.view.publication(source) and not self.speakers(source)
+
+    def bringers(self, item: str) -> frozenset[str]:
+        """Who brought a file and whom it shows."""
+        ends = {end for tie in _BRINGERS for end in self._tied(tie).get(item, ())}
+        return frozenset(self._persons(ends) - self.suspects)
+
+    def _befell(self, entity: str) -> set[str]:
+        """The victims of an act, of the acts of an event, and of the act that an intervention answers."""
+        acts = {entity} | self._inside.get(entity, set()) | set(self._tied("responds_to").get(entity, ()))
+        return self._persons({end for act in acts for end in self._tied("victim").get(act, ())})
+
+    @cached_property
+    def _inside(self) -> dict[str, set[str]]:
+        inside: dict[str, set[str]] = defaultdict(set)
+        for part, wholes in self._tied("part_of").items():
+            for whole in wholes:
+                if self.kind(whole) != "case":
+                    inside[whole].add(part)
+        return inside
+
+    def _tied(self, property: str) -> dict[str, set[str]]:
+        return self._ties.get(property, {})
+
+    @cached_property
+    def _ties(self) -> dict[str, dict[str, set[str]]]:
+        """By property: which entities point to which, said and not denied."""
+        ties: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for held in self.statements:
+            said = held.statement
+            if isinstance(said.value, Entity) and said.what.polarity == "asserts":
+                ties[said.what.property][said.subject].add(said.value.entity)
+        return ties
+
+    def _having_role(self, roles: frozenset[str]) -> set[str]:
+        return {
+            self.root(held.statement.subject)
+            for held in self.statements
+            if held.statement.what.property == "role"
+            and isinstance(held.statement.value, Term)
+            and held.statement.value.term in roles
+            and self.kind(held.statement.subject) == "person"
+        }
+
+    def _persons(self, entities: Iterable[str]) -> set[str]:
+        return {self.root(one) for one in entities if self.kind(one) == "person"}
+
+
+def read_matter(view: View, reference: str) -> Matter:
+    """The case meant by an id or code, as far as the view is open. Raises `dossier.case` where it is none."""
+    try:
+        case = view.find(reference)
+    except OnggiError:
+        case = ""
+    if not case or view.kind_of(case) != "case":
+        raise OnggiError("dossier.case", exit_code=Exit.USAGE)
+    folded = view.folded([case], case)
+    return Matter(case, view, folded, tuple(_of_case(folded, case)))
+
+
+def is_fact(held: Held) -> bool:
+    """Whether a statement is about the matter and not about the record of it."""
+    property = load_properties().get(held.statement.what.property)
+    return property is not None and not property.keeping
+
+
+def _of_case(folded: Folded, case: str) -> Iterator[Held]:
+    """The live statements of the case, and what describes an entity of it that an earlier file made."""
+    return (held for held in folded.live if held.statement.about.case == case)

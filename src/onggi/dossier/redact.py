@@ -1,0 +1,180 @@
+"""What is shown of each statement, and every cut: shown, made coarser, or withheld with a reason class.
+
+Floor 5. Pure. A redacted data set is built from what may be shown; nothing is drawn over. Statements of a
+published source are shown as they were published. Refused: showing what has no reason to leave; a statement
+that describes something of which nothing else is shown stays inside without a word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from msgspec import structs
+
+from onggi.dossier.coarsen import coarsen_value
+from onggi.dossier.matter import Ground, Matter
+from onggi.ledger.held import Held
+from onggi.model.statement import What, Words
+from onggi.model.value import Entity, Term
+from onggi.model.vocabulary import load_properties
+
+ASKED, CONSENT, SPEAKER, WORDS = "asked", "no_consent", "unknown_speaker", "verbatim_words"
+"""Why something stays inside that no kind of value explains: terms of `redaction_classes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was cut from a statement (`value`, `words`, or the whole `statement`), how, and its class."""
+
+    part: str
+    how: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How much is shown.
+
+    `exact` keeps dates, places, ages and prices as they were recorded; `show` are reason classes that are shown
+    all the same; `words` shows what was said; `without` are entities and statements that are left out.
+    """
+
+    exact: bool = False
+    show: frozenset[str] = frozenset()
+    words: bool = False
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A statement as it is shown, still with the ids of the vault; `origin` is what was recorded."""
+
+    origin: Held
+    what: What
+    words: Words | None
+    locator: str | None
+    ground: Ground
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """What is shown, in the order it was recorded, and what stays inside with the reason."""
+
+    shown: tuple[Shown, ...]
+    withheld: tuple[tuple[Held, Cut], ...] = field(default=())
+
+
+def redact(matter: Matter, rules: Rules) -> Redacted:
+    """Everything of a matter that these rules let be shown, and every cut."""
+    work = _Redaction(matter, rules)
+    facts: list[Held] = []
+    described: list[Held] = []
+    for held in matter.record:
+        (described if matter.ground(held) is Ground.DESCRIBED else facts).append(held)
+    shown = [one for held in facts if (one := work.show(held, matter.ground(held)))]
+    shown += work.describe(shown, described)
+    return Redacted(tuple(sorted(shown, key=lambda one: one.origin.order)), tuple(work.withheld))
+
+
+class _Redaction:
+    def __init__(self, matter: Matter, rules: Rules) -> None:
+        self._matter = matter
+        self._rules = rules
+        self._without = rules.without | {matter.root(one) for one in rules.without}
+        self._marked = _list_marks(matter)
+        self._verbatim = _list_words(matter)
+        self.withheld: list[tuple[Held, Cut]] = []
+
+    def show(self, held: Held, ground: Ground) -> Shown | None:
+        """A statement as it is shown, or None where it stays inside."""
+        reason = self._find_reason(held, ground)
+        if reason is not None:
+            self.withheld.append((held, Cut("statement", "withheld", reason)))
+            return None
+        said = held.statement
+        if ground is Ground.PUBLISHED:
+            return Shown(held, said.what, said.words, said.trace.locator, ground)
+        whole = Shown(held, said.what, None, None, ground)
+        return self._show_words(self._coarsen(whole))
+
+    def describe(self, facts: Sequence[Shown], described: Sequence[Held]) -> list[Shown]:
+        """What members say of the entities that facts are about, of what these point to, and so on."""
+        grounds: dict[str, set[Ground]] = defaultdict(set)
+        for one in facts:
+            for entity in _ends(one.origin):
+                grounds[entity].add(one.ground)
+        found: list[Shown] = []
+        waiting = list(described)
+        while True:
+            reached = [held for held in waiting if held.statement.subject in grounds]
+            if not reached:
+                return found
+            waiting = [held for held in waiting if held.statement.subject not in grounds]
+            for held in reached:
+                # What only published sources speak of may be described; all else needs consent.
+                subject = grounds[held.statement.subject]
+                ground = Ground.PUBLISHED if subject == {Ground.PUBLISHED} else Ground.CONSENT
+                shown = self.show(held, ground)
+                if shown is not None:
+                    found.append(shown)
+                    for entity in _ends(held):
+                        grounds[entity].add(ground)
+
+    def _find_reason(self, held: Held, ground: Ground) -> str | None:
+        """Why a statement stays inside, as a term of `redaction_classes`."""
+        said = held.statement
+        touched = {held.id, *_ends(held), *self._matter.concerned(held)}
+        if touched & self._without:
+            return ASKED
+        marked = next((self._marked[one] for one in (held.id, *_ends(held)) if one in self._marked), None)
+        if marked is not None:
+            return marked
+        if ground is Ground.PUBLISHED:
+            return None
+        if said.source is not None and self._matter.is_anonymous(said.source):
+            return SPEAKER
+        property = load_properties()[said.what.property]
+        return property.withheld if property.withheld not in self._rules.show else None
+
+    def _coarsen(self, one: Shown) -> Shown:
+        coarse = None if self._rules.exact else coarsen_value(one.what.property, one.what.value)
+        if coarse is None or coarse[1] in self._rules.show:
+            return one
+        value, reason = coarse
+        cut = Cut("value", "coarsened", reason)
+        return replace(one, what=structs.replace(one.what, value=value), cuts=(*one.cuts, cut))
+
+    def _show_words(self, one: Shown) -> Shown:
+        words = self._verbatim.get(one.origin.id)
+        if words is None:
+            return one
+        if self._rules.words:
+            return replace(one, words=words)
+        return replace(one, cuts=(*one.cuts, Cut("words", "withheld", WORDS)))
+
+
+def _ends(held: Held) -> Iterator[str]:
+    """The entities a statement joins: whom it is about, who says it, whom it points to."""
+    said = held.statement
+    yield said.subject
+    if said.source is not None:
+        yield said.source
+    if isinstance(said.value, Entity):
+        yield said.value.entity
+
+
+def _list_marks(matter: Matter) -> Mapping[str, str]:
+    """Entities and statements that somebody has marked as withheld, with the class."""
+    said = (held.statement for held in matter.statements)
+    return {
+        one.subject: one.value.term
+        for one in said
+        if one.what.property == "withheld_as" and isinstance(one.value, Term)
+    }
+
+
+def _list_words(matter: Matter) -> Mapping[str, Words]:
+    """What was said, by the statement it belongs to; empty where identity was not opened."""
+    said = (held.statement for held in matter.statements)
+    return {one.subject: one.words for one in said if one.what.property == "verbatim" and one.words}
