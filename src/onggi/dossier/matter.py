@@ -31,7 +31,6 @@ class Ground(StrEnum):
 
     PUBLISHED = "published"
     CONSENT = "consent"
-    DESCRIBED = "described"  # a member describes: nobody is quoted, and it leaves with what it describes
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,6 @@ class Matter:
     def kind(self, entity: str) -> str | None:
         """What an entity is."""
         return self.view.kind_of(entity)
-
-    def ground(self, held: Held) -> Ground:
-        """On which ground a statement may leave, if it may at all."""
-        source = held.statement.source
-        if source is None:
-            return Ground.DESCRIBED
-        return Ground.PUBLISHED if self.view.publication(source) else Ground.CONSENT
 
     @cached_property
     def victims(self) -> frozenset[str]:

@@ -35,10 +35,13 @@ class Cut:
 class Rules:
     """How much is shown.
 
-    `exact` keeps dates, places, ages and prices as they were recorded; `show` are reason classes that are shown
-    all the same; `words` shows what was said; `without` are entities and statements that are left out.
+    `published` says whether what was published may leave on that ground, as it may to an archive and in a
+    brief; `exact` keeps dates, places, ages and prices as they were recorded; `show` are reason classes that
+    are shown all the same; `words` shows what was said; `without` are entities, statements, properties and
+    reason classes that are left out, whatever else is asked for.
     """
 
+    published: bool = False
     exact: bool = False
     show: frozenset[str] = frozenset()
     words: bool = False
@@ -68,11 +71,9 @@ class Redacted:
 def redact(matter: Matter, rules: Rules) -> Redacted:
     """Everything of a matter that these rules let be shown, and every cut."""
     work = _Redaction(matter, rules)
-    facts: list[Held] = []
-    described: list[Held] = []
-    for held in matter.record:
-        (described if matter.ground(held) is Ground.DESCRIBED else facts).append(held)
-    shown = [one for held in facts if (one := work.show(held, matter.ground(held)))]
+    facts = [held for held in matter.record if held.statement.source is not None]
+    described = [held for held in matter.record if held.statement.source is None]
+    shown = [one for held in facts if (one := work.show(held, work.find_ground(held)))]
     shown += work.describe(shown, described)
     return Redacted(tuple(sorted(shown, key=lambda one: one.origin.order)), tuple(work.withheld))
 
@@ -85,6 +86,12 @@ class _Redaction:
         self._marked = _list_marks(matter)
         self._verbatim = _list_words(matter)
         self.withheld: list[tuple[Held, Cut]] = []
+
+    def find_ground(self, held: Held) -> Ground:
+        """On which ground what a source says may leave under these rules."""
+        source = held.statement.source
+        public = self._rules.published and source is not None and self._matter.view.publication(source)
+        return Ground.PUBLISHED if public else Ground.CONSENT
 
     def show(self, held: Held, ground: Ground) -> Shown | None:
         """A statement as it is shown, or None where it stays inside."""
@@ -124,7 +131,7 @@ class _Redaction:
     def _find_reason(self, held: Held, ground: Ground) -> str | None:
         """Why a statement stays inside, as a term of `redaction_classes`."""
         said = held.statement
-        touched = {held.id, *_ends(held), *self._matter.concerned(held)}
+        touched = {held.id, said.what.property, *_ends(held), *self._matter.concerned(held)}
         if touched & self._without:
             return ASKED
         marked = next((self._marked[one] for one in (held.id, *_ends(held)) if one in self._marked), None)
@@ -134,14 +141,16 @@ class _Redaction:
             return None
         if said.source is not None and self._matter.is_anonymous(said.source):
             return SPEAKER
-        property = load_properties()[said.what.property]
-        return property.withheld if property.withheld not in self._rules.show else None
+        reason = load_properties()[said.what.property].withheld
+        return reason if reason not in self._rules.show - self._rules.without else None
 
     def _coarsen(self, one: Shown) -> Shown:
-        coarse = None if self._rules.exact else coarsen_value(one.what.property, one.what.value)
-        if coarse is None or coarse[1] in self._rules.show:
+        coarse = coarsen_value(one.what.property, one.what.value)
+        if coarse is None:
             return one
         value, reason = coarse
+        if (self._rules.exact or reason in self._rules.show) and reason not in self._rules.without:
+            return one
         cut = Cut("value", "coarsened", reason)
         return replace(one, what=structs.replace(one.what, value=value), cuts=(*one.cuts, cut))
 
@@ -149,7 +158,7 @@ class _Redaction:
         words = self._verbatim.get(one.origin.id)
         if words is None:
             return one
-        if self._rules.words:
+        if self._rules.words and WORDS not in self._rules.without:
             return replace(one, words=words)
         return replace(one, cuts=(*one.cuts, Cut("words", "withheld", WORDS)))
 
