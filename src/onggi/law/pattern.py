@@ -1,0 +1,51 @@
+"""Which statements speak to something: `act.method=knife`, `victim.left_on`, `any.event_kind=pattern`.
+
+A pattern names whom or what a statement must be about (its role beside an act), the property, and the
+values that count; without values, any known value counts. What a source denies counts against
+(docs/design/law.md, §2).
+
+Pure. Refused: a role, property or value that nobody knows.
+"""
+
+import re
+from dataclasses import dataclass
+
+from onggi.model.places import find_place
+from onggi.model.vocabulary import Property, find_term, load_properties
+
+ROLES = ("act", "victim", "perpetrator", "response", "any")
+"""The act; who suffered it; who did it; what anyone did about it; anything in the case."""
+
+_PATTERN = re.compile(r"([a-z]+)\.([a-z_]+)(?:=([A-Za-z0-9_-]+(?:\|[A-Za-z0-9_-]+)*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A role, a property, and the ids of values that count; none means any value that is known."""
+
+    role: str
+    property: str
+    values: frozenset[str]
+
+    def __str__(self) -> str:
+        values = f"={'|'.join(sorted(self.values))}" if self.values else ""
+        return f"{self.role}.{self.property}{values}"
+
+
+def read_pattern(text: str) -> Pattern | None:
+    """The pattern that a text spells; None where it is none, or names what no vocabulary has."""
+    found = _PATTERN.fullmatch(text)
+    if found is None or found[1] not in ROLES:
+        return None
+    known = load_properties().get(found[2])
+    values = frozenset(found[3].split("|")) if found[3] else frozenset()
+    if known is None or not all(_may_be(known, value) for value in values):
+        return None
+    return Pattern(found[1], found[2], values)
+
+
+def _may_be(known: Property, value: str) -> bool:
+    """Whether a property can have this value: a term of its vocabulary, or a place."""
+    if known.vocabulary is not None and find_term(known.vocabulary, value) is not None:
+        return True
+    return "place" in known.value and find_place(value) is not None
