@@ -6,7 +6,7 @@ what `release` refuses, a statement that was replaced, and whoever was not grant
 
 from pathlib import Path
 
-from onggi.dossier.bag import ProvenStatement, build_bag
+from onggi.dossier.bag import Anchored, ProvenStatement, build_proof_bag, show_provenance
 from onggi.dossier.guides import load_guides
 from onggi.dossier.release import Candidate, check_place, decide_release, release_bag
 from onggi.errors import Exit, OnggiError
@@ -17,7 +17,7 @@ from onggi.ledger.view import View
 from onggi.model.stratum import Stratum
 from onggi.model.value import Term, Text
 from onggi.proof.anchor import parse_anchor
-from onggi.proof.inclusion import Inclusion
+from onggi.proof.inclusion import Climb, Inclusion
 from onggi.proof.leaf import EMPTY_SLOT, SLOT_NAMES, Reason, disclose_slots
 from onggi.proof.merkle import inclusion_path
 from onggi.proof.tree import commit_path
@@ -65,9 +65,10 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     reading = _read_out(held, ledger.view())
     anchoring = _anchor(ledger, compartment, held.commit)
     compartment = ledger.vault.compartment(held.compartment)
-    statement = _prove(ledger, compartment, held, anchoring, reading)
+    statement = _prove(ledger, compartment, held, anchoring)
     anchor = parse_anchor(anchoring.text)
-    files = build_bag([statement], anchor, public, load_guides())
+    provenance = show_provenance([statement], [], [Anchored(anchor)], reading=reading)
+    files = build_proof_bag(provenance, public, load_guides())
     # Signed before it leaves: an export that failed stands in the log, one that succeeded is never missing.
     note = ledger.make_statement(held.id, held.statement.about.case, "exported", Text(anchor.origin, "und"))
     ledger.append(compartment, [(Stratum.RECORD, note)])
@@ -91,9 +92,7 @@ def _anchor(ledger: Ledger, compartment: Compartment, commit: str) -> Anchoring:
     return next(one for one in vault.anchors(vault.compartment(name)) if commit in one.ways)
 
 
-def _prove(
-    ledger: Ledger, compartment: Compartment, held: Held, anchoring: Anchoring, reading: str
-) -> ProvenStatement:
+def _prove(ledger: Ledger, compartment: Compartment, held: Held, anchoring: Anchoring) -> ProvenStatement:
     step = compartment.history.step(held.log, held.seq)
     if step is None:
         raise OnggiError("prove.damaged")
@@ -102,22 +101,14 @@ def _prove(
     if kept is None:
         raise OnggiError("prove.damaged")
     slots = disclose_slots(kept.slots, kept.salts, _withheld(kept))
-    return ProvenStatement(slots, _include(step, content, kept, held, anchoring), reading)
+    return ProvenStatement(slots, _include(step, content, kept, held, anchoring))
 
 
 def _include(step: Step, content: Content, kept: Kept, held: Held, anchoring: Anchoring) -> Inclusion:
     stratum = STRATA.index(held.stratum)
     roots = [bytes.fromhex(step.commit.roots[one]) for one in STRATA]
-    anchor = parse_anchor(anchoring.text)
-    return Inclusion(
-        kept.index,
-        len(content.leaves),
-        inclusion_path(content.leaves, kept.index),
-        stratum,
-        commit_path(roots, stratum),
-        anchor.size,
-        anchoring.ways[step.hash],
-    )
+    climb = Climb(stratum, commit_path(roots, stratum), anchoring.ways[step.hash])
+    return Inclusion(kept.index, len(content.leaves), inclusion_path(content.leaves, kept.index), climb)
 
 
 def _withheld(kept: Kept) -> dict[str, Reason]:

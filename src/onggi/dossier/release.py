@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from onggi.errors import Exit, Finding, OnggiError
-from onggi.evidence.bag import is_expected, statement_folder, statement_numbers
+from onggi.evidence.bag import is_expected
+from onggi.evidence.content import Content, Scale, cut_pieces, weigh
 from onggi.evidence.verify import check_bag
 
 # Every file and folder carries this time, so that a bag does not tell when it was made: 2000-01-01T00:00:00Z.
@@ -39,26 +40,40 @@ def decide_release(candidates: Sequence[Candidate]) -> tuple[Finding, ...]:
     findings = []
     for number, candidate in enumerate(candidates, start=1):
         if candidate.stratum != "record":
-            findings.append(Finding("release.stratum", statement_folder(number)))
+            findings.append(Finding("release.stratum", f"provenance:{number}"))
         elif not candidate.published:
-            findings.append(Finding("release.unpublished", statement_folder(number)))
+            findings.append(Finding("release.unpublished", f"provenance:{number}"))
         elif not candidate.screened:
-            findings.append(Finding("release.unscreened", statement_folder(number)))
+            findings.append(Finding("release.unscreened", f"provenance:{number}"))
     return tuple(findings)
 
 
-def release_bag(candidates: Sequence[Candidate], files: Mapping[str, bytes], out: Path) -> None:
+def release_bag(candidates: Sequence[Candidate], files: Mapping[str, Content], out: Path) -> None:
     """Write the bag `files`, which shows exactly `candidates`, as the new folder `out`; all of it or nothing.
 
     Raises:
         OnggiError: `release.stratum`, `release.unpublished` or `release.unscreened`, where the decision is
-            no; `release.unverified`, where the bag is none; `release.place`, `release.taken`,
-            `release.unfinished` or `release.write`, where it cannot be written.
+            no; what `write_bag` raises.
     """
     against = decide_release(candidates)
     if against:
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
-    if len(statement_numbers(files)) != len(candidates) or not check_bag(files).valid:
+    write_bag(files, out, statements=len(candidates))
+
+
+def write_bag(files: Mapping[str, Content], out: Path, *, statements: int) -> None:
+    """Write a bag, of which everything was decided, as the new folder `out`; all of it or nothing.
+
+    `statements` is how many the decision was about: those of the publication, or of the provenance where
+    that is all.
+
+    Raises:
+        OnggiError: `release.unverified`, where the bag is none, shows another number of statements, or a
+            stream is not what it was when it was weighed; `release.place`, `release.taken`,
+            `release.unfinished` or `release.write`, where it cannot be written.
+    """
+    report = check_bag(files)
+    if report.statements != statements or not report.valid:
         raise OnggiError("release.unverified")
     check_place(out)
     unfinished = _name_unfinished(out)
@@ -72,9 +87,11 @@ def release_bag(candidates: Sequence[Candidate], files: Mapping[str, bytes], out
         _write_files(files, unfinished)
         unfinished.rename(out)  # onto an empty folder this is atomic too; onto anything else it fails
         _sync_folder(out.parent)
-    except OSError:
+    except BaseException as error:  # a stream may raise anything: whatever it is, nothing half stays
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise OnggiError("release.write") from None
+        if isinstance(error, OSError):
+            raise OnggiError("release.write") from None
+        raise
 
 
 def check_place(out: Path) -> None:
@@ -91,7 +108,7 @@ def _name_unfinished(out: Path) -> Path:
     return out.with_name(out.name + ".unfinished")
 
 
-def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
+def _write_files(files: Mapping[str, Content], folder: Path) -> None:
     if not all(map(is_expected, files)):  # check_bag saw to it; this line keeps a path from leading elsewhere
         raise OnggiError("release.unverified")
     folders = {parent for path in files for parent in PurePosixPath(path).parents}
@@ -101,7 +118,11 @@ def _write_files(files: Mapping[str, bytes], folder: Path) -> None:
         target = folder / path
         mode = 0o700 if target.suffix == ".sh" else 0o600
         with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb") as file:
-            file.write(content)
+            scale = Scale()
+            for piece in cut_pieces(content):
+                file.write(scale.add(piece))
+            if scale.read() != weigh(content):
+                raise OnggiError("release.unverified")
             file.flush()
             os.fsync(file.fileno())
         os.utime(target, (MOMENT, MOMENT))

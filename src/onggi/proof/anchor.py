@@ -85,8 +85,23 @@ class Planted:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The tree of an anchor before it is signed: its root and size, and the entries of the commit roots."""
+
+    root: bytes
+    size: int
+    entries: tuple[Entry, ...]
+
+
 def plant_anchor(commit_roots: Sequence[bytes], signer: Signer, random: Randomness) -> Planted:
     """Make one anchor that covers all of `commit_roots`."""
+    grown = grow_anchor(commit_roots, random)
+    return Planted(sign_root(grown.root, grown.size, signer), grown.entries)
+
+
+def grow_anchor(commit_roots: Sequence[bytes], random: Randomness) -> Grown:
+    """Make the tree of one anchor over all of `commit_roots`: the same again from the same `random`."""
     randoms = [random(HASH_SIZE) for _ in commit_roots]
     leaves = [hash_entry(fresh, root) for fresh, root in zip(randoms, commit_roots, strict=True)]
     scattered = scatter_leaves(leaves, random, least=LEAST_LEAVES)
@@ -95,7 +110,7 @@ def plant_anchor(commit_roots: Sequence[bytes], signer: Signer, random: Randomne
         Entry(fresh, place, path_through(levels, place))
         for fresh, place in zip(randoms, scattered.places, strict=True)
     )
-    return Planted(sign_root(levels[-1][0], len(scattered.leaves), signer), entries)
+    return Grown(levels[-1][0], len(scattered.leaves), entries)
 
 
 def sign_root(root: bytes, size: int, signer: Signer) -> Anchor:

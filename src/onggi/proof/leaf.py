@@ -11,13 +11,13 @@ from typing import TypeAlias
 from onggi.proof.digest import SALT_SIZE, hash_slot, hash_slots, hash_statement
 
 SLOT_NAMES = ("what", "subject", "source", "words", "trace")
-"""In the order of their positions 1 to 5; the file of a disclosed slot bears its name."""
+"""In the order of their positions 1 to 5."""
 
 EMPTY_SLOT = b"null"
 
 
 class Reason(StrEnum):
-    """Why a slot is withheld. A word of whoever made the proof: no hash covers it."""
+    """Why a slot is withheld: the words we write. Whoever reads takes any word."""
 
     EMPTY = "empty"
     SOURCE = "source"
@@ -47,7 +47,7 @@ class Withheld:
     """A slot of which only the digest is shown; without the salt no guess at the content can be confirmed."""
 
     digest: bytes
-    reason: Reason
+    reason: str
 
 
 Disclosure: TypeAlias = Disclosed | Withheld
