@@ -1,6 +1,17 @@
-"""Numbers and relations drawn as SVG: timeline, graph, bars, intervals, map.
+"""Numbers and relations drawn as SVG, each with the table that says the same.
 
-Floor 1. Pure; it knows no statement and no person, only what is handed to it.
+Floor 1. Pure: no input or output, no clock, no dice; it knows no statement and no person, only what is handed
+to it, and the same input gives the same bytes everywhere. What a picture consists of and why stands in
+docs/design/figures.md, whose sections the modules name.
 
-Not built yet: the room stands so that its walls can be guarded from the first day.
+Refused, with the id of a sentence: a day no calendar has, a span that ends before it begins, more than a
+reader can follow. Never drawn: a date that nobody knows, a script, a link, a style sheet, a colour that alone
+means something. Every text handed in stays text.
+
+Open `timeline` first (`draw_timeline`), then `graph` (`draw_graph`) and `plot` (`draw_intervals`,
+`draw_bars`). All return `figure.Figure`s, one for each page. Time: `days` are numbers and their names ·
+`timescale` lays them on a line · `span` one dating as a shape. Relations: `layering` who stands in which
+layer · `ordering` in which order · `placing` where · `layout` all of it for one connected part · `packing`
+parts on pages · `node` the shapes. Numbers: `scale`. Ground: `svg` marks and escaping · `measure` how wide
+a text is, where it is broken · `ink` colours and patterns · `legend` what they mean.
 """
