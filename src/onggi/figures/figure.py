@@ -5,6 +5,7 @@ Pure.
 
 from dataclasses import dataclass
 
+from onggi.figures.measure import clean_text
 from onggi.words import say
 
 WIDTH = 680
@@ -34,7 +35,8 @@ class Figure:
 
 def number_title(title: str, page: int, pages: int, lang: str) -> str:
     """The title of one page of several."""
-    return title if pages == 1 else say("figures.page", lang, title=title, page=page, pages=pages)
+    named = clean_text(title)
+    return named if pages == 1 else say("figures.page", lang, title=named, page=page, pages=pages)
 
 
 def drop_empty(head: Row, rows: list[Row]) -> tuple[Row, tuple[Row, ...]]:

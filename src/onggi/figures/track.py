@@ -119,10 +119,10 @@ def sort_key(event: Event) -> tuple[str, str]:
 
 
 def fit_columns(events: Sequence[Event], width: int, lang: str) -> Columns:
-    """Columns as wide as the longest texts need, as far as the line keeps half of the width."""
+    """Columns as wide as the longest texts need, as long as time keeps nearly half of the width."""
     label = max((measure_text(event.label, LABEL_SIZE) for event in events), default=0.0)
-    notes = [_write_note(dating, lang) for event in events for dating in event.datings]
-    note = max((max(measure_text(part, NOTE_SIZE) for part in parts) for parts in notes), default=0.0)
+    notes = (" · ".join(_write_note(dating, lang)) for event in events for dating in event.datings)
+    note = max((measure_text(note, NOTE_SIZE) for note in notes), default=0.0)
     label = min(max(label, 40.0), width * 0.3)
     note = min(max(note, 30.0), width * 0.22)
     note_left = _INDENT + label + _GUTTER
@@ -233,8 +233,8 @@ def _draw_bracket(top: float, bottom: float, note_left: float, *, conflict: bool
     x = note_left - 10
     parts = []
     if bottom > top:
-        path = f"M{x + 3:.2f} {top:.2f}h-3V{bottom:.2f}h3"
-        parts.append(draw("path", d=path, stroke=SOFT, stroke_width=1.2, fill="none"))
+        strokes = [(x + 3, top, x, top), (x, top, x, bottom), (x, bottom, x + 3, bottom)]
+        parts += draw_strokes(strokes, stroke=SOFT)
     if conflict:
         parts += draw_unequal(x - 3, (top + bottom) / 2)
     return parts
