@@ -30,6 +30,7 @@ BREAKS = [
     ("numbers", "count/broken.py", "onggi.model"),
     ("network", "vault/broken.py", "socket"),
     ("network", "web/broken.py", "urllib.request"),
+    ("network", "evidence/timestamp/check.py", "http.client"),
     ("crypto", "ledger/broken.py", "cryptography.hazmat.primitives.hashes"),
     ("crypto", "evidence/verify.py", "cryptography.x509"),
     ("dice", "vault/broken.py", "secrets"),
@@ -49,8 +50,8 @@ BREAKS = [
 DOORS = [
     ("vault/remote.py", "socket"),
     ("vault/remote/folder.py", "http.client"),
-    ("evidence/timestamp.py", "urllib.request"),
-    ("evidence/timestamp.py", "cryptography.x509"),
+    ("evidence/timestamp/send.py", "urllib.request"),
+    ("evidence/timestamp/certificates.py", "cryptography.x509"),
     ("proof/broken.py", "cryptography.hazmat.primitives.hashes"),
     ("count/lists.py", "onggi.ledger"),
     ("count/lists.py", "onggi.model"),

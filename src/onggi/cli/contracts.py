@@ -283,6 +283,63 @@ class Compared(TypedDict):
     shared: Annotated[list[SharedRow], "readings both can have, the likeliest first"]
 
 
+class TokenRow(TypedDict):
+    """A time stamp that is kept."""
+
+    token: Annotated[str, "its id"]
+    anchor: Annotated[str, "SHA-256 of the anchor file that it stamps, in hex"]
+    renews: Annotated[str | None, "id of the token that it renews; null where it stamps the anchor itself"]
+    valid: Annotated[bool, "whether it counts, if one trusts the authority"]
+    time: Annotated[str | None, "its time, ISO 8601, UTC; null where it cannot be read, as all below"]
+    authority: Annotated[str | None, "whose certificate signed"]
+    fingerprint: Annotated[str | None, "SHA-256 of that certificate, in hex"]
+    root: Annotated[str | None, "whose certificate is the end of its chain"]
+    root_fingerprint: Annotated[str | None, "SHA-256 of that certificate, in hex"]
+    complete: Annotated[bool | None, "whether the chain ends in a root"]
+    listed: Annotated[bool | None, "whether a list of withdrawn certificates of the day is kept with it"]
+    algorithm: Annotated[str | None, "the hash in it: sha256, or sha512 in a renewal"]
+    key: Annotated[str | None, "kind and size of the key that signed"]
+    renew_by: Annotated[str | None, "the day by which it should be renewed, ISO 8601"]
+    renewed: Annotated[bool, "whether a later token that is good renews it"]
+
+
+class AnchorRow(TypedDict):
+    """An anchor and its time stamps."""
+
+    anchor: Annotated[str, "SHA-256 of the anchor file, in hex"]
+    commits: Annotated[int, "how many commits it covers"]
+    tokens: Annotated[list[TokenRow], "its time stamps, as they were kept one after another"]
+
+
+class HealthRow(TypedDict):
+    """How long the proofs of one compartment last."""
+
+    compartment: Annotated[str, "its name"]
+    commits: Annotated[int, "how many there are"]
+    anchored: Annotated[int, "how many of them are under an anchor"]
+    stamped: Annotated[int, "how many of them stand under good tokens of two authorities"]
+    anchors: Annotated[list[AnchorRow], "all anchors"]
+    unchecked: Annotated[int, "checks that could not be made, because openssl is not here"]
+    findings: Annotated[list[FindingRow], "what is not well, and what to do by when"]
+
+
+class Requested(TypedDict):
+    """A request that was written, to be carried."""
+
+    request: Annotated[str | None, "its file, as it was given; null where nothing needs renewing"]
+    anchor: Annotated[str | None, "SHA-256 of the anchor file, in hex"]
+    renews: Annotated[str | None, "id of the token that it renews; null where it stamps the anchor itself"]
+    left: Annotated[int, "how many more tokens are to be renewed"]
+
+
+class Stamped(TypedDict):
+    """Time stamps that came."""
+
+    ok: Annotated[bool, "whether each that was asked for or brought is kept and counts"]
+    tokens: Annotated[list[TokenRow], "what is kept now"]
+    findings: Annotated[list[FindingRow], "what was found about any of them"]
+
+
 ANSWERS: dict[str, Any] = {
     "demo": Example,
     "init": NewVault,
@@ -300,6 +357,9 @@ ANSWERS: dict[str, Any] = {
     "log": Logged,
     "verify": Verified,
     "prove": Proved,
+    "timestamp": list[HealthRow],
+    "timestamp --request": Requested,
+    "timestamp --tsa, --attach": Stamped,
     "erase": Erased,
     "copy": Copied,
     "rebuild": Rebuilt,

@@ -34,6 +34,7 @@ COMMANDS = (
     "log",
     "verify",
     "prove",
+    "timestamp",
     "erase",
     "copy",
     "rebuild",

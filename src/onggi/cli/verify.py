@@ -58,6 +58,7 @@ def _is_bag(path: Path) -> bool:
 def _verify_vault(
     path: Path, head: str | None, passphrase_file: Path | None, slot: int
 ) -> tuple[bool, list[Finding], dict[str, int]]:
+    from onggi.evidence.timestamp.health import check_tokens
     from onggi.vault.checking import check_vault, judge_packs
     from onggi.vault.folder import Folder
 
@@ -73,6 +74,11 @@ def _verify_vault(
         return False, [Finding(error.id, "vault"), *judge_packs(Folder(path, randomness))], {}
     report = check_vault(ledger.vault, Bar())
     findings = report.findings + ledger.check_indexes()
+    for compartment in ledger.vault.compartments:
+        wrong, unchecked = check_tokens(ledger.vault, compartment)
+        findings += wrong
+        if unchecked:
+            report.count("unchecked", unchecked)
     if numbers is not None:
         hashes = [step.hash for one in ledger.vault.compartments for step in one.history.steps()]
         if not any(has_head(bytes.fromhex(hash), numbers) for hash in hashes):

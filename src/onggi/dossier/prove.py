@@ -21,13 +21,12 @@ from onggi.proof.inclusion import Climb, Inclusion
 from onggi.proof.leaf import EMPTY_SLOT, SLOT_NAMES, Reason, disclose_slots
 from onggi.proof.merkle import inclusion_path
 from onggi.proof.tree import commit_path
-from onggi.vault.anchors import Anchoring, make_anchor
+from onggi.vault.anchoring import cover_commit, require_release
+from onggi.vault.anchors import Anchoring
 from onggi.vault.commits import Step
 from onggi.vault.grants import STRATA
 from onggi.vault.opened import Compartment
-from onggi.vault.session import write_session
 from onggi.vault.strata import Content, Kept
-from onggi.vault.writing import store_entry, write_objects
 from onggi.words import LANGUAGES, say
 
 _SCREENED = Term("yes_no", "yes")
@@ -38,8 +37,8 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
 
     Raises:
         OnggiError: `prove.absent` for no statement of an open stratum, `prove.replaced` for one that was
-            superseded or retracted, `release.…` where the decision is no, `prove.release` for a member who
-            was not granted to release.
+            superseded or retracted, `release.…` where the decision is no, `vault.anchors.release` for a
+            member who was not granted to release.
     """
     view = ledger.view(strata=STRATA)
     held = view.statement(id)
@@ -58,12 +57,11 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
     check_place(out)
     compartment = ledger.vault.compartment(held.compartment)
-    if ledger.vault.publication is None or ledger.vault.device.id not in compartment.grants.release:
-        raise OnggiError("prove.release", exit_code=Exit.REFUSED)
-    public = ledger.vault.publication.public
+    public = require_release(ledger.vault, compartment).public
     # Read before the anchor is made: making it opens the vault again, and what was open is closed.
     reading = _read_out(held, ledger.view())
-    anchoring = _anchor(ledger, compartment, held.commit)
+    ledger.close()
+    anchoring = cover_commit(ledger.vault, compartment, held.commit)
     compartment = ledger.vault.compartment(held.compartment)
     statement = _prove(ledger, compartment, held, anchoring)
     anchor = parse_anchor(anchoring.text)
@@ -74,22 +72,6 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     ledger.append(compartment, [(Stratum.RECORD, note)])
     release_bag([candidate], files, out)
     return public.fingerprint
-
-
-def _anchor(ledger: Ledger, compartment: Compartment, commit: str) -> Anchoring:
-    """An anchor that covers a commit; a new one over all commits of the compartment where there is none."""
-    for anchoring in ledger.vault.anchors(compartment):
-        if commit in anchoring.ways:
-            return anchoring
-    vault, name = ledger.vault, compartment.id
-    ledger.close()
-    with write_session(vault):
-        compartment = vault.compartment(name)
-        if vault.publication is None:
-            raise OnggiError("prove.release", exit_code=Exit.REFUSED)
-        stored = make_anchor(compartment.history.steps(), vault.publication, vault.randomness)
-        write_objects(vault, {compartment.log_domain: [store_entry(vault, stored, "anchor")]})
-    return next(one for one in vault.anchors(vault.compartment(name)) if commit in one.ways)
 
 
 def _prove(ledger: Ledger, compartment: Compartment, held: Held, anchoring: Anchoring) -> ProvenStatement:

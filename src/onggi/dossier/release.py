@@ -1,8 +1,8 @@
 """The one decision whether something may leave, and the one place that writes it outside a vault.
 
-Floor 5; writes one new folder and nothing else. It fails closed: until consent can be asked for, a statement
-leaves only from the record stratum, only if its source was published before, and only once it was screened
-for names. A bag that would not verify never leaves.
+Floor 5; writes one new folder, or one new file that holds a hash, and nothing else. It fails closed: until
+consent can be asked for, a statement leaves only from the record stratum, only if its source was published
+before, and only once it was screened for names. A bag that would not verify never leaves.
 """
 
 import os
@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.bag import is_expected
 from onggi.evidence.content import Content, Scale, cut_pieces, weigh
+from onggi.evidence.timestamp.request import is_request
 from onggi.evidence.verify import check_bag
 
 # Every file and folder carries this time, so that a bag does not tell when it was made: 2000-01-01T00:00:00Z.
@@ -94,6 +95,31 @@ def write_bag(files: Mapping[str, Content], out: Path, *, statements: int) -> No
         raise
 
 
+def release_request(request: bytes, out: Path) -> None:
+    """Write a request to a time stamp authority as the new file `out`; it holds a hash and nothing else.
+
+    Raises:
+        OnggiError: `release.request` for any other bytes; `release.place`, `release.taken`,
+            `release.unfinished` or `release.write`, where it cannot be written.
+    """
+    if not is_request(request):
+        raise OnggiError("release.request")
+    if not out.name or not out.parent.is_dir():
+        raise OnggiError("release.place", exit_code=Exit.USAGE)
+    if out.is_symlink() or out.exists():
+        raise OnggiError("release.taken", exit_code=Exit.USAGE)
+    unfinished = _name_unfinished(out)
+    try:
+        _write_file(unfinished, request)
+        unfinished.rename(out)
+        _sync_folder(out.parent)
+    except FileExistsError:
+        raise OnggiError("release.unfinished", exit_code=Exit.USAGE) from None
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise OnggiError("release.write") from None
+
+
 def check_place(out: Path) -> None:
     """Refuse a place where a bag could not be written: `release.place`, `release.taken`."""
     if not out.name or not out.parent.is_dir():
@@ -115,20 +141,23 @@ def _write_files(files: Mapping[str, Content], folder: Path) -> None:
     for inner in sorted(folders):  # the outermost first
         (folder / inner).mkdir(mode=0o700, exist_ok=True)
     for path, content in files.items():
-        target = folder / path
-        mode = 0o700 if target.suffix == ".sh" else 0o600
-        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb") as file:
-            scale = Scale()
-            for piece in cut_pieces(content):
-                file.write(scale.add(piece))
-            if scale.read() != weigh(content):
-                raise OnggiError("release.unverified")
-            file.flush()
-            os.fsync(file.fileno())
-        os.utime(target, (MOMENT, MOMENT))
+        _write_file(folder / path, content)
     for inner in folders:  # when nothing more is made in them: that would change their time
         os.utime(folder / inner, (MOMENT, MOMENT))
         _sync_folder(folder / inner)
+
+
+def _write_file(target: Path, content: Content) -> None:
+    mode = 0o700 if target.suffix == ".sh" else 0o600
+    with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb") as file:
+        scale = Scale()
+        for piece in cut_pieces(content):
+            file.write(scale.add(piece))
+        if scale.read() != weigh(content):
+            raise OnggiError("release.unverified")
+        file.flush()
+        os.fsync(file.fileno())
+    os.utime(target, (MOMENT, MOMENT))
 
 
 def _sync_folder(folder: Path) -> None:

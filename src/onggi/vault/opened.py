@@ -25,6 +25,7 @@ from onggi.vault.packs import Domain, Part, Shelf, group_parts
 from onggi.vault.seal import Randomness, frame
 from onggi.vault.signed import check_signed, heed_newer, read_body
 from onggi.vault.strata import Content, Item, read_content
+from onggi.vault.tokens import Kept, read_token
 
 Progress = Callable[[int, int, str], None]
 
@@ -186,6 +187,16 @@ class Vault:
             except OnggiError as error:
                 self._find(error.id, compartment.id)
         return found
+
+    def tokens(self, compartment: Compartment) -> list[Kept]:
+        """The time stamps kept over anchors, as they were put there one after another."""
+        found = []
+        for raw in self._objects(compartment.log_domain, "token"):
+            try:
+                found.append(read_token(raw))
+            except OnggiError as error:
+                self._find(error.id, compartment.id)
+        return sorted(found, key=lambda kept: (kept.when, kept.reply))
 
     def _entries(self, domain: Domain) -> list[bytes]:
         return self._objects(domain, "entry")

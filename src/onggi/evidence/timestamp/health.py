@@ -1,0 +1,148 @@
+"""How long proofs last: what is under an anchor, who stamped it, what is to be done by when (§6).
+
+Reads a vault and asks the two readers about every token; writes nothing. The moment of asking is passed in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onggi.errors import Finding
+from onggi.evidence.timestamp.check import Checked, Stamp, say_moment
+from onggi.evidence.timestamp.stamps import anchor_hash, check_kept
+from onggi.vault.opened import Compartment, Vault
+from onggi.vault.tokens import Kept
+
+WANTED = 2
+"""Tokens of so many authorities should stand over what is recorded: one may turn out to be worth nothing."""
+
+_YEAR = 366 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A token, the verdict on it, and whether a good renewal has taken over for it."""
+
+    kept: Kept
+    checked: Checked
+    renewed: bool
+
+    def is_due(self, now: int) -> bool:
+        """Whether it is good, nothing has taken over, and it should be renewed within a year."""
+        stamp = self.checked.stamp
+        good = stamp is not None and self.checked.valid and not self.renewed
+        return good and stamp is not None and stamp.renew_by < now + _YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorHealth:
+    """An anchor file: its hash, how many commits it covers, and its tokens."""
+
+    text: bytes
+    hash: str
+    commits: int
+    tokens: tuple[Aged, ...]
+
+    @property
+    def authorities(self) -> set[str]:
+        """The ends of the chains of good tokens over the anchor itself."""
+        return {
+            one.checked.stamp.root_fingerprint
+            for one in self.tokens
+            if one.checked.valid and one.checked.stamp is not None and not one.kept.renews
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A compartment: its commits, how many are under an anchor, and under how many authorities' tokens."""
+
+    compartment: str
+    commits: int
+    anchored: int
+    stamped: int
+    anchors: tuple[AnchorHealth, ...]
+    findings: tuple[Finding, ...]
+    unchecked: int
+
+
+def read_health(vault: Vault, compartment: Compartment, now: int, roots: bytes = b"") -> Health:
+    """The health of a compartment's proofs at `now`, in seconds; `roots` (PEM) are those that one trusts."""
+    commits = {step.hash for step in compartment.history.steps()}
+    ways = {anchor_hash(one.text): one.ways.keys() for one in vault.anchors(compartment)}
+    anchors = _read_anchors(vault, compartment, roots)
+    anchored = commits & {commit for covered in ways.values() for commit in covered}
+    reached: dict[str, set[str]] = {commit: set() for commit in commits}
+    for anchor in anchors:
+        for commit in ways[anchor.hash] & commits:
+            reached[commit] |= anchor.authorities
+    stamped = sum(len(found) >= WANTED for found in reached.values())
+    findings = [*_judge_tokens(anchors, now)]
+    if len(anchored) < len(commits):
+        findings.append(
+            Finding("timestamp.open", compartment.name, {"count": len(commits) - len(anchored)}, grave=False)
+        )
+    if stamped < len(commits):
+        values: dict[str, str | int] = {"count": len(commits) - stamped}
+        findings.append(Finding("timestamp.alone", compartment.name, values, grave=False))
+    unchecked = sum(len(one.checked.not_checked) for anchor in anchors for one in anchor.tokens)
+    return Health(compartment.name, len(commits), len(anchored), stamped, anchors, tuple(findings), unchecked)
+
+
+def check_tokens(vault: Vault, compartment: Compartment) -> tuple[list[Finding], int]:
+    """What is wrong with the tokens of a compartment; and how many checks could not be made."""
+    findings: list[Finding] = []
+    unchecked = 0
+    for anchor in _read_anchors(vault, compartment, b""):
+        for aged in anchor.tokens:
+            findings += [finding for finding in aged.checked.findings if finding.grave]
+            unchecked += len(aged.checked.not_checked)
+    return findings, unchecked
+
+
+def list_due(health: Health, now: int) -> list[tuple[AnchorHealth, Aged]]:
+    """The tokens that should be renewed within a year, the most urgent first."""
+    due = [(anchor, one) for anchor in health.anchors for one in anchor.tokens if one.is_due(now)]
+    return sorted(due, key=lambda pair: (_stamp(pair[1]).renew_by, pair[1].kept.id))
+
+
+def _read_anchors(vault: Vault, compartment: Compartment, roots: bytes) -> tuple[AnchorHealth, ...]:
+    tokens: dict[str, list[Kept]] = {}
+    for kept in vault.tokens(compartment):
+        tokens.setdefault(kept.anchor, []).append(kept)
+    return tuple(
+        AnchorHealth(one.text, hash, len(one.ways), _age(tokens.get(hash, []), one.text, roots))
+        for one in vault.anchors(compartment)
+        for hash in (anchor_hash(one.text),)
+    )
+
+
+def _age(tokens: Sequence[Kept], text: bytes, roots: bytes) -> tuple[Aged, ...]:
+    """The tokens over one anchor, each reply once, with those marked that a good later one renews."""
+    checked = {kept.id: check_kept(kept, text, tokens, roots) for kept in tokens}
+    replies = {kept.id: kept.reply for kept in tokens}
+    renewed = {replies[kept.renews] for kept in tokens if kept.renews in replies and checked[kept.id].valid}
+    best: dict[bytes, Kept] = {}
+    for kept in tokens:
+        # A reply that was kept again, with more beside it, is judged by the better one.
+        best[kept.reply] = min(best.get(kept.reply, kept), kept, key=lambda one: _rank(checked[one.id]))
+    return tuple(Aged(one, checked[one.id], one.reply in renewed) for one in best.values())
+
+
+def _rank(checked: Checked) -> tuple[bool, int]:
+    return not checked.valid, len(checked.findings)
+
+
+def _judge_tokens(anchors: Sequence[AnchorHealth], now: int) -> list[Finding]:
+    findings: list[Finding] = []
+    for anchor in anchors:
+        for one in anchor.tokens:
+            findings += one.checked.findings
+            if one.is_due(now):
+                values: dict[str, str | int] = {"day": say_moment(_stamp(one).renew_by)[:10]}
+                findings.append(Finding("timestamp.due", one.kept.id[:16], values, grave=False))
+    return findings
+
+
+def _stamp(aged: Aged) -> Stamp:
+    assert aged.checked.stamp is not None  # noqa: S101 - said to the type checker; whoever calls has looked
+    return aged.checked.stamp
