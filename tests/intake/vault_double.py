@@ -17,12 +17,17 @@ def name_people(*names: str) -> list[Naming]:
 
 @dataclass
 class VaultDouble:
-    """What the vault is said to hold; `names` is None where identity is not granted."""
+    """What the vault is said to hold; `names` is None where identity is not granted.
+
+    `elsewhere` are entities of another case.
+    """
 
     entities: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     statements: Mapping[str, Stratum] = field(default_factory=dict)
     names: Sequence[Naming] | None = ()
     published_sources: frozenset[str] = frozenset()
+    decided: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
 
     def find_entity(self, reference: str) -> tuple[str, str] | None:
         return self.entities.get(reference)
@@ -32,6 +37,12 @@ class VaultDouble:
 
     def known_names(self) -> Sequence[Naming] | None:
         return self.names
+
+    def decisions(self, person: str) -> Sequence[str]:
+        return self.decided.get(person, ())
+
+    def appears_in(self, entity: str, case: str) -> bool:
+        return entity not in self.elsewhere
 
     def published(self, source: str) -> bool:
         return source in self.published_sources

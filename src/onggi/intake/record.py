@@ -12,9 +12,10 @@ from onggi.intake.draft import Draft, Progress
 from onggi.intake.drafts import resolve_draft
 from onggi.intake.files import MOST_BYTES, read_text
 from onggi.intake.findings import Findings
-from onggi.intake.record_file import MOST_TOML, read_record_file
+from onggi.intake.record_file import read_record_file
 from onggi.intake.references import References
 from onggi.intake.tables import apply_map, read_table
+from onggi.intake.toml_file import MOST_TOML
 from onggi.model.entity import Randomness
 
 __all__ = ["MOST_BYTES", "read_record"]

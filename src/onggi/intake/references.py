@@ -22,6 +22,12 @@ class References(Protocol):
     def known_names(self) -> Sequence[Naming] | None:
         """Everything that may not stand in the record; None if identity is not granted."""
 
+    def decisions(self, person: str) -> Sequence[str]:
+        """The statements in which a person decided what may be done with what concerns her."""
+
+    def appears_in(self, entity: str, case: str) -> bool:
+        """Whether anything is said of an entity, to it or by it in a case."""
+
     def published(self, source: str) -> bool:
         """Whether a source is open to everyone."""
 

@@ -7,6 +7,7 @@ granted. Refused: what lies in another compartment.
 from collections.abc import Sequence
 
 from onggi.errors import OnggiError
+from onggi.ledger.consents import list_decisions
 from onggi.ledger.ledger import Ledger
 from onggi.model.entity import is_id
 from onggi.model.naming import NAMING_PROPERTIES, Naming, read_naming
@@ -41,6 +42,14 @@ class Directory:
         held = self._view.of_property(*sorted(NAMING_PROPERTIES))
         read = (read_naming(one.statement) for one in held if one.stratum != "record")
         return [naming for naming in read if naming is not None]
+
+    def decisions(self, person: str) -> Sequence[str]:
+        """The statements in which a person decided what may be done with what concerns her."""
+        return list_decisions(self._view, person)
+
+    def appears_in(self, entity: str, case: str) -> bool:
+        """Whether anything is said of an entity, to it or by it in a case."""
+        return any(held.statement.about.case == case for held in self._view.mentioning(entity))
 
     def published(self, source: str) -> bool:
         """Whether a source is open to everyone."""

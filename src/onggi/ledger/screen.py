@@ -13,6 +13,7 @@ name.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from onggi.model.consent import Consent
 from onggi.model.naming import Naming, Sort
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Number, Text
@@ -101,6 +102,8 @@ def list_texts(statement: Statement) -> list[str]:
             texts.append(words)
         case Number(of=of, unit=unit):
             texts += (of, unit)
+        case Consent() as consent:
+            texts += consent.texts
     if statement.words is not None:
         texts += (statement.words.original, statement.words.translation, statement.words.translator)
     return [text for text in texts if text]

@@ -10,6 +10,8 @@ from functools import cache
 
 from onggi.ledger.bigrams import normalise
 from onggi.ledger.held import Held
+from onggi.model.consent import GIVEN, SELF, Consent
+from onggi.model.entity import is_id
 from onggi.model.places import find_place, load_places, place_labels
 from onggi.model.statement import Statement
 from onggi.model.value import BOUNDS, Date, Entity, Number, Place, Term, Text, Unknown, Value
@@ -34,8 +36,7 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
         case Date(edtf=edtf, words=words):
             return f"{words} ({edtf})" if words and words != edtf else edtf
         case Term(vocabulary=vocabulary, term=term):
-            found = find_term(vocabulary, term) if vocabulary in load_vocabularies() else None
-            return found.labels[lang] if found else term
+            return _say_term(vocabulary, term, lang) if vocabulary in load_vocabularies() else term
         case Place(place=id):
             place = find_place(id)
             return place.label(lang) if place else id
@@ -43,6 +44,8 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
             return call(entity)
         case Number():
             return _say_number(value, lang)
+        case Consent():
+            return _say_consent(value, lang, call)
         case Unknown():
             return say("ledger.unknown", lang)
 
@@ -103,10 +106,50 @@ def _texts(statement: Statement) -> Iterator[str]:
             yield f"{number} {unit}"
             if of:
                 yield of
+        case Consent() as consent:
+            yield from consent.texts
     if statement.words is not None:
         yield statement.words.original
         if statement.words.translation:
             yield statement.words.translation
+
+
+def _say_consent(consent: Consent, lang: str, call: Naming) -> str:
+    """What was decided, for what and with whom; of a yes also on what, how, by whom and until when."""
+    whom = " / ".join(one for one in (consent.recipient, consent.organisation) if one)
+    parts = [
+        _say_term("consent_decisions", consent.decision, lang),
+        _say_term("consent_purposes", consent.purpose, lang)
+        if consent.purpose
+        else say("ledger.consent.purpose", lang),
+        whom or say("ledger.consent.recipient", lang),
+    ]
+    if consent.decision == GIVEN:
+        parts += (_say_term("consent_data", one, lang) for one in consent.covers)
+        parts += (call(item) for item in consent.items)
+        parts.append(_say_term("consent_shown", consent.shown, lang))
+        parts.append(_say_term("consent_likeness", consent.likeness, lang))
+        kept = dict.fromkeys(mark for one in consent.withheld for mark in one.what)
+        if kept:
+            what = ", ".join(_say_mark(mark, lang, call) for mark in kept)
+            parts.append(say("ledger.consent.withheld", lang, what=what))
+        if consent.given_by != SELF:
+            parts.append(_say_term("consent_givers", consent.given_by, lang))
+        parts.append(say("ledger.consent.until", lang, day=consent.valid_until or ""))
+    return " · ".join(parts)
+
+
+def _say_mark(mark: str, lang: str, call: Naming) -> str:
+    """What is kept back: a class of details, a property, or an entity or statement."""
+    if is_id(mark):
+        return call(mark)
+    property = load_properties().get(mark)
+    return property.labels[lang] if property else _say_term("redaction_classes", mark, lang)
+
+
+def _say_term(vocabulary: str, term: str, lang: str) -> str:
+    found = find_term(vocabulary, term)
+    return found.labels[lang] if found else term
 
 
 def _say_number(value: Number, lang: str) -> str:

@@ -146,6 +146,13 @@ class View:
         """All about these entities and their likes, folded; with all of a case if one is named."""
         return fold(self._gather(seeds, case).values(), self._may)
 
+    def sameness(self, entity: str) -> Folded:
+        """Which entities are held to be the same as one, and whether that is disputed; nothing else."""
+        found: dict[str, Held] = {}
+        self._spread(found, [entity], _SAMENESS)
+        _take(found, self._judging(found.values()))
+        return fold(found.values(), self._may)
+
     def portrait(self, entity: str) -> Portrait:
         """What the open strata say of an entity; of a case, everything said in it."""
         kind = self.kind_of(entity)

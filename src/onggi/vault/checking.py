@@ -64,6 +64,19 @@ def _check_once(vault: Vault, progress: Progress) -> Report:
     return report
 
 
+def find_missing(vault: Vault, compartment: Compartment) -> list[Finding]:
+    """What lies not in a vault, or not whole, and must, as far as names and heads tell; no pack is read.
+
+    While somebody else is writing it may tell what is none: ask it in a write session.
+    """
+    return [
+        *vault.findings,
+        *_check_inventory(vault),
+        *compartment.findings,
+        *_check_tips(vault, compartment),
+    ]
+
+
 def judge_pack(folder: Folder, name: str) -> Finding | None:
     """What is wrong with the bytes of one pack, if anything. One that is gone raises FileNotFoundError."""
     try:

@@ -1,0 +1,105 @@
+"""What a person decided, as the ledger holds it, for whoever judges a request (docs/design/consent.md, §3).
+
+All her decisions count, also one that a member retracted: what she decided is taken back by a new decision
+only. Over a view of the record; `list_unread` asks the ledger. Refused: nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from onggi.errors import Finding
+from onggi.ledger.fates import read_fates
+from onggi.ledger.fold import Folded
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.seconds import seconds_of
+from onggi.ledger.view import View
+from onggi.model.consent import GIVEN, LOST, Consent
+from onggi.model.request import Recorded
+from onggi.model.value import Entity
+from onggi.vault.checking import find_missing
+from onggi.vault.opened import Compartment
+
+_SHOWN = ("exported", "printed", "handed_over")
+
+
+def read_consents(view: View, person: str) -> list[Recorded]:
+    """All decisions of a person, oldest first, under whatever entries she stands.
+
+    Where it is disputed that two entries are one person, the other entry's yes is not hers; its no is, since
+    it may be. A decision that another one knows and that is not there stands as a lost one, which is a no.
+    """
+    same = view.sameness(person)
+    fates = read_fates(view, same.cluster(person))
+    found = {held.id: (held, consent) for held, consent in _list_held(view, same.cluster(person))}
+    recorded = [
+        Recorded(
+            held.id,
+            consent,
+            held.author,
+            seconds_of(view, held.id),
+            not view.is_live(held),
+            frozenset(one.fate for one in fates if one.came_after(held, _read_day(consent.on))),
+        )
+        for held, consent in found.values()
+        if held.statement.subject == person or consent.decision != GIVEN or not _is_disputed(same, person)
+    ]
+    known = dict.fromkeys(id for _, consent in found.values() for id in consent.knows)
+    lost = [id for id in known if id not in found and view.statement(id) is None]
+    return [*(Recorded(id, Consent(LOST, ""), "") for id in lost), *recorded]
+
+
+def list_decisions(view: View, person: str) -> list[str]:
+    """The ids of all decisions of a person, which a new one is then said to know."""
+    return [held.id for held, _ in _list_held(view, view.sameness(person).cluster(person))]
+
+
+def list_unread(ledger: Ledger, compartment: Compartment) -> list[Finding]:
+    """What could not be read in a compartment: while there is any, a no may be among it, and nothing leaves.
+
+    Ask it in a write session, as whoever decides what leaves must.
+    """
+    ledger.view(compartment=compartment)  # takes in what was recorded since, and tells what is amiss
+    found = [*find_missing(ledger.vault, compartment), *ledger.findings]
+    return [one for one in found if one.grave]
+
+
+def list_disclosures(view: View, person: str) -> list[Held]:
+    """What was exported, printed or handed over that concerns a person, or a case that she is in."""
+    cluster = view.sameness(person).cluster(person)
+    cases = {held.statement.about.case for one in cluster for held in view.mentioning(one)}
+
+    def concerns(subject: str) -> bool:
+        held = view.statement(subject)
+        return subject in cluster | cases or (held is not None and not cluster.isdisjoint(_name_ends(held)))
+
+    shown = (held for held in view.of_property(*_SHOWN) if concerns(held.statement.subject))
+    return sorted(shown, key=lambda held: held.order)
+
+
+def _list_held(view: View, entries: Iterable[str]) -> list[tuple[Held, Consent]]:
+    held = sorted(
+        (one for entry in entries for one in view.about(entry, "consent")), key=lambda one: one.order
+    )
+    return [(one, one.statement.value) for one in held if isinstance(one.statement.value, Consent)]
+
+
+def _is_disputed(same: Folded, person: str) -> bool:
+    return same.root(person) in same.disputed
+
+
+def _name_ends(held: Held) -> Iterator[str]:
+    """Whom a statement concerns: its subject, its source, and whom it points to."""
+    said = held.statement
+    yield said.subject
+    if said.source:
+        yield said.source
+    if isinstance(said.value, Entity):
+        yield said.value.entity
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min

@@ -1,0 +1,30 @@
+"""Which statements are decisions for two: they wait until another member has signed them too.
+
+A further kind of decision joins here, by the type of its value.
+
+Floor 2. Pure; it refuses nothing.
+"""
+
+from datetime import date
+
+from onggi.model.consent import Consent
+from onggi.model.statement import Statement
+
+PROPERTIES = ("consent",)
+"""The properties that such decisions have."""
+
+
+def needs_second(statement: Statement) -> bool:
+    """Whether a statement counts only once a second member has signed it."""
+    match statement.value:
+        case Consent() as consent:
+            return consent.takes_two
+    return False
+
+
+def has_ended(statement: Statement, today: date) -> bool:
+    """Whether a decision holds no more by itself, so that nobody need sign it."""
+    match statement.value:
+        case Consent(valid_until=last):
+            return last is not None and last < today.isoformat()
+    return False
