@@ -1,0 +1,161 @@
+"""A document as PDF, set by typst with the fonts of this room and nothing of the machine it runs on.
+
+What a document says travels as JSON to a fixed page (page.typ), which never reads it as markup. The same
+document gives the same bytes everywhere: there is no date in it, no path and no name. It is tagged for
+whoever reads with ears (PDF/UA-1). Reads package data, and keeps the fonts once read. Refused: whatever
+`checking` finds.
+"""
+
+import json
+from typing import Any
+
+from onggi.paper.breaking import LONG, mark_code, mark_words, measure_longest, share_width
+from onggi.paper.checking import refuse_faults
+from onggi.paper.document import (
+    Block,
+    Code,
+    Contents,
+    Document,
+    Facts,
+    Heading,
+    Line,
+    List,
+    Note,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Reference,
+    Span,
+    Table,
+    Text,
+    list_spans,
+)
+from onggi.paper.glyphs import show_text
+from onggi.paper.typesetting import typeset
+from onggi.words import say
+
+Node = dict[str, Any]
+
+# page.typ sets them so; in em of the text they hold.
+TABLE_WIDTH, CELL_MARGINS = 46.0, 1.4
+TERM_WIDTH = 13.0
+
+
+def make_pdf(document: Document) -> bytes:
+    """The document as PDF.
+
+    Raises:
+        OnggiError: the first thing `checking.find_faults` finds; `paper.typesetting` where typst gives up.
+    """
+    refuse_faults(document)
+    data = {
+        "title": show_text(document.title),
+        "lang": document.lang,
+        "mark": show_text(document.mark),
+        "blocks": [_lower_block(block, document.lang) for block in document.blocks],
+    }
+    return typeset("page.typ", {"document": json.dumps(data, ensure_ascii=False)}, "pdf")
+
+
+def _lower_block(block: Block, lang: str) -> Node:
+    """One block as the page takes it, with the words of the house in the document's language."""
+    match block:
+        case Heading(level, text, anchor):
+            return {"kind": "heading", "level": level, "text": _lower_line(text), "anchor": anchor}
+        case Paragraph(text):
+            return {"kind": "paragraph", "text": _lower_line(text)}
+        case List(items, ordered):
+            return {"kind": "list", "items": [_lower_line(item) for item in items], "ordered": ordered}
+        case Facts():
+            return _lower_facts(block)
+        case Table():
+            return _lower_table(block)
+        case Picture(svg, alt, caption, width):
+            return {
+                "kind": "picture",
+                "svg": svg,
+                "alt": show_text(alt),
+                "caption": _lower_line(caption),
+                "width": width,
+            }
+        case Quote(text, tongue, translation, source):
+            return {
+                "kind": "quote",
+                "text": _lower_line(text),
+                "lang": tongue,
+                "translation": _lower_line(translation),
+                "source": _lower_line(source),
+                "says": {part: say(f"paper.{part}", lang) for part in ("original", "translation")},
+            }
+        case Note(kind, blocks):
+            return {
+                "kind": "note",
+                "caution": kind == "caution",
+                "says": say(f"paper.{kind}", lang),
+                "blocks": [_lower_block(inner, lang) for inner in blocks],
+            }
+        case Contents(depth):
+            return {"kind": "contents", "depth": depth, "says": say("paper.contents", lang)}
+        case PageBreak():
+            return {"kind": "break"}
+
+
+def _lower_facts(facts: Facts) -> Node:
+    """Terms get the room they need, up to a third of the page; then their lines end where they can."""
+    lowered = [
+        {"term": _lower_line(fact.term), "text": _lower_line(fact.text), "anchor": fact.anchor}
+        for fact in facts.facts
+    ]
+    wide = any(0.6 * len(_say_line(fact.term)) > TERM_WIDTH for fact in facts.facts)
+    return {"kind": "facts", "facts": lowered, "room": TERM_WIDTH if wide else None}
+
+
+def _lower_table(table: Table) -> Node:
+    """Columns get their shares, but each at least its longest word; where that cannot be, long words are
+    broken."""
+    rows = [table.head, *table.rows]
+    for longest in (LONG, 12, 5):
+        lowered = [[_lower_line(cell, longest) for cell in row] for row in rows]
+        least = [CELL_MARGINS + max(map(_measure, column)) for column in zip(*lowered, strict=True)]
+        if sum(least) <= TABLE_WIDTH:
+            break
+    widths = share_width(table.widths or [1] * len(table.head), least, TABLE_WIDTH)
+    return {
+        "kind": "table",
+        "head": lowered[0],
+        "rows": lowered[1:],
+        "widths": widths,
+        "caption": _lower_line(table.caption),
+    }
+
+
+def _lower_line(line: Line, longest: int = LONG) -> str | list[str | Node]:
+    """A line as the page takes it; words of more than `longest` letters may be broken."""
+    if isinstance(line, str):
+        return mark_words(show_text(line), longest)
+    return [_lower_span(span, longest) for span in line]
+
+
+def _lower_span(span: Span, longest: int) -> str | Node:
+    match span:
+        case str(text):
+            return mark_words(show_text(text), longest)
+        case Code(text):
+            return {"code": mark_code(show_text(text))}
+        case Reference(text, to):
+            return {"to": to, "text": mark_words(show_text(text), longest)}
+        case Text(text, strong, emphasis, lang):
+            marked = mark_words(show_text(text), longest)
+            return {"text": marked, "strong": strong, "emphasis": emphasis, "lang": lang}
+
+
+def _measure(lowered: str | list[str | Node]) -> float:
+    """The longest part of a cell that no line can end in."""
+    spans = [lowered] if isinstance(lowered, str) else lowered
+    texts = (span if isinstance(span, str) else span.get("code") or span["text"] for span in spans)
+    return measure_longest("".join(texts))
+
+
+def _say_line(line: Line) -> str:
+    return "".join(span if isinstance(span, str) else span.text for span in list_spans(line))
