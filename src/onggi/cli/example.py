@@ -11,7 +11,7 @@ from pathlib import Path
 import onggi
 from onggi.cli.opening import randomness, read_clock
 from onggi.errors import Exit, OnggiError
-from onggi.intake.originals import take_in
+from onggi.intake.originals import Origin, take_in
 from onggi.intake.record import read_record
 from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger, open_ledger
@@ -48,7 +48,7 @@ def make_example(folder: Path) -> Example:
     article = record_file(ledger, examples / "article/case.toml")
     invented = record_file(ledger, examples / "invented/case.toml")
     record_file(ledger, examples / "invented/list.csv", examples / "invented/list-map.toml")
-    take_in(ledger, vault.compartment(), invented, [examples / "invented/note.txt"], None, randomness)
+    take_in(ledger, vault.compartment(), invented, [examples / "invented/note.txt"], Origin(), randomness)
     record_file(open_ledger(folder, slot, second, randomness, read_clock), examples / "invented/case-2.toml")
     return Example(folder, passphrase_file, article, invented)
 

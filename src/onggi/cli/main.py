@@ -28,6 +28,8 @@ COMMANDS = (
     "member",
     "record",
     "add",
+    "strip",
+    "custody",
     "search",
     "names",
     "show",

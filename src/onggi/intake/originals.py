@@ -1,40 +1,65 @@
-"""Originals: files that become items, streamed into the vault as they are.
+"""Originals: files that somebody brought, taken in as they are.
 
-Floor 5; reads the files it is given, once, and writes nothing outside the vault. What leads to a person (file
-name, type, hash, length) is identity; the record learns only that the case has an item with a code. Refused:
-a folder, a pipe, a device, a link that leads nowhere, a file that changes or fails while it is read.
+Floor 5; reads the files it is given, once, and writes nothing outside the vault. Here a path becomes a stream
+and a word of the command line a value; `evidence.original` seals. Refused: a folder, a pipe, a device, a link
+that leads nowhere, a file that changes or fails while it is read.
 """
 
-import mimetypes
 import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import FileIO
+from io import BytesIO, FileIO
 from pathlib import Path
 
-from onggi.errors import Exit, OnggiError
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.evidence.derive import find_holder
+from onggi.evidence.kinds import HEAD, find_kind
+from onggi.evidence.look import make_printable
+from onggi.evidence.original import Incoming, Original, Said, say_making, say_origin, seal_originals
+from onggi.evidence.transcript import read_transcript
+from onggi.intake.files import is_plain
+from onggi.intake.values import is_language
 from onggi.ledger.ledger import Ledger
-from onggi.model.entity import Randomness, make_code, new_id
-from onggi.model.statement import About, Statement, What
-from onggi.model.stratum import Stratum
-from onggi.model.value import Entity, Number, Term, Text, Value
+from onggi.ledger.view import View
+from onggi.model.entity import Randomness
+from onggi.model.spoken import read_spoken
+from onggi.model.value import Date, Term, Text, Unknown, Value
+from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment
-from onggi.vault.strata import Item
-from onggi.vault.writing import File
+from onggi.words import say
+
+UNKNOWN = "unknown"
+"""What is typed where it was asked and nobody knows; what was not asked is left out."""
+
+_ALIGNED = ("transcript", "translation")
+_UNALIGNED = "evidence.transcript.unaligned"
+_LARGEST_TRANSCRIPT = 16 * 1024 * 1024
 
 # To open a pipe waits for whoever writes to it; on systems without pipes in folders there is no such wait.
 _CAUTION = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
-    """A file that was taken in: the item's id and code, its SHA-256 in hex and its length in bytes."""
+class Origin:
+    """What is typed of where files come from: a date as people say it, free text, a term's id."""
 
-    item: str
-    code: str
-    sha256: str
-    length: int
+    person: str | None = None
+    received: str | None = None
+    came_from: str | None = None
+    obtained: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What is typed of files that were made from an item: its id or code, as what, by whom, with what."""
+
+    original: str
+    kind: str
+    author: str | None = None
+    tool: str | None = None
+    lang: str | None = None
+    translator: str | None = None
 
 
 def take_in(
@@ -42,61 +67,145 @@ def take_in(
     compartment: Compartment,
     case: str,
     paths: Sequence[Path],
-    person: str | None,
+    origin: Origin,
     randomness: Randomness,
+    making: Making | None = None,
 ) -> list[Original]:
     """Keep files as items of a case, with the unit of the person who brought them if one is named.
 
+    What was made from another item lies in that one's unit.
+
     Raises:
         OnggiError: `intake.original.unreadable` for a file that cannot be read, `intake.original.case` where
-            `case` is no case; nothing is kept then.
+            `case` is no case, `intake.original.…` for a word that cannot be understood; nothing is kept then.
     """
     view = ledger.view(strata=compartment.strata, compartment=compartment)
     matter = view.find(case)
     if view.kind_of(matter) != "case":
         raise OnggiError("intake.original.case", exit_code=Exit.USAGE)
-    bringer = view.find(person) if person else ""
-    if bringer and view.kind_of(bringer) != "person":
-        raise OnggiError("intake.original.person", exit_code=Exit.USAGE)
-    names = {new_id(randomness): path for path in paths}
-    lengths = {id: _measure(path) for id, path in names.items()}
-    streams = {id: _Late(path, lengths[id]) for id, path in names.items()}
-    files = [File(id, "", stream, lengths[id]) for id, stream in streams.items()]
-    codes = {id: make_code("item", randomness) for id in names}
-
-    def say(subject: str, name: str, value: Value) -> Statement:
-        return Statement(What(name, value), About(new_id(randomness), subject, matter, ""))
-
-    def describe(item: Item) -> list[Statement]:
-        id, path = item.object, names[item.object]
-        said: list[tuple[str, Value]] = [
-            ("file_name", Text(_printable(path.name), "und")),
-            ("media_type", Text(_guess_type(path.name), "und")),
-            ("sha256", Text(item.sha256.hex(), "und")),
-            ("length", Number(str(item.length), "bytes")),
-        ]
-        if bringer:
-            said.append(("brought_by", Entity(bringer)))
-        return [say(id, name, value) for name, value in said]
-
-    placed = [
-        (Stratum.RECORD, say(id, name, value))
-        for id in names
-        for name, value in (("kind", Term("entity_kinds", "item")), ("code", Text(codes[id], "und")))
-    ]
+    bringer = _find_entity(view, origin.person, "person", "intake.original.person")
+    said = say_origin(
+        bringer or None,
+        _read_day(origin.received),
+        _read_text(origin.came_from),
+        _read_term("acquisitions", origin.obtained, "intake.original.way"),
+    )
+    holder = bringer
+    if making is not None:
+        original = _find_entity(view, making.original, "item", "intake.original.item")
+        found_case, holder = find_holder(ledger, compartment, original)
+        if found_case != matter:
+            raise OnggiError("intake.original.elsewhere", exit_code=Exit.USAGE)
+        said += _say_making(original, making)
+    incoming = _open_files(paths, making)
     try:
-        receipt = ledger.append(compartment, placed, files, bringer, describe)
+        return seal_originals(ledger, compartment, matter, incoming, said, holder, randomness)
     finally:
-        for stream in streams.values():
-            stream.close()
-    kept = {item.object: item for item in receipt.items["identity"]}
-    return [Original(id, codes[id], kept[id].sha256.hex(), kept[id].length) for id in names]
+        for one in incoming:
+            one.stream.close()
+
+
+def _find_entity(view: View, reference: str | None, kind: str, refusal: str) -> str:
+    """The entity that is meant, which must be of a kind; nothing where nobody is named."""
+    found = view.find(reference) if reference else ""
+    if found and view.kind_of(found) != kind:
+        raise OnggiError(refusal, exit_code=Exit.USAGE)
+    return found
+
+
+def _read_day(typed: str | None) -> Value | None:
+    if typed is None or typed == UNKNOWN:
+        return Unknown() if typed else None
+    day = read_spoken(typed)
+    if isinstance(day, Finding):
+        raise OnggiError("intake.original.day", exit_code=Exit.USAGE)
+    return Date.of(day)
+
+
+def _read_text(typed: str | None) -> Value | None:
+    if typed is None or typed == UNKNOWN:
+        return Unknown() if typed else None
+    if not typed.strip() or not is_plain(typed):
+        raise OnggiError("intake.original.text", exit_code=Exit.USAGE)
+    return Text(typed, "und")
+
+
+def _read_term(vocabulary: str, typed: str | None, refusal: str) -> Value | None:
+    if typed is None or typed == UNKNOWN:
+        return Unknown() if typed else None
+    terms = load_vocabulary(vocabulary).terms
+    if typed not in terms:
+        raise OnggiError(refusal, exit_code=Exit.USAGE, terms=", ".join(terms))
+    return Term(vocabulary, typed)
+
+
+def _say_making(original: str, making: Making) -> list[Said]:
+    """What is said of something that was made from an item."""
+    _read_term("derivatives", making.kind, "intake.original.kind")
+    for typed in (making.author, making.tool, making.translator):
+        _read_text(typed)
+    if making.lang is not None and not is_language(making.lang):
+        raise OnggiError("intake.original.lang", exit_code=Exit.USAGE)
+    return say_making(original, making.kind, making.author, making.tool, making.lang, making.translator)
+
+
+def _open_files(paths: Sequence[Path], making: Making | None) -> list[Incoming]:
+    """The files as streams; a transcript is read first, since it must lead to its original."""
+    incoming = []
+    for path in paths:
+        stream, name = _Late(path, _measure(path)), _write_name(path)
+        if making is not None and making.kind in _ALIGNED:
+            incoming.append(_read_aligned(name, stream))
+        else:
+            incoming.append(Incoming(name, stream, stream.length))
+    return incoming
+
+
+def _read_aligned(name: str, stream: "_Late") -> Incoming:
+    """A transcript or translation with how its passages are found in the original.
+
+    One in a form that holds no passages (a PDF, a Word file) is kept, and it is said that it is not aligned.
+
+    Raises:
+        OnggiError: `intake.original.transcript` for one whose passages are wrong.
+    """
+    if stream.length > _LARGEST_TRANSCRIPT:
+        return Incoming(name, stream, stream.length, _say_alignment("none"), (_UNALIGNED,))
+    data = bytearray(stream.length)
+    rest = memoryview(data)
+    while rest and (taken := stream.readinto(rest)):
+        rest = rest[taken:]
+    if rest:
+        raise OnggiError("vault.packs.changed")
+    try:
+        text = None if find_kind(bytes(data[:HEAD])) else data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = None
+    if text is None:
+        return Incoming(name, BytesIO(data), len(data), _say_alignment("none"), (_UNALIGNED,))
+    read, wrong = read_transcript(text)
+    if read is None:
+        first = wrong[0]
+        what = say(first.code)
+        raise OnggiError(
+            "intake.original.transcript",
+            exit_code=Exit.FINDINGS,
+            place=first.where,
+            what=what,
+            count=len(wrong),
+        )
+    return Incoming(name, BytesIO(data), len(data), _say_alignment(read.alignment))
+
+
+def _say_alignment(term: str) -> tuple[Said, ...]:
+    return (("aligned_by", Term("alignments", term)),)
 
 
 class _Late:
     """A file that is opened when it is first read: twenty thousand of them are never open at once."""
 
     def __init__(self, path: Path, length: int) -> None:
+        self.length = length
         self._path = path
         self._left = length
         self._file: FileIO | None = None
@@ -145,12 +254,6 @@ def _measure(path: Path) -> int:
     return found.st_size
 
 
-def _guess_type(name: str) -> str:
-    """What the end of a name says; a folder before it keeps `data:…` from being taken for an address."""
-    return mimetypes.guess_type(f"./{name}")[0] or "application/octet-stream"
-
-
-def _printable(name: str) -> str:
+def _write_name(path: Path) -> str:
     """A file name that can be written down: what is no character becomes a mark; it holds no folder."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
+    return make_printable(os.fsencode(path.name).decode("utf-8", "replace"))

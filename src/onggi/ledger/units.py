@@ -13,9 +13,10 @@ from onggi.model.value import Entity, Term
 Holder: TypeAlias = tuple[str, str]
 """A case, and the person in it whose unit is meant, or nothing."""
 
-# A source speaks for its witness, an item lies with whoever brought it.
-BEHIND: Mapping[str, str] = {"source": "witness", "item": "brought_by"}
-_LONGEST_WAY = 3  # an item, the source that brought it, its witness
+# A source speaks for its witness; an item lies with what it was made from, else with whoever brought it.
+BEHIND: Mapping[str, Sequence[str]] = {"source": ("witness",), "item": ("derived_from", "brought_by")}
+_TIES = frozenset(name for names in BEHIND.values() for name in names)
+_LONGEST_WAY = 8  # a copy of a copy of an item, the source that brought it, its witness
 
 
 class Known(Protocol):
@@ -41,7 +42,7 @@ class Holders:
             match one.what.property, one.value:
                 case "kind", Term(term=kind):
                     self._kinds[one.subject] = kind
-                case "witness" | "brought_by", Entity(entity=entity):
+                case name, Entity(entity=entity) if name in _TIES:
                     self._behind.setdefault((one.subject, one.what.property), entity)
 
     def holder(self, statement: Statement, stratum: str) -> Holder:
@@ -60,13 +61,13 @@ class Holders:
         return about or statement
 
     def _person(self, entity: str | None) -> str | None:
-        """The person an entity is, speaks for, or was brought by."""
+        """The person an entity is, speaks for, was brought by, or was made from what she brought."""
         for _ in range(_LONGEST_WAY):
             kind = self._kind(entity) if entity else None
             if kind == "person" or entity is None:
                 return entity
-            name = BEHIND.get(kind or "")
-            entity = self._value(entity, name) if name else None
+            ties = (self._value(entity, name) for name in BEHIND.get(kind or "", ()))
+            entity = next((one for one in ties if one), None)
         return None
 
     def _kind(self, entity: str) -> str | None:
