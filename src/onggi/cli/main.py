@@ -36,6 +36,7 @@ COMMANDS = (
     "log",
     "verify",
     "prove",
+    "dossier",
     "timestamp",
     "erase",
     "copy",

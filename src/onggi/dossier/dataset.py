@@ -50,6 +50,10 @@ class DataSet:
         """How an entity is called in the dossier."""
         return self.codes.get(entity, GAP)
 
+    def call_old(self, entity: str) -> str:
+        """The same for an entity of the vault."""
+        return next((self.call(new) for new, old in self.entities.items() if old == entity), GAP)
+
 
 def make_dataset(matter: Matter, redacted: Redacted, randomness: Randomness) -> DataSet:
     """The data set of what is shown, with everything that names something drawn anew."""

@@ -15,6 +15,7 @@ from onggi.errors import Exit, OnggiError
 from onggi.ledger.fold import Folded
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
+from onggi.model.naming import NAMING_PROPERTIES, Naming, read_naming
 from onggi.model.value import Entity, Term
 from onggi.model.vocabulary import load_properties
 
@@ -46,6 +47,11 @@ class Matter:
     def record(self) -> tuple[Held, ...]:
         """What could be shown: live statements of the record, but for what is said of the record itself."""
         return tuple(one for one in self.statements if one.stratum == "record" and is_fact(one))
+
+    @cached_property
+    def identity(self) -> tuple[Held, ...]:
+        """Live statements of identity, where it was opened."""
+        return tuple(one for one in self.statements if one.stratum == "identity" and is_fact(one))
 
     @cached_property
     def opened(self) -> bool:
@@ -161,6 +167,14 @@ def read_matter(view: View, reference: str) -> Matter:
         raise OnggiError("dossier.case", exit_code=Exit.USAGE)
     folded = view.folded([case], case)
     return Matter(case, view, folded, tuple(_of_case(folded, case)))
+
+
+def list_namings(matter: Matter, named: frozenset[str]) -> list[Naming]:
+    """Everything of the open identity that may stand in no text, but what names the persons who are `named`."""
+    found = matter.view.of_property(*sorted(NAMING_PROPERTIES))
+    kept = (one.statement for one in found if one.stratum != "record")
+    read = (read_naming(said) for said in kept if matter.root(said.subject) not in named)
+    return [naming for naming in read if naming is not None]
 
 
 def is_fact(held: Held) -> bool:

@@ -21,6 +21,9 @@ from onggi.model.vocabulary import load_properties
 ASKED, CONSENT, SPEAKER, WORDS = "asked", "no_consent", "unknown_speaker", "verbatim_words"
 """Why something stays inside that no kind of value explains: terms of `redaction_classes`."""
 
+NAMES = ("name", "legal_name", "birth")
+"""What is shown of somebody who is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -37,14 +40,15 @@ class Rules:
 
     `published` says whether what was published may leave on that ground, as it may to an archive and in a
     brief; `exact` keeps dates, places, ages and prices as they were recorded; `show` are reason classes that
-    are shown all the same; `words` shows what was said; `without` are entities, statements, properties and
-    reason classes that are left out, whatever else is asked for.
+    are shown all the same; `words` shows what was said; `named` are persons who are shown by name; `without`
+    are entities, statements, properties and reason classes that are left out, whatever else is asked for.
     """
 
     published: bool = False
     exact: bool = False
     show: frozenset[str] = frozenset()
     words: bool = False
+    named: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
 
 
@@ -71,8 +75,9 @@ class Redacted:
 def redact(matter: Matter, rules: Rules) -> Redacted:
     """Everything of a matter that these rules let be shown, and every cut."""
     work = _Redaction(matter, rules)
-    facts = [held for held in matter.record if held.statement.source is not None]
-    described = [held for held in matter.record if held.statement.source is None]
+    candidates = [*matter.record, *(held for held in matter.identity if _names(held, matter, rules))]
+    facts = [held for held in candidates if held.statement.source is not None]
+    described = [held for held in candidates if held.statement.source is None]
     shown = [one for held in facts if (one := work.show(held, work.find_ground(held)))]
     shown += work.describe(shown, described)
     return Redacted(tuple(sorted(shown, key=lambda one: one.origin.order)), tuple(work.withheld))
@@ -161,6 +166,12 @@ class _Redaction:
         if self._rules.words and WORDS not in self._rules.without:
             return replace(one, words=words)
         return replace(one, cuts=(*one.cuts, Cut("words", "withheld", WORDS)))
+
+
+def _names(held: Held, matter: Matter, rules: Rules) -> bool:
+    """Whether a statement of identity names somebody who is to be named."""
+    said = held.statement
+    return said.what.property in NAMES and matter.root(said.subject) in rules.named
 
 
 def _ends(held: Held) -> Iterator[str]:

@@ -21,7 +21,7 @@ from onggi.ledger.units import Holder, Holders
 from onggi.ledger.view import View
 from onggi.model.statement import About, Statement, What, write_slots
 from onggi.model.stratum import Stratum
-from onggi.model.value import Entity, Text
+from onggi.model.value import Entity, Text, Value
 from onggi.vault.erasing import erase_unit
 from onggi.vault.members import Copy
 from onggi.vault.opened import Compartment, Vault, open_vault
@@ -104,7 +104,7 @@ class Ledger:
         record = self._indexes(self.vault.compartments, ["record"])
         return View(record + self._indexes([self.vault.compartment(name)], strata), self.may, as_of)
 
-    def make_statement(self, subject: str, case: str, name: str, value: Text | Entity) -> Statement:
+    def make_statement(self, subject: str, case: str, name: str, value: Value) -> Statement:
         """A statement by the member herself, about what she does."""
         id = self.vault.randomness(16).hex()
         return Statement(What(name, value), About(id, subject, case, ""))

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onggi.model.consent import Consent
 from onggi.model.naming import Naming, Sort
+from onggi.model.release import Release
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Number, Text
 from onggi.names.find import Finder
@@ -104,6 +105,8 @@ def list_texts(statement: Statement) -> list[str]:
             texts += (of, unit)
         case Consent() as consent:
             texts += consent.texts
+        case Release(because=because, organisation=organisation):
+            texts += (because, organisation)
     if statement.words is not None:
         texts += (statement.words.original, statement.words.translation, statement.words.translator)
     return [text for text in texts if text]

@@ -13,6 +13,7 @@ from onggi.ledger.held import Held
 from onggi.model.consent import GIVEN, SELF, Consent
 from onggi.model.entity import is_id
 from onggi.model.places import find_place, load_places, place_labels
+from onggi.model.release import Release
 from onggi.model.statement import Statement
 from onggi.model.value import BOUNDS, Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.vocabulary import find_term, labels_of, load_properties, load_vocabularies
@@ -46,6 +47,8 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
             return _say_number(value, lang)
         case Consent():
             return _say_consent(value, lang, call)
+        case Release():
+            return _say_release(value, lang)
         case Unknown():
             return say("ledger.unknown", lang)
 
@@ -108,6 +111,8 @@ def _texts(statement: Statement) -> Iterator[str]:
                 yield of
         case Consent() as consent:
             yield from consent.texts
+        case Release(because=str() as because):
+            yield because
     if statement.words is not None:
         yield statement.words.original
         if statement.words.translation:
@@ -136,6 +141,15 @@ def _say_consent(consent: Consent, lang: str, call: Naming) -> str:
         if consent.given_by != SELF:
             parts.append(_say_term("consent_givers", consent.given_by, lang))
         parts.append(say("ledger.consent.until", lang, day=consent.valid_until or ""))
+    return " · ".join(parts)
+
+
+def _say_release(release: Release, lang: str) -> str:
+    """For whom and for what, and which risks somebody took upon herself or under which anchor it left."""
+    whom = " / ".join(one for one in (release.recipient, release.organisation) if one)
+    parts = [whom, _say_term("consent_purposes", release.purpose, lang)]
+    parts += release.accepts
+    parts += (one for one in (release.because, release.anchor) if one)
     return " · ".join(parts)
 
 

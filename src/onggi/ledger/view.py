@@ -90,6 +90,10 @@ class View:
         """The strata that are open in it."""
         return frozenset(index.stratum for index in self._indexes)
 
+    def at(self, moment: int) -> "View":
+        """The same strata as of another moment, in milliseconds."""
+        return View(self._indexes, self._may, moment)
+
     def call(self, entity: str) -> str:
         """How an entity is called where people read: its code, or the start of its id where it has none."""
         return self.code_of(entity) or entity[:8]

@@ -9,6 +9,9 @@ Pure data. Refused: nothing; what may leave is decided in `dossier`.
 
 from msgspec import Struct
 
+FOR_TWO = frozenset({"release.dangerous", "release.rare", "release.suspect", "release.warning"})
+"""Findings that nobody takes upon herself alone."""
+
 
 class Release(Struct, frozen=True, tag="release", tag_field="type", omit_defaults=True, gc=False):
     """For whom and for what something may leave, or left.
@@ -20,7 +23,7 @@ class Release(Struct, frozen=True, tag="release", tag_field="type", omit_default
     recipient: str
     purpose: str
     plan: str
-    lang: str
+    organisation: str | None = None
     accepts: tuple[str, ...] = ()
     because: str | None = None
     persons: tuple[str, ...] = ()

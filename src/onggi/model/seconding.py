@@ -8,9 +8,10 @@ Floor 2. Pure; it refuses nothing.
 from datetime import date
 
 from onggi.model.consent import Consent
+from onggi.model.release import FOR_TWO, Release
 from onggi.model.statement import Statement
 
-PROPERTIES = ("consent",)
+PROPERTIES = ("consent", "release_asked")
 """The properties that such decisions have."""
 
 
@@ -19,6 +20,8 @@ def needs_second(statement: Statement) -> bool:
     match statement.value:
         case Consent() as consent:
             return consent.takes_two
+        case Release(accepts=accepts, anchor=None):
+            return not FOR_TWO.isdisjoint(accepts)
     return False
 
 

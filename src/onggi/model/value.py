@@ -1,4 +1,4 @@
-"""What a statement can say: text, a date, a term, a place, an entity, a number, a consent, or not known.
+"""What a statement can say: text, a date, a term, a place, an entity, a number, a decision, or not known.
 
 Immutable and pure. A value is one JSON object with a `type` (docs/design/statement-model.md, §3). Numbers are
 decimal text, never floats: an amount is what somebody said, and nobody said 0.30000000000000004.
@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from onggi.model.consent import Consent
+from onggi.model.release import Release
 from onggi.model.when import When
 
 
@@ -69,4 +70,4 @@ class Unknown(Struct, frozen=True, tag="unknown", tag_field="type", gc=False):
 
 BOUNDS = ("exactly", "about", "at_least", "over", "at_most", "under")
 
-Value: TypeAlias = Text | Date | Term | Place | Entity | Number | Consent | Unknown
+Value: TypeAlias = Text | Date | Term | Place | Entity | Number | Consent | Release | Unknown

@@ -35,7 +35,7 @@ CODE_SYSTEMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "iso": re.compile(r"[A-Z]{2}"),  # ISO 3166-1
     }
 )
-VALUE_TYPES = ("text", "date", "entity", "term", "number", "place", "consent")
+VALUE_TYPES = ("text", "date", "entity", "term", "number", "place", "consent", "release")
 
 # A grade of the Admiralty scale keeps its own letter or digit.
 _TERM_ID = re.compile(r"[a-z][a-z0-9_]*|[A-Z]|[1-9]")
@@ -79,9 +79,9 @@ class Property:
     """What a statement may say: of which entities (`about`), with which types of `value`, in which stratum.
 
     `vocabulary` is set where a term may be the value, `kinds` where an entity may. Where not `many`, two
-    different asserted values contradict each other. `withheld` says why its value stays inside unless somebody
-    asks for it: a term of `redaction_classes`. `keeping` marks what is said of the record itself: Onggi records
-    it, no file does, and no dossier shows it as a fact.
+    different asserted values contradict each other. `withheld` says why its value stays inside unless
+    somebody asks for it: a term of `redaction_classes`. `keeping` marks what is said of the record itself:
+    Onggi records it, no file does, and no dossier shows it as a fact.
     """
 
     id: str

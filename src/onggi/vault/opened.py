@@ -22,6 +22,7 @@ from onggi.vault.keys import Device, try_constructions
 from onggi.vault.keyslot import open_keyslot, slot_name
 from onggi.vault.members import Card, Members, read_members
 from onggi.vault.packs import Domain, Part, Shelf, group_parts
+from onggi.vault.publications import Prepared, read_publication
 from onggi.vault.seal import Randomness, frame
 from onggi.vault.signed import check_signed, heed_newer, read_body
 from onggi.vault.strata import Content, Item, read_content
@@ -197,6 +198,16 @@ class Vault:
             except OnggiError as error:
                 self._find(error.id, compartment.id)
         return sorted(found, key=lambda kept: (kept.when, kept.reply))
+
+    def publications(self, compartment: Compartment) -> list[Prepared]:
+        """What was prepared to be handed over from this compartment."""
+        found = []
+        for raw in self._objects(compartment.log_domain, "publication"):
+            try:
+                found.append(read_publication(raw))
+            except OnggiError as error:
+                self._find(error.id, compartment.id)
+        return found
 
     def _entries(self, domain: Domain) -> list[bytes]:
         return self._objects(domain, "entry")

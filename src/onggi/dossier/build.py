@@ -1,0 +1,294 @@
+"""A dossier, from the order to the folder: planned, judged, prepared, handed over.
+
+Floor 5; it writes outside through `release`, and through the ledger what was decided and that it left.
+Whatever stands against is answered as findings. Refused: any grave finding; a risk that nobody took upon
+herself, or only one where it takes two; whoever was not granted to release.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec.structs import replace as change
+
+from onggi.dossier.bag import Provenance, build_dossier_bag, show_provenance
+from onggi.dossier.compose import name_mark
+from onggi.dossier.content import Content
+from onggi.dossier.cuts import list_cuts
+from onggi.dossier.dataset import DataSet, make_dataset
+from onggi.dossier.exchange import list_exchange
+from onggi.dossier.files import check_files, choose_files, describe_files, list_carried, open_files
+from onggi.dossier.grounds import heed_consents, say_grounds
+from onggi.dossier.guides import load_guides
+from onggi.dossier.judge import Hearing, Warning, judge, list_asked, make_screen
+from onggi.dossier.matter import Matter, list_namings, read_matter
+from onggi.dossier.order import Order
+from onggi.dossier.papers import make_papers
+from onggi.dossier.plan import UNSTAMPED, hash_plan, list_unmet, takes_two
+from onggi.dossier.preparing import find_prepared, keep_prepared, new_prepared, stream_dataset, stream_tree
+from onggi.dossier.provenance import Provenancer, list_timestamps, withhold_slots
+from onggi.dossier.publish import Publication, plant_publication, regrow_publication
+from onggi.dossier.recipients import find_recipient
+from onggi.dossier.redact import redact
+from onggi.dossier.release import check_place, write_bag
+from onggi.dossier.told import Told
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.evidence.bag import WITHHELD
+from onggi.evidence.content import Content as Bytes
+from onggi.evidence.cuts import render_cuts
+from onggi.evidence.derived import Derived
+from onggi.ledger.consents import read_consents
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.reasons import screen_reason
+from onggi.ledger.seconds import seconds_of
+from onggi.ledger.view import View
+from onggi.model.release import Release
+from onggi.model.statement import write_slots
+from onggi.model.stratum import Stratum
+from onggi.model.value import Text
+from onggi.model.vocabulary import find_term
+from onggi.proof.anchor import parse_anchor
+from onggi.vault.anchoring import require_release
+from onggi.vault.opened import Compartment
+from onggi.vault.publications import Prepared
+
+LEAST_TOKENS = 2
+ASKED, RELEASED = "release_asked", "released"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would leave, on whose consent, what stands against it, what is unmet yet."""
+
+    order: Order
+    matter: Matter
+    content: Content
+    persons: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    unmet: tuple[Finding, ...]
+    taken: frozenset[str]
+    hash: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether something stands against it that nobody can take upon herself."""
+        return any(one.grave for one in self.findings)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A dossier laid out: everything the publication covers, by path, and what it is made again from."""
+
+    prepared: Prepared
+    content: Content
+    files: Mapping[str, Bytes]
+    provenance: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What left: how many statements and files, how many tokens are over it, and the key's fingerprint."""
+
+    statements: int
+    files: int
+    tokens: int
+    fingerprint: str
+    anchor: str
+
+
+def plan_dossier(
+    ledger: Ledger, view: View, compartment: Compartment, order: Order, warnings: Sequence[Warning] = ()
+) -> Plan:
+    """What would leave and what stands against it. Reads only; `view` never holds care."""
+    require_release(ledger.vault, compartment)
+    matter = read_matter(view, order.case)
+    order = replace(order, case=matter.case, rules=heed_consents(view, matter, order))
+    content = _select(matter, order, ledger)
+    namings = list_namings(matter, order.rules.named) if matter.opened else None
+    asked = list_asked(matter, content.redacted, content.files)
+    hearing = Hearing(
+        order,
+        matter,
+        content,
+        {person: read_consents(view, person) for person in asked},
+        namings,
+        warnings,
+        _list_shown_before(view, matter.case, order),
+    )
+    screen = make_screen(matter, content.redacted, namings)
+    findings = (*judge(hearing), *check_files(ledger, compartment, content.files, screen))
+    hash = hash_plan(order, content.redacted, [one.item for one in list_carried(content.files)], findings)
+    releases = _list_releases(view, hash)
+    unmet = tuple(list_unmet(findings, releases))
+    taken = frozenset(code for one in releases for code in one.accepts)
+    return Plan(order, matter, content, tuple(sorted(asked)), findings, unmet, taken, hash)
+
+
+def take_risks(ledger: Ledger, compartment: Compartment, plan: Plan) -> tuple[Plan, str]:
+    """Sign that the member takes upon herself what she accepts: the plan with what is left, and what waits.
+
+    What waits is the id of the decision that a second member has to sign, or nothing.
+
+    Raises:
+        OnggiError: `release.refused` where something grave stands against, `release.reason` without a
+            reason, `release.named` where a name stands in it, `release.accepts` for what is not there.
+    """
+    order = plan.order
+    if plan.refused:
+        raise OnggiError("release.refused", exit_code=Exit.REFUSED)
+    if not (order.because or "").strip():
+        raise OnggiError("release.reason", exit_code=Exit.USAGE)
+    if not order.accepts <= {UNSTAMPED, *(one.code for one in plan.findings)}:
+        raise OnggiError("release.accepts", exit_code=Exit.USAGE)
+    screened = screen_reason(ledger, compartment, plan.matter.case, order.because or "")
+    if screened.named:
+        raise OnggiError("release.named", exit_code=Exit.USAGE)
+    said = change(_say_release(plan), accepts=tuple(sorted(order.accepts)), because=order.because)
+    note = ledger.make_statement(plan.matter.case, plan.matter.case, ASKED, said)
+    ledger.append(compartment, [(Stratum.RECORD, screened.mark(note))])
+    unmet = tuple(one for one in list_unmet(plan.findings, {said: False}) if one in plan.unmet)
+    return replace(plan, unmet=unmet), note.id if takes_two(said.accepts) else ""
+
+
+def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -> Layout:
+    """The dossier as it was prepared under this plan before, or as it would be prepared now.
+
+    Reads only, but for an anchor of the vault where provenance is asked for and none covers a commit.
+    """
+    prepared = find_prepared(ledger.vault, compartment, plan.hash)
+    prepared = prepared or new_prepared(ledger.vault, plan.hash, moment)
+    matter = replace(plan.matter, view=plan.matter.view.at(prepared.moment))
+    content = _select(matter, plan.order, ledger, prepared)
+    files: dict[str, Bytes] = open_files(ledger, compartment, content.files)
+    day = datetime.fromtimestamp(prepared.moment / 1000, UTC).date().isoformat()
+    fingerprint = require_release(ledger.vault, compartment).public.fingerprint
+    tellings = [_tell(plan, content, lang, day, fingerprint) for lang in plan.order.languages]
+    files |= make_papers(tellings, plan.order.recipient.form)
+    files |= list_exchange(tellings[0])
+    files[WITHHELD] = render_cuts(list_cuts(content.data))
+    # What follows opens the vault anew, and what was open is closed: everything has been read by now.
+    ledger.close()
+    provenance = _trace(ledger, compartment, content.data) if plan.order.recipient.provenance else None
+    if provenance is not None:
+        files |= provenance.files
+    return Layout(prepared, content, files, provenance)
+
+
+def sign_layout(ledger: Ledger, compartment: Compartment, layout: Layout) -> tuple[Publication, Layout]:
+    """The publication: made again where it was signed before, else signed now and kept."""
+    slots = [write_slots(entry.held.statement) for entry in layout.content.data.entries]
+    dice = stream_tree(layout.prepared)
+    if layout.prepared.anchor:
+        anchor = parse_anchor(layout.prepared.anchor)
+        return regrow_publication(slots, layout.files, anchor, dice), layout
+    signer = require_release(ledger.vault, compartment)
+    publication = plant_publication(slots, layout.files, signer, dice)
+    layout = replace(layout, prepared=replace(layout.prepared, anchor=publication.anchor.text))
+    keep_prepared(ledger.vault, compartment, layout.prepared)
+    return publication, layout
+
+
+def hand_over(
+    ledger: Ledger, compartment: Compartment, plan: Plan, layout: Layout, publication: Publication, out: Path
+) -> HandedOver:
+    """Write the dossier as the new folder `out`; what left is signed first.
+
+    Raises:
+        OnggiError: `release.refused` where anything is unmet; what `write_bag` raises.
+    """
+    compartment = ledger.vault.compartment(compartment.id)
+    stamps = list_timestamps(ledger.vault, compartment, publication.anchor.text)
+    if plan.unmet:
+        raise OnggiError("release.refused", exit_code=Exit.REFUSED)
+    check_place(out)
+    public = require_release(ledger.vault, compartment).public
+    bag = build_dossier_bag(
+        publication, layout.files, public, load_guides(), timestamps=stamps, provenance=layout.provenance
+    )
+    # Signed before it leaves: an export that failed stands in the log, one that succeeded is never missing.
+    said = change(_say_release(plan), anchor=publication.anchor.origin)
+    name = Text(plan.order.recipient.id, "und")
+    notes = [(Stratum.RECORD, ledger.make_statement(plan.matter.case, plan.matter.case, RELEASED, said))]
+    notes += [
+        (Stratum.IDENTITY, ledger.make_statement(one.item, plan.matter.case, "handed_over", name))
+        for one in list_carried(layout.content.files)
+    ]
+    ledger.append(compartment, notes)
+    ledger.close()
+    write_bag(bag, out, statements=len(layout.content.data.entries))
+    return HandedOver(
+        len(layout.content.data.entries), len(bag), len(stamps), public.fingerprint, publication.anchor.origin
+    )
+
+
+def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publication: Publication) -> Plan:
+    """The plan with a finding where fewer tokens stand over the publication than a doubter would ask for."""
+    compartment = ledger.vault.compartment(compartment.id)
+    count = len(list_timestamps(ledger.vault, compartment, publication.anchor.text))
+    if count >= LEAST_TOKENS:
+        return plan
+    found = Finding(UNSTAMPED, plan.order.recipient.id, {"count": count}, grave=False)
+    taken = UNSTAMPED in plan.order.accepts or UNSTAMPED in plan.taken
+    return replace(
+        plan, findings=(*plan.findings, found), unmet=plan.unmet if taken else (*plan.unmet, found)
+    )
+
+
+def _select(matter: Matter, order: Order, ledger: Ledger, prepared: Prepared | None = None) -> Content:
+    """What is shown of a matter; under ids that mean nothing where nothing is prepared yet."""
+    redacted = redact(matter, order.rules)
+    dice = stream_dataset(prepared) if prepared else ledger.vault.randomness
+    files = choose_files(matter, order.items, order.rules.without)
+    return Content(redacted, make_dataset(matter, redacted, dice), tuple(files))
+
+
+def _tell(plan: Plan, content: Content, lang: str, day: str, fingerprint: str) -> Told:
+    order = plan.order
+    purpose = find_term("consent_purposes", order.purpose)
+    name = order.recipient.name(lang)
+    return Told(
+        data=content.data,
+        lang=lang,
+        recipient=f"{name} — {order.organisation}" if order.organisation else name,
+        purpose=purpose.labels[lang] if purpose else order.purpose,
+        day=day,
+        fingerprint=fingerprint,
+        mark=name_mark(order.recipient.form, lang),
+        basis=say_grounds(plan.matter, content, plan.persons, lang),
+        parts=tuple(describe_files(content.files, content.data.call_old, lang)),
+        provenance=order.recipient.provenance,
+    )
+
+
+def _trace(ledger: Ledger, compartment: Compartment, data: DataSet) -> Provenance:
+    prover = Provenancer(ledger.vault, compartment)
+    proven = [prover.prove(entry.origin, withhold_slots(entry)) for entry in data.entries]
+    pairs = tuple((number, number) for number in range(1, len(proven) + 1))
+    return show_provenance(proven, [], prover.anchors, derived=Derived(pairs))
+
+
+def _say_release(plan: Plan) -> Release:
+    order = plan.order
+    return Release(order.recipient.id, order.purpose, plan.hash, order.organisation, persons=plan.persons)
+
+
+def _list_releases(view: View, plan: str) -> dict[Release, bool]:
+    """The live decisions on a plan, each with whether a second member signed it."""
+    return {
+        said: bool(seconds_of(view, held.id))
+        for held in view.of_property(ASKED)
+        if isinstance(said := held.statement.value, Release) and said.plan == plan and view.is_live(held)
+    }
+
+
+def _list_shown_before(view: View, case: str, order: Order) -> frozenset[str]:
+    """Recipients other than this one to whom something of this case was handed over with its provenance."""
+    said = (held.statement.value for held in view.live(case, RELEASED))
+    return frozenset(
+        one.recipient
+        for one in said
+        if isinstance(one, Release)
+        and (one.recipient, one.organisation) != (order.recipient.id, order.organisation)
+        and find_recipient(one.recipient).provenance
+    )

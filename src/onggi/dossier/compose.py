@@ -1,0 +1,21 @@
+"""The document a person reads, from what is told in a form. Pure: the same model gives the same document."""
+
+from onggi.dossier.forms import Form
+from onggi.dossier.told import Told
+from onggi.model.vocabulary import find_term
+from onggi.paper.document import Block, Contents, Document, PageBreak
+
+
+def compose_document(told: Told, form: Form) -> Document:
+    """A dossier in one language."""
+    blocks: list[Block] = [Contents(1), PageBreak()]
+    for section in form.sections:
+        blocks += section(told)
+    title = told.say("title", recipient=told.recipient, case=told.data.call(told.data.case))
+    return Document(title, told.lang, told.mark, tuple(blocks))
+
+
+def name_mark(form: Form, lang: str) -> str:
+    """How the reader must handle it, in her language."""
+    term = find_term("tlp", form.mark)
+    return f"{term.labels[lang]} — {term.definitions[lang]}" if term else form.mark

@@ -1,0 +1,104 @@
+"""Victims and suspects in the fields of IOM's Human Trafficking Case Data Standard 2.0 (CC BY 4.0, a draft).
+
+One row a person, coded. Values come from the cross-references of our own vocabularies; one that is uncertain
+there is left out. The standard has no field for a killing, for evidence or for time: those are in the other
+files. Pure.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from onggi.dossier.exchange.rows import write_rows
+from onggi.dossier.told import Told
+from onggi.model.value import Entity, Number, Term
+from onggi.model.vocabulary import find_term
+
+_HEAD = (
+    *("person", "prs_Gender", "prs_Deceased", "prs_NumberOfChildren", "prs_Citizenship"),
+    *("vic_MethodsOfControl", "vic_TypeOfExploitation", "vic_ForcedLabourIndustry"),
+    *("vic_TypeOfSexExploitation", "per_RoleInProcess"),
+)
+_GENDER: Mapping[str, str] = {"female": "Feminine", "male": "Masculine"}
+_CONTROL = frozenset(
+    {
+        *(
+            "PhysicalThreats",
+            "ThreatsLawEnforcement",
+            "ThreatensChildrenFamily",
+            "DebtBondage",
+            "FalsePromises",
+        ),
+        *("PhysicalAbuse", "SexualAbuse", "PsychologicalAbuse", "WithholdsDocuments", "WithholdsNecessities"),
+        *("RestrictsFinancialAccess", "RestrictsMedicalCare", "RestrictsMovement", "TakesEarnings"),
+        *("PsychoactiveSubstance", "UsesChildren", "Other"),
+    }
+)
+_SUSPECT = ("perpetrator", "seller", "buyer", "broker")
+
+
+def write_htcds(told: Told) -> bytes:
+    """The table of everybody who is shown as a victim or a suspect."""
+    return write_rows(_HEAD, _list_rows(told))
+
+
+def _list_rows(told: Told) -> Iterator[list[str]]:
+    acts = list(told.of_kind("act"))
+    for person in told.of_kind("person"):
+        befell = [act for act in acts if _is_tied(told, act, "victim", person)]
+        did = [act for act in acts if any(_is_tied(told, act, tie, person) for tie in _SUSPECT)]
+        if befell or did:
+            codes = [code for act in befell for code in _codes(told, act)] + list(_codes(told, person))
+            yield [
+                told.data.call(person),
+                *_describe(told, person),
+                *_sort(codes if befell else []),
+                _join(code for act in did for code in _roles(told, act, person)),
+            ]
+
+
+def _describe(told: Told, person: str) -> list[str]:
+    sexes = [
+        _GENDER.get(one.term, "NonSpecifiedUnknown")
+        for one in told.values(person, "sex")
+        if isinstance(one, Term)
+    ]
+    dead = any(True for _ in told.dates(person, "died_on")) or bool(told.values(person, "manner_of_death"))
+    children = [one.number for one in told.values(person, "children_count") if isinstance(one, Number)]
+    states = [one.term.upper() for one in told.values(person, "nationality") if isinstance(one, Term)]
+    return [_join(sexes), "true" if dead else "", children[0] if len(children) == 1 else "", _join(states)]
+
+
+def _codes(told: Told, entity: str) -> Iterator[str]:
+    """Every certain HTCDS code of the terms said of an entity."""
+    for entry in told.by_entity.get(entity, ()):
+        said = entry.held.statement
+        if isinstance(said.value, Term) and said.what.polarity == "asserts":
+            term = find_term(said.value.vocabulary, said.value.term)
+            if term is not None and "htcds" not in term.uncertain:
+                yield from term.codes.get("htcds", "").split("/")
+
+
+def _sort(codes: list[str]) -> list[str]:
+    """Codes in the columns they belong to: control, exploitation, its industry, its sexual kind."""
+    control = [code for code in codes if code in _CONTROL]
+    kinds = [code.partition(":") for code in codes if code and code not in _CONTROL]
+    exploitation = [
+        head for head, _, _ in kinds if head in ("ForcedLabour", "SexualExploitation", "ForcedMarriage")
+    ]
+    industry = [tail for head, _, tail in kinds if head == "ForcedLabour" and tail]
+    sexual = [tail for head, _, tail in kinds if head == "SexualExploitation" and tail]
+    return [_join(control), _join(exploitation), _join(industry), _join(sexual)]
+
+
+def _roles(told: Told, act: str, person: str) -> Iterator[str]:
+    if _is_tied(told, act, "seller", person):
+        yield "SoldIndividual"
+    if _is_tied(told, act, "buyer", person):
+        yield "BoughtIndividual"
+
+
+def _is_tied(told: Told, entity: str, property: str, person: str) -> bool:
+    return Entity(person) in told.values(entity, property)
+
+
+def _join(values: "Iterator[str] | list[str]") -> str:
+    return ";".join(sorted(set(values)))

@@ -1,0 +1,168 @@
+"""Files that go along with a dossier: which derivative of an item is shown, and what is told of its custody.
+
+Floor 5; reads the vault. An original never leaves by a dossier: only a copy that a person has redacted, a
+transcript or a translation of it, or a copy without metadata where it shows nobody. Nothing is guessed: what
+cannot be told stays sealed.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onggi.dossier.matter import Matter
+from onggi.dossier.told import Part
+from onggi.errors import Finding
+from onggi.evidence.bag import name_item
+from onggi.evidence.content import Content, Stream, make_stream
+from onggi.evidence.custody import Custody, Derivative, Step, describe_item, find_derivatives, trace_custody
+from onggi.evidence.item import find_stored
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.screen import Screen
+from onggi.vault.opened import Compartment
+from onggi.words import say
+
+_EXTENSIONS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+    "text/vtt": "txt",
+}
+_ALWAYS = ("redacted", "transcript", "translation")
+_BARE = "stripped"
+_TEXTS = frozenset({"text/plain", "text/vtt", "text/csv", "text/markdown"})
+_LONGEST = 8 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A file that goes along: which item, its media type, as what it was made, its path in the bag."""
+
+    item: str
+    media_type: str
+    kind: str
+    path: str
+
+    @property
+    def likeness(self) -> bool:
+        """Whether a face or a voice could be in it."""
+        return self.media_type.partition("/")[0] in ("image", "audio", "video")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An item of the case: its type, who brought it and whom it shows, what of it goes along, custody."""
+
+    item: str
+    media_type: str
+    persons: frozenset[str]
+    carried: tuple[Carried, ...]
+    custody: Custody
+
+
+def choose_files(matter: Matter, wanted: bool, without: frozenset[str]) -> list[Chosen]:
+    """Every item of the case, in the order of its sealing; of its derivatives those that may go along.
+
+    None goes along where nobody is recorded who brought it: then nobody can have consented.
+    """
+    chosen: list[Chosen] = []
+    for item in _list_items(matter):
+        persons = matter.bringers(item)
+        may = wanted and matter.opened and persons and not ({item} | persons) & without
+        shown = [one for one in _list_shown(matter, item) if one.item not in without] if may else []
+        first = 1 + sum(len(one.carried) for one in chosen)
+        carried = tuple(_carry(matter, one, number) for number, one in enumerate(shown, start=first))
+        kind = describe_item(matter.view, item).media_type or ""
+        chosen.append(Chosen(item, kind, persons, carried, trace_custody(matter.view, item)))
+    return chosen
+
+
+def list_carried(chosen: Sequence[Chosen]) -> list[Carried]:
+    """Each file that goes along."""
+    return [one for each in chosen for one in each.carried]
+
+
+def check_files(
+    ledger: Ledger, compartment: Compartment, chosen: Sequence[Chosen], screen: Screen
+) -> Iterator[Finding]:
+    """What stands against the files themselves. It reads them and shows nobody anything.
+
+    A text is searched for everything that stays inside. A picture or recording cannot be: that is said, and
+    somebody who has looked takes it upon herself. Whatever still carries what its maker wrote into it stays.
+    """
+    view = ledger.view(strata=("record", "identity"), compartment=compartment)
+    for one in list_carried(chosen):
+        where = view.call(one.item)
+        if view.live(one.item, "metadata"):
+            yield Finding("release.metadata", where)
+        elif one.media_type not in _TEXTS:
+            yield Finding("release.unread", where, grave=False)
+        else:
+            text = _read_text(ledger, compartment, one.item)
+            if text is None:
+                yield Finding("release.unreadable", where)
+            elif screen.find_name(text) is not None:
+                yield Finding("release.standing", where)
+
+
+def open_files(ledger: Ledger, compartment: Compartment, chosen: Sequence[Chosen]) -> dict[str, Content]:
+    """The files as a bag carries them, by path: streamed, and weighed once now."""
+    return {one.path: _open(ledger, compartment, one.item) for one in list_carried(chosen)}
+
+
+def _open(ledger: Ledger, compartment: Compartment, item: str) -> Stream:
+    stored, name = find_stored(ledger, compartment, item), compartment.id
+
+    def pieces() -> Iterator[bytes]:
+        return ledger.vault.read_item(ledger.vault.compartment(name), "identity", stored)
+
+    return make_stream(pieces)
+
+
+def _list_items(matter: Matter) -> Iterator[str]:
+    """Originals: what was made from another item is told of beside it."""
+    seen: set[str] = set()
+    for held in matter.statements:
+        one = held.statement.subject
+        if held.statement.what.property == "code" and matter.kind(one) == "item" and one not in seen:
+            seen.add(one)
+            if not matter.view.live(one, "derived_from"):
+                yield one
+
+
+def _list_shown(matter: Matter, item: str) -> list[Derivative]:
+    """What may be shown of an item; a copy without metadata still shows whom the original shows."""
+    bare = not matter.view.live(item, "shows")
+    made = find_derivatives(matter.view, item)
+    return [one for one in made if one.kind in _ALWAYS or (one.kind == _BARE and bare)]
+
+
+def _carry(matter: Matter, one: Derivative, number: int) -> Carried:
+    media = describe_item(matter.view, one.item).media_type or ""
+    return Carried(one.item, media, one.kind, name_item(number, _EXTENSIONS.get(media, "bin")))
+
+
+def _read_text(ledger: Ledger, compartment: Compartment, item: str) -> str | None:
+    stored = find_stored(ledger, compartment, item)
+    if stored.length > _LONGEST:
+        return None
+    try:
+        return b"".join(ledger.vault.read_item(compartment, "identity", stored)).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def describe_files(chosen: Sequence[Chosen], call: Callable[[str], str], lang: str) -> Iterator[Part]:
+    """What the document tells of each item: its code, what it is, where it is, and who has had it."""
+    for each in chosen:
+        paths = ", ".join(one.path.removeprefix("data/") for one in each.carried)
+        steps = tuple(_say_step(step, lang) for step in each.custody.steps)
+        gaps = tuple(say(gap.code, lang, **gap.values) for gap in each.custody.gaps)
+        yield Part(call(each.item), each.media_type, paths, steps, gaps)
+
+
+def _say_step(step: Step, lang: str) -> str:
+    """A day and what happened; the member, the words and the names in it are nobody's business outside."""
+    what = "sealed" if step.what == "code" else step.what
+    return say(
+        "dossier.custody.step", lang, day=step.day.isoformat(), what=say(f"dossier.custody.{what}", lang)
+    )

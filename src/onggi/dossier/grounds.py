@@ -1,0 +1,43 @@
+"""On which ground a dossier rests: what was published, who consented, and what she wants kept back.
+
+Floor 5. Pure over a view. What a person asked to be kept back from a recipient is kept back, whoever asks for
+it; her consent is told of by her code in the dossier, never by how she was asked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from onggi.dossier.content import Content
+from onggi.dossier.judge import ask_consent
+from onggi.dossier.matter import Ground, Matter
+from onggi.dossier.order import Order
+from onggi.dossier.redact import Rules
+from onggi.ledger.consents import read_consents
+from onggi.ledger.view import View
+from onggi.model.request import list_withheld
+from onggi.words import say
+
+
+def heed_consents(view: View, matter: Matter, order: Order) -> Rules:
+    """The rules of an order with everything left out that anybody concerned asked to be kept back."""
+    without = set(order.rules.without)
+    for person in matter.persons - matter.suspects:
+        request = ask_consent(order, person, (), ())
+        for kept in list_withheld(read_consents(view, person), request):
+            without |= set(kept.what)
+    return replace(order.rules, without=frozenset(without))
+
+
+def say_grounds(matter: Matter, content: Content, persons: Iterable[str], lang: str) -> tuple[str, ...]:
+    """The grounds as sentences for the reader."""
+    published = sum(one.ground is Ground.PUBLISHED for one in content.redacted.shown)
+    fresh = {old: new for new, old in content.data.entities.items()}
+    codes = sorted(
+        content.data.call(fresh[one])
+        for person in persons
+        for one in matter.folded.cluster(person)
+        if one in fresh
+    )
+    lines = [say("dossier.ground.published", lang, count=published)] if published else []
+    lines += [say("dossier.ground.consent", lang, persons=", ".join(codes))] if codes else []
+    return (*lines, say("dossier.ground.kept", lang))

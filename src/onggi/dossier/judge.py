@@ -1,0 +1,187 @@
+"""Everything that stands against a dossier, as findings with where to mend it.
+
+Floor 5. Pure over what was read. A grave finding refuses; there is no way round it. Another one can be taken
+upon oneself with a reason that is signed, and some (`model.release`) only with a second member. It fails
+closed: where something cannot be told, it stands against.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onggi.dossier.coarsen import coarsen_value
+from onggi.dossier.content import Content
+from onggi.dossier.files import Chosen, list_carried
+from onggi.dossier.matter import Ground, Matter
+from onggi.dossier.order import Order
+from onggi.dossier.rarity import K, count_alike
+from onggi.dossier.redact import Redacted, Shown
+from onggi.dossier.screened import is_screened
+from onggi.errors import Finding
+from onggi.ledger.screen import Screen, list_texts
+from onggi.model.naming import Naming, Sort
+from onggi.model.places import find_place, place_labels
+from onggi.model.request import Recorded, Request, judge_consent
+from onggi.model.value import Date, Place, Text
+
+_SHORTEST = 4  # characters of a withheld text that is looked for; a shorter one stands everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """A true fact that would harm somebody if it left: which statement, which class of person, which norm.
+
+    Law finds them (its reverse mode); the dossier obeys. `norm` is None until a source for it is found.
+    """
+
+    statement: str
+    endangers: str
+    norm: str | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What is judged: the order, what would be shown of which matter, and what is known of it.
+
+    `consents` holds all decisions of each person concerned; `namings` is None where identity was not opened;
+    `shown_before` are other recipients who were given this case with its provenance.
+    """
+
+    order: Order
+    matter: Matter
+    content: Content
+    consents: Mapping[str, Sequence[Recorded]]
+    namings: Sequence[Naming] | None
+    warnings: Sequence[Warning] = ()
+    shown_before: frozenset[str] = frozenset()
+
+
+def judge(hearing: Hearing) -> tuple[Finding, ...]:
+    """What stands against it, the grave findings first."""
+    found = [*_find_refusals(hearing), *_find_risks(hearing)]
+    return tuple(sorted(found, key=lambda one: not one.grave))
+
+
+def ask_consent(order: Order, person: str, shown: Sequence[Shown], files: Sequence[Chosen]) -> Request:
+    """What a person would have to have agreed to for what is shown of her and for her files that go."""
+    hers = [one for one in files if person in one.persons and one.carried]
+    carried = list_carried(hers)
+    named = person in order.rules.named
+    covers = {
+        "facts": bool(shown),
+        "words": any(one.words for one in shown),
+        "identity": named,
+        "images": any(one.likeness for one in carried),
+        "documents": any(not one.likeness for one in carried),
+    }
+    return Request(
+        purpose=order.purpose,
+        recipient=order.recipient.id,
+        organisation=order.organisation,
+        covers=frozenset(name for name, asked in covers.items() if asked),
+        items=frozenset(one.item for one in hers),
+        shown="named" if named else "pseudonym",
+        likeness="altered" if covers["images"] else "left_out",
+        day=order.day,
+    )
+
+
+def list_asked(matter: Matter, redacted: Redacted, files: Sequence[Chosen]) -> dict[str, list[Shown]]:
+    """Everybody whose consent is needed, with the statements that are shown on it."""
+    asked: dict[str, list[Shown]] = {}
+    for one in redacted.shown:
+        if one.ground is Ground.CONSENT:
+            for person in sorted(matter.concerned(one.origin)):
+                asked.setdefault(person, []).append(one)
+    for each in files:
+        for person in sorted(each.persons) if each.carried else ():
+            asked.setdefault(person, [])
+    return asked
+
+
+def make_screen(matter: Matter, redacted: Redacted, namings: Sequence[Naming] | None) -> Screen:
+    """Everything that may not stand in a text that leaves: names, and what was withheld or made coarser."""
+    return Screen((*(namings or ()), *_list_kept(matter, redacted)), matter.case)
+
+
+def _find_refusals(hearing: Hearing) -> Iterator[Finding]:
+    if not any(one.origin.statement.source for one in hearing.content.redacted.shown):
+        yield Finding("release.nothing", _call(hearing, hearing.matter.case))
+    yield from _check_individuals(hearing)
+    yield from _check_consents(hearing)
+    yield from _check_texts(hearing)
+
+
+def _check_individuals(hearing: Hearing) -> Iterator[Finding]:
+    """A brief speaks of nobody: neither of a person nor of what befell one."""
+    if hearing.order.recipient.form.individuals:
+        return
+    for one in hearing.content.redacted.shown:
+        if (
+            hearing.matter.concerned(one.origin)
+            or hearing.matter.kind(one.origin.statement.subject) == "person"
+        ):
+            yield Finding("release.individual", one.origin.id)
+
+
+def _check_consents(hearing: Hearing) -> Iterator[Finding]:
+    for person, shown in list_asked(hearing.matter, hearing.content.redacted, hearing.content.files).items():
+        request = ask_consent(hearing.order, person, shown, hearing.content.files)
+        against = judge_consent(hearing.consents.get(person, ()), request)
+        if against is not None:
+            yield Finding(against, _call(hearing, person))
+
+
+def _check_texts(hearing: Hearing) -> Iterator[Finding]:
+    """Nothing that stays inside may stand in a text that leaves, in whatever spelling."""
+    kept = make_screen(hearing.matter, hearing.content.redacted, hearing.namings)
+    for one, entry in zip(hearing.content.redacted.shown, hearing.content.data.entries, strict=True):
+        texts = list_texts(entry.held.statement)
+        if any(kept.find_name(text) for text in texts):
+            yield Finding("release.standing", one.origin.id)
+        elif texts and hearing.namings is None and not is_screened(one.origin, hearing.matter.view):
+            yield Finding("release.unscreened", one.origin.id)
+
+
+def _list_kept(matter: Matter, redacted: Redacted) -> Iterator[Naming]:
+    """What was withheld or made coarser, as what may not stand in a text."""
+    case = matter.case
+    kept = [held for held, _ in redacted.withheld]
+    kept += [one.origin for one in redacted.shown if one.cuts]
+    for held in kept:
+        said = held.statement
+        match said.value:
+            case Place(place=id) if (place := find_place(id)) and coarsen_value("place", said.value):
+                yield Naming(place_labels(place), Sort.PLACE, case)
+            case Date(words=str() as words) if len(words) >= _SHORTEST:
+                yield Naming((words,), Sort.OTHER, case)
+            case Text(text=text) if said.what.property not in ("code", "title") and len(text) >= _SHORTEST:
+                yield Naming((text,), Sort.OTHER, case)
+
+
+def _find_risks(hearing: Hearing) -> Iterator[Finding]:
+    order, matter = hearing.order, hearing.matter
+    if order.recipient.dangerous:
+        yield _risk("release.dangerous", order.recipient.id)
+    for person in sorted(order.rules.named & matter.suspects):
+        yield _risk("release.suspect", _call(hearing, person))
+    for warning in hearing.warnings:
+        if any(one.origin.id == warning.statement for one in hearing.content.redacted.shown):
+            yield _risk("release.warning", warning.statement)
+    asked = list_asked(matter, hearing.content.redacted, hearing.content.files)
+    for person, count in sorted(count_alike(matter.view, hearing.content.redacted.shown, asked).items()):
+        if count < K:
+            yield _risk("release.rare", _call(hearing, person), count=count, least=K)
+    if order.rules.exact:
+        yield _risk("release.exact", _call(hearing, matter.case))
+    for reason in sorted(order.rules.show):
+        yield _risk("release.sensitive", reason)
+    if order.recipient.provenance and hearing.shown_before:
+        yield _risk("release.again", _call(hearing, matter.case), count=len(hearing.shown_before))
+
+
+def _risk(code: str, where: str, **values: str | int) -> Finding:
+    return Finding(code, where, values, grave=False)
+
+
+def _call(hearing: Hearing, entity: str) -> str:
+    return hearing.matter.view.call(entity)

@@ -1,0 +1,61 @@
+"""What happened when, as precisely as it is known and may be shown: a timeline, and a table for it."""
+
+from onggi.dossier.told import Told
+from onggi.figures.timeline import Dating, Event, draw_timeline
+from onggi.paper.document import Block, Heading, Line, Paragraph, Picture, Span, Table
+
+_HAPPENED = ("event", "act", "intervention", "person")
+_BEGIN = ("date", "left_on", "escape_on", "returned_on", "died_on", "last_seen", "released_on")
+_LASTING = ("until",)
+
+
+def tell(told: Told) -> tuple[Block, ...]:
+    """Every dated thing, its sources side by side."""
+    events = [event for one in told.of_kind(*_HAPPENED) for event in _list_events(told, one)]
+    if not any(event.known for event in events):
+        return ()
+    figures = draw_timeline(events, title=told.say("chronology.figure"), lang=told.lang)
+    return (
+        Heading(1, told.say("chronology.title")),
+        Paragraph(told.say("chronology.precision")),
+        *(Picture(figure.svg, figure.alt, figure.title) for figure in figures),
+        _list_dates(told),
+    )
+
+
+def _list_events(told: Told, entity: str) -> list[Event]:
+    lasting = any(True for _ in told.dates(entity, *_LASTING))
+    events = []
+    for property in _BEGIN:
+        dated = list(told.dates(entity, property))
+        if not dated:
+            continue
+        datings = tuple(
+            Dating(
+                date.earliest,
+                date.latest,
+                f"[{told.numbers[held.id]}]",
+                "?" in date.edtf or "%" in date.edtf,
+                lasting,
+            )
+            for held, date in dated
+        )
+        name = told.title(entity) if property == "date" else told.label(property)
+        conflict = any(held.id in told.contested for held, _ in dated)
+        events.append(Event(f"{name} ({told.data.call(entity)})", datings, conflict=conflict))
+    return events
+
+
+def _list_dates(told: Told) -> Table:
+    """All dates in the order of their first day; what has none stands last."""
+    rows: list[tuple[tuple[bool, str], tuple[Line, ...]]] = []
+    for one in told.of_kind(*_HAPPENED):
+        for held, date in told.dates(one, *_BEGIN, *_LASTING):
+            refer: tuple[Span, ...] = (told.refer(held),)
+            what = f"{told.data.call(one)} · {told.title(one)} · {told.label(held.statement.what.property)}"
+            source = told.data.call(held.statement.source) if held.statement.source else "–"
+            row: tuple[Line, ...] = (told.value(date), what, source, refer)
+            rows.append(((date.earliest is None, date.earliest or ""), row))
+    rows.sort(key=lambda row: row[0])
+    head = tuple(told.say(f"chronology.{name}") for name in ("when", "what", "source", "fact"))
+    return Table(head, tuple(row for _, row in rows), (2, 5, 2, 1))

@@ -1,0 +1,68 @@
+"""People and groups, coded: who is spoken of, and how they stand to each other."""
+
+from collections.abc import Iterator
+
+from onggi.dossier.told import Told
+from onggi.figures.graph import Edge, Node, draw_graph
+from onggi.model.value import Entity
+from onggi.paper.document import Block, Fact, Facts, Heading, Paragraph, Picture
+
+_PEOPLE = ("person", "group")
+_MOST = 40  # a graph of more is a thicket
+
+
+def tell(told: Told) -> tuple[Block, ...]:
+    """Everybody of whom anything is shown, under codes that exist in this dossier only."""
+    people = [one for one in told.of_kind(*_PEOPLE) if told.by_entity[one]]
+    if not people:
+        return ()
+    return (
+        Heading(1, told.say("people.title")),
+        Paragraph(told.say("people.codes")),
+        Facts(tuple(Fact(told.data.call(one), "; ".join(_describe(told, one))) for one in people)),
+        *_draw(told, people),
+    )
+
+
+def _describe(told: Told, person: str) -> Iterator[str]:
+    """What is said of somebody, each once, with its number."""
+    for entry in told.by_entity[person]:
+        said = entry.held.statement
+        shape = "denied" if said.what.polarity == "denies" else "said"
+        number = told.numbers[entry.held.id]
+        yield told.say(
+            f"people.{shape}",
+            property=told.label(said.what.property),
+            value=told.value(said.value),
+            number=number,
+        )
+
+
+def _draw(told: Told, people: list[str]) -> tuple[Block, ...]:
+    shown = [*people, *(one for one in told.of_kind("act") if told.by_entity[one])]
+    edges = list(_list_edges(told, frozenset(shown)))
+    ends = {end for edge in edges for end in (edge.start, edge.end)}
+    nodes = [
+        Node(
+            one,
+            f"{told.data.call(one)} · {told.title(one)}"
+            if told.data.kinds[one] != "person"
+            else told.data.call(one),
+            told.data.kinds[one],
+        )
+        for one in shown
+        if one in ends
+    ]
+    if not edges or len(nodes) > _MOST:
+        return ()
+    figure = draw_graph(nodes, edges, title=told.say("people.graph"), lang=told.lang)
+    return (Picture(figure.svg, figure.alt, figure.title),)
+
+
+def _list_edges(told: Told, shown: frozenset[str]) -> Iterator[Edge]:
+    for entry in told.data.entries:
+        said = entry.held.statement
+        if not isinstance(said.value, Entity) or said.what.polarity == "denies":
+            continue
+        if said.subject in shown and said.value.entity in shown:
+            yield Edge(said.subject, said.value.entity, told.label(said.what.property))

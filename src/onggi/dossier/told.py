@@ -1,0 +1,147 @@
+"""What the sections of a dossier are told from: the redacted data set, folded and counted, in one language.
+
+Floor 5. Pure. Everything comes from the data set, so that no section can tell what is not shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from onggi.dossier.dataset import DataSet, Entry
+from onggi.ledger.fold import Folded, fold
+from onggi.ledger.held import Held
+from onggi.ledger.sentence import say_statement, say_value
+from onggi.ledger.weigh import Conflict, count_sources, find_conflicts
+from onggi.model.value import Date, Term, Text, Value
+from onggi.model.vocabulary import load_properties
+from onggi.paper.document import Reference
+from onggi.words import say
+
+HEADED = frozenset({"kind", "code"})
+"""What a heading says already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file that goes along or stays sealed: code, what it is, its path in the bag or none, its custody."""
+
+    code: str
+    kind: str
+    path: str
+    custody: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told, for whom and for what, on which day, under which key, in which language."""
+
+    data: DataSet
+    lang: str
+    recipient: str
+    purpose: str
+    day: str
+    fingerprint: str
+    mark: str
+    basis: tuple[str, ...]
+    """Why it may leave, as sentences."""
+    parts: tuple[Part, ...] = ()
+    provenance: bool = False
+
+    def say(self, id: str, /, **values: str | int) -> str:
+        """A sentence of the dossier in its language."""
+        return say(f"dossier.{id}", self.lang, **values)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """All statements that are shown, in order."""
+        return tuple(entry.held for entry in self.data.entries)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each statement, which is its number in the publication too."""
+        return {held.id: number for number, held in enumerate(self.held, start=1)}
+
+    @cached_property
+    def folded(self) -> Folded:
+        """Who is who among what is shown."""
+        return fold(self.held, lambda judge, author: True)
+
+    @cached_property
+    def sources(self) -> Mapping[str, int]:
+        """How many independent sources say the same as each statement."""
+        return count_sources(self.folded, self.held)
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """What cannot all be true."""
+        return find_conflicts(self.folded, self.held)
+
+    @cached_property
+    def contested(self) -> frozenset[str]:
+        """Every statement that stands in a conflict."""
+        return frozenset(id for conflict in self.conflicts for id in conflict.statements)
+
+    @cached_property
+    def by_entity(self) -> Mapping[str, tuple[Entry, ...]]:
+        """What is said of each entity, without what a heading says."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.data.entries:
+            said = entry.held.statement
+            found[said.subject] += [] if said.what.property in HEADED else [entry]
+        return {entity: tuple(entries) for entity, entries in found.items()}
+
+    def of_kind(self, *kinds: str) -> Iterator[str]:
+        """The entities of these kinds, in the order in which they are first spoken of."""
+        return (one for one in self.by_entity if self.data.kinds.get(one) in kinds)
+
+    def values(self, entity: str, property: str) -> list[Value]:
+        """What is asserted of an entity under one property."""
+        return [
+            entry.held.statement.value
+            for entry in self.by_entity.get(entity, ())
+            if entry.held.statement.what.property == property
+            and entry.held.statement.what.polarity == "asserts"
+        ]
+
+    def title(self, entity: str) -> str:
+        """A title, in the dossier's language if there is one; else the type or kind of the entity."""
+        titles = [value for value in self.values(entity, "title") if isinstance(value, Text)]
+        titles.sort(key=lambda value: value.lang != self.lang)
+        if titles:
+            return titles[0].text
+        for name in ("type", "event_kind", "intervention_type"):
+            for value in self.values(entity, name):
+                if isinstance(value, Term):
+                    return self.value(value)
+        return self.kind(entity)
+
+    def kind(self, entity: str) -> str:
+        """What an entity is, in a word."""
+        return say(f"cli.kind.{self.data.kinds[entity]}", self.lang)
+
+    def label(self, property: str) -> str:
+        """What a property is called."""
+        return load_properties()[property].labels[self.lang]
+
+    def value(self, value: Value) -> str:
+        """A value in words."""
+        return say_value(value, self.lang, self.data.call)
+
+    def sentence(self, held: Held) -> str:
+        """A whole sentence: whose, what, and its value."""
+        return say_statement(held, self.lang, self.data.call)
+
+    def refer(self, held: Held) -> Reference:
+        """A reference to the fact with a statement's number."""
+        number = self.numbers[held.id]
+        return Reference(f"[{number}]", f"fact-{number}")
+
+    def dates(self, entity: str, *properties: str) -> Iterator[tuple[Held, Date]]:
+        """The dates that are asserted of an entity."""
+        for entry in self.by_entity.get(entity, ()):
+            said = entry.held.statement
+            asked = said.what.property in properties and said.what.polarity == "asserts"
+            if asked and isinstance(said.value, Date):
+                yield entry.held, said.value
