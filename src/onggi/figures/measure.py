@@ -11,15 +11,16 @@ from functools import lru_cache
 
 # Hundredths of the font size, from the space to the tilde.
 _ASCII = (
-    *(32, 41, 58, 84, 64, 97, 78, 36, 39, 39, 56, 84, 34, 38, 34, 40),
-    *(64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 56),
-    *(102, 69, 69, 73, 77, 67, 62, 78, 76, 34, 57, 69, 58, 91, 76, 79),
+    *(32, 41, 58, 84, 64, 97, 78, 33, 39, 39, 56, 84, 34, 38, 34, 40),
+    *(64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 62),
+    *(102, 73, 73, 73, 77, 67, 62, 78, 76, 34, 57, 73, 62, 91, 76, 79),
     *(67, 79, 73, 67, 63, 75, 69, 99, 69, 67, 69, 39, 40, 39, 84, 57),
-    *(63, 62, 65, 55, 65, 62, 38, 64, 64, 31, 31, 61, 32, 98, 65, 63),
-    *(65, 65, 44, 53, 43, 65, 60, 87, 60, 60, 53, 64, 56, 64, 84),
+    *(63, 62, 65, 56, 65, 62, 38, 64, 64, 31, 31, 61, 32, 98, 65, 63),
+    *(65, 65, 44, 56, 43, 65, 60, 87, 60, 60, 53, 64, 56, 64, 84),
 )
-_OWN = {"…": 100, "\u00a0": 32, "\u00b7": 39, "\u2013": 59, "\u2018": 36, "\u2019": 36}
+_OWN = {"…": 100, "\u00a0": 32, "\u2013": 60}
 _FULL = 100
+_BROAD = 108  # no letter that is not East Asian is broader, save those that stand for a phrase
 
 ELLIPSIS = "…"
 _LONGEST = 100_000  # characters of one text; more is not a label, and would only cost time
@@ -55,14 +56,11 @@ def _measure(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me"):
         return 0
     base = unicodedata.normalize("NFD", char)[0]
-    if base != char and base <= "~":
-        return _ASCII[ord(base) - 32] if base >= " " else 0
-    # One sign may stand for a whole phrase in some scripts.
-    return max(_FULL, 62 * len(unicodedata.normalize("NFKD", char)) if not _is_hangul(char) else 0)
-
-
-def _is_hangul(char: str) -> bool:
-    return "\uac00" <= char <= "\ud7a3"
+    if base.isascii() and base.isalpha():
+        return _ASCII[ord(base) - 32]
+    if unicodedata.east_asian_width(char) in ("W", "F"):
+        return _FULL
+    return max(_BROAD, 62 * len(unicodedata.normalize("NFKD", char)))
 
 
 def wrap_text(text: str, size: float, width: float, lines: int) -> tuple[str, ...]:
@@ -98,7 +96,7 @@ def _find_end(text: str, size: float, width: float) -> int:
     room = width * 100 / size
     taken, last = 0.0, 0
     for at, char in enumerate(text):
-        if at and _may_break(text[at - 1], char):
+        if at and _may_break(text[at - 1], char) or _may_hyphenate(text, at):
             last = at
         taken += _measure(char)
         if taken > room and char != " ":
@@ -112,7 +110,12 @@ def _may_break(before: str, after: str) -> bool:
         return after != " "
     if after == " " or after in _CLOSING or before in _OPENING:
         return False
-    return (before in "-/" and after.isalpha()) or _is_ideograph(before) or _is_ideograph(after)
+    return _is_ideograph(before) or _is_ideograph(after)
+
+
+def _may_hyphenate(text: str, at: int) -> bool:
+    """Whether a hyphen before `at` joins two words; within codes and dates it does not."""
+    return at > 1 and text[at - 1] == "-" and text[at - 2].islower() and text[at].islower()
 
 
 def _is_ideograph(char: str) -> bool:
