@@ -26,6 +26,7 @@ BREAKS = [
     ("care", "dossier/broken.py", "onggi.care"),
     ("stranger", "evidence/verify.py", "onggi.vault"),
     ("stranger", "evidence/verify.py", "onggi.ledger"),
+    ("stranger", "evidence/timestamp/check.py", "onggi.vault"),
     ("numbers", "count/broken.py", "onggi.ledger"),
     ("numbers", "count/broken.py", "onggi.model"),
     ("network", "vault/broken.py", "socket"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -41,6 +42,9 @@ _END_OF_112 = int(datetime(2031, 1, 1, tzinfo=UTC).timestamp())
 _END_OF_CLASSIC = int(datetime(2036, 1, 1, tzinfo=UTC).timestamp())
 
 
+Paper = TypeVar("Paper")
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """Certificates and lists, as they were given."""
@@ -51,14 +55,19 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """From the certificate that signed upwards; `ends` if the last signs itself or was fixed by the reader.
+    """From the certificate that signed upwards.
 
-    `pinned` if it is one of those that the reader has fixed.
+    `rooted` if the last one signs itself, `pinned` if it is one of those that the reader has fixed.
     """
 
     certificates: tuple[x509.Certificate, ...]
-    ends: bool
+    rooted: bool
     pinned: bool
+
+    @property
+    def ends(self) -> bool:
+        """Whether it leads to where trust can begin."""
+        return self.rooted or self.pinned
 
     @property
     def top_pem(self) -> bytes:
@@ -80,9 +89,9 @@ def read_papers(data: bytes) -> Papers:
         if len(data) > MOST:
             raise ValueError
         for block in _PEM.finditer(data):
-            found.append(_KINDS[block[1]](block[0]))
+            found.append(_read_through(_KINDS[block[1]](block[0])))
         if not found and data:
-            found.append(_read_der(data))
+            found.append(_read_through(_read_der(data)))
     except (ValueError, KeyError, UnsupportedAlgorithm):
         raise OnggiError("timestamp.pem", exit_code=Exit.USAGE) from None
     return Papers(
@@ -116,7 +125,7 @@ def build_chain(
     chains = sorted(_climb([signer], known, set(roots)), key=len)
     for chain in chains:
         if chain[-1] in roots:
-            return Chain(tuple(chain), True, True)
+            return Chain(tuple(chain), _signs_itself(chain[-1]), True)
     for chain in chains:
         if _signs_itself(chain[-1]):
             return Chain(tuple(chain), True, False)
@@ -209,6 +218,15 @@ def _key_end(certificate: x509.Certificate) -> int:
     return _END_OF_CLASSIC
 
 
+def _read_through(paper: Paper) -> Paper:
+    """The same, once all that is asked for could be read: the library looks only when it is asked."""
+    if isinstance(paper, x509.Certificate):
+        _ = (paper.issuer, paper.subject, paper.serial_number, paper.not_valid_after_utc, paper.extensions)
+    elif isinstance(paper, x509.CertificateRevocationList):
+        _ = (paper.issuer, paper.last_update_utc, paper.next_update_utc, len(paper), paper.extensions)
+    return paper
+
+
 def _read_der(data: bytes) -> x509.Certificate | x509.CertificateRevocationList:
     try:
         return x509.load_der_x509_certificate(data)
@@ -220,7 +238,7 @@ def _embedded(token: Token) -> tuple[x509.Certificate, ...]:
     found = []
     for raw in token.certificates:
         try:
-            found.append(x509.load_der_x509_certificate(raw))
+            found.append(_read_through(x509.load_der_x509_certificate(raw)))
         except ValueError:  # it vouches for nothing that we can read
             continue
     return tuple(found)

@@ -105,8 +105,13 @@ def check_token(
         findings.append(Finding("timestamp.chain", where, grave=False))
     if pins and not built.pinned:
         findings.append(Finding("timestamp.root", where))
-    answers = _ask(reply, stamped, algorithm, token, built, write_pem(shown), findings, where)
-    told, unchecked = _weigh(answers, where)
+    answers: dict[str, Answer] = {}
+    told: list[Finding] = []
+    unchecked: tuple[str, ...] = ()
+    # Readers have nothing to say of a token over something else.
+    if not any(one.code == "timestamp.imprint" for one in against):
+        answers = _ask(reply, stamped, algorithm, token, built, write_pem(shown), findings, where)
+        told, unchecked = _weigh(answers, where)
     stamp = Stamp(
         token.moment,
         say_name(built.certificates[0]),
@@ -176,7 +181,7 @@ def _ask(
         ordered = sort_certificates(reply, token)
         if can_read(ordered):
             findings.append(Finding("timestamp.order", where, grave=False))
-    library = ask_library(ordered, hash_stamped(stamped, algorithm), chain) if chain.ends else Answer.UNABLE
+    library = ask_library(ordered, hash_stamped(stamped, algorithm), chain) if chain.rooted else Answer.UNABLE
     openssl = ask_openssl(
         reply,
         stamped,

@@ -1,0 +1,52 @@
+"""Two local authorities named EXAMPLE, made once; their replies are made with `openssl ts`."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.evidence.authority import Authority, build_authority
+
+from onggi.evidence.timestamp.request import Request, make_request
+
+TEXT = b"an invented anchor file\n"
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """One whose replies carry its own certificate."""
+    return build_authority(require_openssl(tmp_path_factory) / "a")
+
+
+@pytest.fixture(scope="session")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """One whose replies carry two certificates, its own and the root's."""
+    return build_authority(require_openssl(tmp_path_factory) / "b", "EXAMPLE Authority B", embeds=2)
+
+
+@pytest.fixture(scope="session")
+def request_of() -> Request:
+    """A request over TEXT."""
+    return make_request(TEXT, "sha256", bytes)
+
+
+@pytest.fixture(scope="session")
+def reply(authority: Authority, request_of: Request) -> bytes:
+    """The first authority's reply over TEXT."""
+    return authority.reply(request_of.raw)
+
+
+@pytest.fixture
+def earlier() -> Callable[[Authority, Request, datetime], bytes]:
+    """What an authority answered at another moment."""
+    if shutil.which("faketime") is None:
+        pytest.skip("not here: faketime")
+    return lambda authority, request, moment: authority.reply(request.raw, moment)
+
+
+def require_openssl(factory: pytest.TempPathFactory) -> Path:
+    """A folder for authorities, where there is an openssl to answer for them."""
+    if shutil.which("openssl") is None:
+        pytest.skip("not here: openssl")
+    return factory.mktemp("authorities")
