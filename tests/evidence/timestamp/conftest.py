@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from tests.evidence.authority import Authority, build_authority
+from tests.vault.invented import build_vault, copy_folder, stretch_cheaply
 
 from onggi.evidence.timestamp.request import Request, make_request
+from onggi.vault import folder, keyslot
 
 TEXT = b"an invented anchor file\n"
 
@@ -50,3 +52,26 @@ def require_openssl(factory: pytest.TempPathFactory) -> Path:
     if shutil.which("openssl") is None:
         pytest.skip("not here: openssl")
     return factory.mktemp("authorities")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented vault; nobody writes here."""
+    root = tmp_path_factory.mktemp("template") / "vault"
+    with pytest.MonkeyPatch.context() as patch:
+        make_cheap(patch)
+        build_vault(root)
+    return root
+
+
+@pytest.fixture
+def root(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the invented vault to work on; a passphrase costs nothing, and nothing waits for the disk."""
+    make_cheap(monkeypatch)
+    return copy_folder(template, tmp_path / "vault")
+
+
+def make_cheap(patch: pytest.MonkeyPatch) -> None:
+    """No Argon2id and no fsync, where neither is what is tested."""
+    patch.setattr(keyslot, "stretch", stretch_cheaply)
+    patch.setattr(folder, "_sync", lambda file: None)

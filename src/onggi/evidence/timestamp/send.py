@@ -84,6 +84,8 @@ def _ask(url: str, method: str, body: bytes | None, most: int, asked: str) -> by
             if response.status != 200:
                 raise OnggiError("timestamp.answer", host=str(parts.hostname), status=response.status)
             data = response.read(most + 1)
+            if response.length and len(data) <= most:  # it was cut short, and the library says nothing
+                raise HTTPException
     except (OSError, HTTPException, ValueError):
         raise OnggiError("timestamp.unreachable", host=str(parts.hostname)) from None
     if len(data) > most:
