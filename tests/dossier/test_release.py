@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from tests.dossier.invented import make_bag
 
-from onggi.dossier.release import MOMENT, Candidate, decide_release, release_bag
+from onggi.dossier.release import MOMENT, Candidate, decide_release, release_bag, release_request
 from onggi.errors import Exit, OnggiError
+from onggi.evidence.timestamp.request import make_request
 from onggi.evidence.verify import verify_bag
 
 BAG = make_bag(2)
@@ -113,3 +114,22 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "mkdir", fail)
     assert refuse(FREE, BAG, tmp_path / "bag").id == "release.write"
+
+
+def test_a_request_leaves_as_a_new_file_and_nothing_else_does(tmp_path: Path) -> None:
+    request = make_request(b"an anchor", "sha256", bytes).raw
+    out = tmp_path / "asked.tsq"
+    release_request(request, out)
+    assert out.read_bytes() == request and os.listdir(tmp_path) == ["asked.tsq"]
+    assert (stat.S_IMODE(out.stat().st_mode), out.stat().st_mtime) == (0o600, MOMENT)
+    for other in (b"", request + b"\0", b"a name", request[:-1]):
+        with pytest.raises(OnggiError, match=r"release\.request"):
+            release_request(other, tmp_path / "other")
+    with pytest.raises(OnggiError, match=r"release\.taken"):
+        release_request(request, out)
+    with pytest.raises(OnggiError, match=r"release\.place"):
+        release_request(request, tmp_path / "no" / "asked.tsq")
+    (tmp_path / "late.tsq.unfinished").write_bytes(b"of somebody")
+    with pytest.raises(OnggiError, match=r"release\.unfinished"):
+        release_request(request, tmp_path / "late.tsq")
+    assert sorted(os.listdir(tmp_path)) == ["asked.tsq", "late.tsq.unfinished"]

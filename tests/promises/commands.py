@@ -19,6 +19,7 @@ READING: Mapping[str, str] = {
     "onggi search": "search {vault} INVENTED",
     "onggi show": f"show {{vault}} {id_of('act')}",
     "onggi log": "log {vault}",
+    "onggi timestamp": "timestamp {vault}",
 }
 WRITING: Mapping[str, str] = {
     "onggi record": "record {vault} {ground}/case.toml",
@@ -29,6 +30,7 @@ WRITING: Mapping[str, str] = {
     "onggi copy": "copy {vault} {place}/copy",
     "onggi rebuild": "rebuild {vault}",
     "onggi prove": f"prove {{vault}} {id_of('knife')} --out {{place}}/bag",
+    "onggi timestamp --request": "timestamp {vault} --request {place}/asked.tsq",
     "onggi init": "init {vault}",
 }
 

@@ -147,6 +147,7 @@ def look_up(day: Day) -> None:
     day.run("show", "vault", day.case, "--as-of", "2020-01-01", "--json")
     head = day.ask("log", "vault")["heads"][0]["words"]
     day.run("verify", "vault", "--head", head)
+    day.run("timestamp", "vault")
     day.run("rebuild", "vault")
     day.run("names", "-", key="", feed=day.write("asked", make_words(90_050) + "\n"))
 
@@ -161,6 +162,7 @@ def hand_out(day: Day) -> None:
     day.run("prove", "vault", proven, "--out", day.given / "bag")
     day.run("prove", "vault", hidden, "--out", day.given / "no", code=Exit.REFUSED)
     day.run("verify", day.given / "bag", key="")
+    day.run("timestamp", "vault", "--request", day.given / "asked.tsq", *MAIN)
 
 
 def be_refused(day: Day) -> None:

@@ -37,6 +37,9 @@ from tests.vault.people import (
 )
 
 from onggi.errors import OnggiError
+from onggi.evidence.timestamp.certificates import build_chain, judge_lists, list_addresses, read_papers
+from onggi.evidence.timestamp.library import ask_library
+from onggi.evidence.timestamp.reply import read_reply, sort_certificates
 from onggi.evidence.verify import check_bag
 from onggi.intake.files import is_plain
 from onggi.intake.record import read_record
@@ -70,6 +73,7 @@ from onggi.vault.seal import derive, frame, pad, padded_length, seal
 from onggi.vault.signed import hash_signed, read_body, sign_body
 from onggi.vault.strata import _read_body, _read_item
 from onggi.vault.surroundings import judge_place
+from onggi.vault.tokens import Kept, read_token, write_token
 from onggi.words.heads import read_head, say_head
 
 Target = Callable[[bytes], object]
@@ -142,6 +146,26 @@ def read_table(data: bytes) -> object:
     case = VaultDouble({"C-7Q2WZ5C": ("0" * 32, "case")})
     mapped = mapping if cut else None
     return read_record(table if cut else data, "csv", case, Numbers(), mapping=mapped, case="C-7Q2WZ5C")
+
+
+def read_any_reply(data: bytes) -> None:
+    """A reply as we read it, and as the library does behind that."""
+    token = read_reply(data).token
+    known = read_papers(_STAMPS["chain"] + _STAMPS["renewal_chain"]).certificates
+    chain = build_chain(token, known, ()) if token else None
+    if token and chain:
+        ask_library(sort_certificates(data, token), token.digest, chain)
+
+
+def read_any_papers(data: bytes) -> None:
+    """Certificates and lists that somebody sends."""
+    papers = read_papers(data)
+    for one in papers.certificates:
+        list_addresses(one)
+    token = read_reply(_STAMPS["reply"]).token
+    chain = build_chain(token, papers.certificates, papers.certificates[-1:]) if token else None
+    if token and chain:
+        judge_lists(chain, papers.lists, token.moment, "token")
 
 
 def read_toml(data: bytes) -> object:
@@ -359,6 +383,10 @@ def _list_examples(*names: str) -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for name in names for path in sorted(folder.glob(name)))
 
 
+_STAMPS = {
+    name: base64.b64decode(part)
+    for name, part in json.loads((Path(__file__).parents[1] / "vectors/timestamp.json").read_text()).items()
+}
 _STATEMENTS, _ANCHOR = make_statements()
 _PROOF = render_proof(make_proof(_STATEMENTS[0].slots, _STATEMENTS[0].inclusion))
 _PEM = len(SIGNER.public.ed25519_pem)
@@ -412,6 +440,9 @@ TARGETS: Mapping[str, tuple[Target, tuple[bytes, ...]]] = MappingProxyType(
         "commit": (read_commit, tuple(unsign(raw) for raw in _commits())),
         "tombstone": (read_tombstone, (unsign(_write_mark()),)),
         "way": (read_anchor, (_write_way(),)),
+        "token": (read_token, (write_token(Kept("0a" * 32, b"reply", b"chain", b"lists", 1, "0b" * 32)),)),
+        "reply": (read_any_reply, (_STAMPS["reply"], _STAMPS["renewal"])),
+        "papers": (read_any_papers, (_STAMPS["chain"] + _STAMPS["lists"], _STAMPS["renewal_lists"])),
         "body": (read_bodies, (bytes(8) + (b"\0\0\0\2" + bytes(16) + b"{}") * 5,)),
     }
 )

@@ -29,6 +29,7 @@ from onggi.model.statement import write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Term
 from onggi.vault import keyslot
+from onggi.vault.anchoring import cover_all, keep_token
 from onggi.vault.anchors import make_anchor
 from onggi.vault.checking import check_vault
 from onggi.vault.copying import copy_vault
@@ -43,6 +44,7 @@ from onggi.vault.opened import Vault, open_vault
 from onggi.vault.packs import CLASSES
 from onggi.vault.session import write_session
 from onggi.vault.strata import Entry
+from onggi.vault.tokens import Kept
 from onggi.vault.writing import Change, File, store_entry, write_commit, write_objects
 
 ADMIN, MEMBER, NEWCOMER = 1, 2, 3
@@ -197,6 +199,7 @@ def read_facts(vault: Vault) -> Facts:
         slots = {(cards[id].slot, one) for id, held in compartment.grants.strata.items() for one in held}
         found += [f"grant {name} {slot} {stratum}" for slot, stratum in slots]
         found += [f"anchor over {len(one.ways)}" for one in vault.anchors(compartment)]
+        found += [f"token {one.reply.decode()}" for one in vault.tokens(compartment)]
         for stratum in compartment.strata:
             for step in compartment.history.steps():
                 content = vault.content(compartment, step, stratum)
@@ -453,6 +456,17 @@ def _anchor(tag: str) -> Work:
     return Work((Step(anchor, (Part(frozenset({"anchor over 2"})),)),))
 
 
+def _token(tag: str) -> Work:
+    def stamp(scene: Scene) -> None:
+        vault = scene.open()
+        main = vault.compartment("main")
+        text = cover_all(vault, main).text
+        keep_token(vault, main, Kept(sha256(text).hexdigest(), f"a reply {tag}".encode(), when=1))
+
+    facts = frozenset({"anchor over 2"}), frozenset({f"token a reply {tag}"})
+    return Work((Step(stamp, tuple(map(Part, facts))),))
+
+
 def _copy(tag: str) -> Work:
     def copy(scene: Scene) -> None:
         vault = scene.open()
@@ -535,6 +549,7 @@ WORKS: Mapping[str, Callable[[str], Work]] = {
     "admit": _admit,
     "divide": _divide,
     "anchor": _anchor,
+    "token": _token,
     "copy": _copy,
     "begin in copy": _begin_in_copy,
     "desk": _write_desk,
