@@ -91,6 +91,7 @@ def dossier(
     )
     rules = Rules(
         published=body.form.published,
+        individuals=body.form.individuals,
         exact=exact,
         show=frozenset(show or ()),
         words=words,

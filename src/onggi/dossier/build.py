@@ -101,6 +101,7 @@ def plan_dossier(
     ledger: Ledger, view: View, compartment: Compartment, order: Order, warnings: Sequence[Warning] = ()
 ) -> Plan:
     """What would leave and what stands against it. Reads only; `view` never holds care."""
+    compartment = ledger.vault.compartment(compartment.id)  # as it stands since identity was opened
     require_release(ledger.vault, compartment)
     matter = read_matter(view, order.case)
     order = replace(order, case=matter.case, rules=heed_consents(view, matter, order))
@@ -117,7 +118,7 @@ def plan_dossier(
         _list_shown_before(view, matter.case, order),
     )
     screen = make_screen(matter, content.redacted, namings)
-    findings = (*judge(hearing), *check_files(ledger, compartment, content.files, screen))
+    findings = (*judge(hearing), *check_files(ledger, compartment, view, content.files, screen))
     hash = hash_plan(order, content.redacted, [one.item for one in list_carried(content.files)], findings)
     releases = _list_releases(view, hash)
     unmet = tuple(list_unmet(findings, releases))
@@ -156,6 +157,7 @@ def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -
 
     Reads only, but for an anchor of the vault where provenance is asked for and none covers a commit.
     """
+    compartment = ledger.vault.compartment(compartment.id)
     prepared = find_prepared(ledger.vault, compartment, plan.hash)
     prepared = prepared or new_prepared(ledger.vault, plan.hash, moment)
     matter = replace(plan.matter, view=plan.matter.view.at(prepared.moment))

@@ -17,6 +17,7 @@ from onggi.evidence.custody import Custody, Derivative, Step, describe_item, fin
 from onggi.evidence.item import find_stored
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.screen import Screen
+from onggi.ledger.view import View
 from onggi.vault.opened import Compartment
 from onggi.words import say
 
@@ -82,14 +83,13 @@ def list_carried(chosen: Sequence[Chosen]) -> list[Carried]:
 
 
 def check_files(
-    ledger: Ledger, compartment: Compartment, chosen: Sequence[Chosen], screen: Screen
+    ledger: Ledger, compartment: Compartment, view: View, chosen: Sequence[Chosen], screen: Screen
 ) -> Iterator[Finding]:
     """What stands against the files themselves. It reads them and shows nobody anything.
 
     A text is searched for everything that stays inside. A picture or recording cannot be: that is said, and
     somebody who has looked takes it upon herself. Whatever still carries what its maker wrote into it stays.
     """
-    view = ledger.view(strata=("record", "identity"), compartment=compartment)
     for one in list_carried(chosen):
         where = view.call(one.item)
         if view.live(one.item, "metadata"):

@@ -101,6 +101,12 @@ class Matter:
             found |= self.speakers(said.source)
         return frozenset(found - self.suspects)
 
+    def speaks_of_somebody(self, held: Held) -> bool:
+        """Whether a statement is about one person, points to one, or tells what befell one."""
+        said = held.statement
+        ends = {said.subject} | ({said.value.entity} if isinstance(said.value, Entity) else set())
+        return bool(self._persons(ends)) or any(self._befell(end) for end in ends)
+
     def speakers(self, source: str) -> frozenset[str]:
         """The persons who say what a source says: itself, or its witnesses as far as identity is open."""
         if self.kind(source) == "person":

@@ -18,7 +18,7 @@ from onggi.model.statement import What, Words
 from onggi.model.value import Entity, Term
 from onggi.model.vocabulary import load_properties
 
-ASKED, CONSENT, SPEAKER, WORDS = "asked", "no_consent", "unknown_speaker", "verbatim_words"
+ASKED, INDIVIDUAL, SPEAKER, WORDS = "asked", "individual", "unknown_speaker", "verbatim_words"
 """Why something stays inside that no kind of value explains: terms of `redaction_classes`."""
 
 NAMES = ("name", "legal_name", "birth")
@@ -39,12 +39,13 @@ class Rules:
     """How much is shown.
 
     `published` says whether what was published may leave on that ground, as it may to an archive and in a
-    brief; `exact` keeps dates, places, ages and prices as they were recorded; `show` are reason classes that
+    brief, `individuals` whether anybody is spoken of; `exact` keeps dates, places, ages and prices as they were recorded; `show` are reason classes that
     are shown all the same; `words` shows what was said; `named` are persons who are shown by name; `without`
     are entities, statements, properties and reason classes that are left out, whatever else is asked for.
     """
 
     published: bool = False
+    individuals: bool = True
     exact: bool = False
     show: frozenset[str] = frozenset()
     words: bool = False
@@ -139,6 +140,8 @@ class _Redaction:
         touched = {held.id, said.what.property, *_ends(held), *self._matter.concerned(held)}
         if touched & self._without:
             return ASKED
+        if not self._rules.individuals and self._matter.speaks_of_somebody(held):
+            return INDIVIDUAL
         marked = next((self._marked[one] for one in (held.id, *_ends(held)) if one in self._marked), None)
         if marked is not None:
             return marked

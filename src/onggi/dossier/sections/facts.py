@@ -7,7 +7,7 @@ from onggi.dossier.told import Told
 from onggi.model.vocabulary import find_term
 from onggi.paper.document import Block, Fact, Facts, Heading, Line, Paragraph, Quote, Span, Text
 
-_ORDER = ("event", "act", "intervention", "person", "group", "place", "item")
+_ORDER = ("case", "event", "act", "intervention", "person", "group", "place", "item", "source")
 
 
 def tell(told: Told) -> tuple[Block, ...]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from onggi.dossier.told import Told
-from onggi.figures.graph import Edge, Node, draw_graph
+from onggi.figures.graph import MOST_EDGES, MOST_NODES, Edge, Node, draw_graph
 from onggi.model.value import Entity
 from onggi.paper.document import Block, Fact, Facts, Heading, Paragraph, Picture
 
 _PEOPLE = ("person", "group")
-_MOST = 40  # a graph of more is a thicket
 
 
 def tell(told: Told) -> tuple[Block, ...]:
@@ -42,21 +41,17 @@ def _draw(told: Told, people: list[str]) -> tuple[Block, ...]:
     shown = [*people, *(one for one in told.of_kind("act") if told.by_entity[one])]
     edges = list(_list_edges(told, frozenset(shown)))
     ends = {end for edge in edges for end in (edge.start, edge.end)}
-    nodes = [
-        Node(
-            one,
-            f"{told.data.call(one)} · {told.title(one)}"
-            if told.data.kinds[one] != "person"
-            else told.data.call(one),
-            told.data.kinds[one],
-        )
-        for one in shown
-        if one in ends
-    ]
-    if not edges or len(nodes) > _MOST:
-        return ()
-    figure = draw_graph(nodes, edges, title=told.say("people.graph"), lang=told.lang)
-    return (Picture(figure.svg, figure.alt, figure.title),)
+    nodes = [_make_node(told, one) for one in shown if one in ends]
+    if len(nodes) > MOST_NODES or len(edges) > MOST_EDGES:
+        return ()  # a thicket: the facts say the same
+    figures = draw_graph(nodes, edges, title=told.say("people.graph"), lang=told.lang)
+    return tuple(Picture(figure.svg, figure.alt, figure.title) for figure in figures)
+
+
+def _make_node(told: Told, entity: str) -> Node:
+    code, kind = told.data.call(entity), told.data.kinds[entity]
+    label = code if kind == "person" else f"{code} {told.title(entity)}"
+    return Node(entity, label, told.kind(entity))
 
 
 def _list_edges(told: Told, shown: frozenset[str]) -> Iterator[Edge]:
