@@ -11,8 +11,7 @@ def compose_document(told: Told, form: Form) -> Document:
     blocks: list[Block] = [Contents(1), PageBreak()]
     for section in form.sections:
         blocks += section(told)
-    title = told.say("title", recipient=told.recipient, case=told.data.call(told.data.case))
-    return Document(title, told.lang, told.mark, tuple(blocks))
+    return Document(told.title(told.data.case), told.lang, told.mark, tuple(blocks))
 
 
 def name_mark(form: Form, lang: str) -> str:

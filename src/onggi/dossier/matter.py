@@ -176,7 +176,7 @@ def read_matter(view: View, reference: str) -> Matter:
 
 
 def list_namings(matter: Matter, named: frozenset[str]) -> list[Naming]:
-    """Everything of the open identity that may stand in no text, but what names the persons who are `named`."""
+    """What of the open identity may stand in no text: all that names anybody, but the persons `named`."""
     found = matter.view.of_property(*sorted(NAMING_PROPERTIES))
     kept = (one.statement for one in found if one.stratum != "record")
     read = (read_naming(said) for said in kept if matter.root(said.subject) not in named)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from onggi.dossier.told import Told
 from onggi.ledger.held import Held
 from onggi.model.value import Date, Unknown
-from onggi.paper.document import Block, Heading, List, Paragraph, Span
+from onggi.paper.document import Block, Heading, List, Paragraph, Reference, Span
 
 
 def tell(told: Told) -> tuple[Block, ...]:
@@ -32,10 +32,25 @@ def _find(told: Told) -> Iterator[tuple[str, list[Held]]]:
 
 
 def _list(told: Told, name: str, facts: list[Held]) -> tuple[Span, ...]:
+    """A weakness and its facts; of numbers that follow each other the first and the last."""
     spans: list[Span] = [told.say(f"challenge.{name}", count=len(facts)) + " "]
-    for held in facts:
-        spans += [told.refer(held), " "]
+    for run in _list_runs([told.numbers[held.id] for held in facts]):
+        first, last = run[0], run[-1]
+        spans.append(Reference(f"[{first}]", f"fact-{first}"))
+        if last > first:
+            spans += ["–", Reference(f"[{last}]", f"fact-{last}")]
+        spans.append(" ")
     return tuple(spans)
+
+
+def _list_runs(numbers: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _is_doubtful(held: Held) -> bool:

@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from onggi.dossier.told import Told
 from onggi.figures.graph import MOST_EDGES, MOST_NODES, Edge, Node, draw_graph
 from onggi.model.value import Entity
+from onggi.model.vocabulary import load_vocabulary
 from onggi.paper.document import Block, Fact, Facts, Heading, Paragraph, Picture
 
 _PEOPLE = ("person", "group")
+_TRAITS = frozenset(
+    {
+        *("title", "group_kind", "role", "sex", "age", "nationality", "ethnicity", "civil_status"),
+        *("victim_status", "perpetrator_status", "name", "legal_name", "birth", "same_as"),
+    }
+)
+_RELATIONS = frozenset(load_vocabulary("relations").terms)
 
 
 def tell(told: Told) -> tuple[Block, ...]:
@@ -24,9 +32,11 @@ def tell(told: Told) -> tuple[Block, ...]:
 
 
 def _describe(told: Told, person: str) -> Iterator[str]:
-    """What is said of somebody, each once, with its number."""
+    """Who somebody is and how she stands to others; what befell her is told among the facts."""
     for entry in told.by_entity[person]:
         said = entry.held.statement
+        if said.what.property not in _TRAITS | _RELATIONS:
+            continue
         shape = "denied" if said.what.polarity == "denies" else "said"
         number = told.numbers[entry.held.id]
         yield told.say(

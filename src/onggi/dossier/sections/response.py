@@ -1,5 +1,7 @@
 """What the State was told and what it did: a file of its own, since "confessed, then released" is one."""
 
+from onggi.dossier.dataset import Entry
+from onggi.dossier.sections.facts import is_told
 from onggi.dossier.told import Told
 from onggi.paper.document import Block, Fact, Facts, Heading, Paragraph
 
@@ -8,14 +10,19 @@ _ALSO = frozenset({"confessed_to", "confessed_before", "released_on", "response"
 
 def tell(told: Told) -> tuple[Block, ...]:
     """Every intervention, and what is said of confessions, releases and answers elsewhere."""
-    entries = [
+    found = [
         entry
-        for entity in told.by_entity
-        for entry in told.by_entity[entity]
-        if told.data.kinds.get(entity) == "intervention" or entry.held.statement.what.property in _ALSO
+        for entity, entries in told.by_entity.items()
+        for entry in entries
+        if _is_response(entry, told.data.kinds.get(entity, ""))
     ]
     title = Heading(1, told.say("response.title"))
-    if not entries:
+    if not found:
         return (title, Paragraph(told.say("response.none")))
-    facts = tuple(Fact((told.refer(entry.held),), told.sentence(entry.held)) for entry in entries)
+    facts = tuple(Fact((told.refer(entry.held),), told.sentence(entry.held)) for entry in found)
     return (title, Facts(facts))
+
+
+def _is_response(entry: Entry, kind: str) -> bool:
+    property = entry.held.statement.what.property
+    return (kind == "intervention" or property in _ALSO) and is_told(entry, kind)

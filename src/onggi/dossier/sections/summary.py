@@ -12,6 +12,7 @@ def tell(told: Told) -> tuple[Block, ...]:
     facts = [entry for entry in told.data.entries if entry.held.statement.source is not None]
     sources = {entry.held.statement.source for entry in facts}
     rows = [
+        ("case", told.data.call(told.data.case)),
         ("for", told.recipient),
         ("purpose", told.purpose),
         ("day", told.day),
