@@ -248,7 +248,9 @@ def test_an_empty_about_is_refused() -> None:
     assert list_codes(read(write(about='""'))) == ["intake.field.missing"]
 
 
-@pytest.mark.parametrize("property", ["kind", "code", "screened", "read_identity", "exported", "erased"])
+@pytest.mark.parametrize(
+    "property", ["kind", "code", "screened", "read_identity", "read_item", "exported", "erased"]
+)
 def test_what_onggi_records_itself_no_file_can_forge(property: str) -> None:
     assert "intake.property.own" in list_codes(read(write(property=f'"{property}"', value='"yes"')))
     assert "intake.property.own" in list_codes(

@@ -15,7 +15,7 @@ from tests.ledger.invented import PASSPHRASE, Bench, append, id_of, kind, record
 from onggi.dossier.prove import prove_statement
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.verify import verify_bag
-from onggi.intake.originals import take_in
+from onggi.intake.originals import Origin, take_in
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
 from onggi.model.statement import Slots, read_slots, write_slots
@@ -358,7 +358,7 @@ def test_files_come_out_as_they_went_in(
     path = tmp_path / "사진 1.jpg"
     path.write_bytes(content)
     compartment = cased.vault.compartment()
-    (kept,) = take_in(cased, compartment, id_of("case"), [path], id_of("woman"), bench.dice)
+    (kept,) = take_in(cased, compartment, id_of("case"), [path], Origin(id_of("woman")), bench.dice)
     assert (kept.sha256, kept.length) == (sha256(content).hexdigest(), len(content))
     ledger = bench.open()
     view = ledger.view(strata=ALL)
@@ -379,7 +379,7 @@ def test_files_come_out_as_they_went_in(
 def test_the_same_file_twice_is_two_items_in_one_unit(bench: Bench, cased: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "same.txt"
     path.write_bytes(b"same")
-    arguments = (id_of("case"), [path, path], id_of("woman"), bench.dice)
+    arguments = (id_of("case"), [path, path], Origin(id_of("woman")), bench.dice)
     first = take_in(cased, cased.vault.compartment(), *arguments)
     second = take_in(cased, cased.vault.compartment(), *arguments)
     kept = list(chain(first, second))
@@ -387,7 +387,7 @@ def test_the_same_file_twice_is_two_items_in_one_unit(bench: Bench, cased: Ledge
     assert {one.sha256 for one in kept} == {sha256(b"same").hexdigest()}
     append(cased, *record(state("n", "name", "a", "woman"), stratum=Stratum.IDENTITY))
     unit = cased.find_unit(id_of("woman"))
-    assert unit.count == 4 * 5 + 1, "four items, five statements each, and her name: one unit"
+    assert unit.count == 4 * 7 + 1, "four items, seven statements each, and her name: one unit"
     cased.erase(unit.compartment, unit.stratum, unit.unit, "reason")
     compartment = cased.vault.compartment()
     for step in compartment.history.steps():

@@ -20,7 +20,7 @@ from tests.vault.invented import COST, Dice, stretch_cheaply
 
 from onggi.cli import opening
 from onggi.dossier.prove import prove_statement
-from onggi.intake.originals import take_in
+from onggi.intake.originals import Origin, take_in
 from onggi.intake.record import read_record
 from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger
@@ -241,4 +241,4 @@ def record_file(ledger: Ledger, name: str, file: str) -> dict[str, str]:
 
 
 def _keep(ledger: Ledger, name: str, case: str, file: Path, person: str) -> None:
-    take_in(ledger, ledger.vault.compartment(name), case, [file], person, ledger.vault.randomness)
+    take_in(ledger, ledger.vault.compartment(name), case, [file], Origin(person), ledger.vault.randomness)

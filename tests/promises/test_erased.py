@@ -22,7 +22,7 @@ from tests.promises.twins import Tally, twin
 from onggi.dossier.prove import prove_statement
 from onggi.errors import Exit
 from onggi.evidence.verify import verify_bag
-from onggi.intake.originals import take_in
+from onggi.intake.originals import Origin, take_in
 from onggi.vault import erasing
 from onggi.vault.checking import check_vault
 from onggi.vault.grants import STRATA
@@ -82,7 +82,14 @@ def add_person(root: Path, found: Office, name: str, data: bytes) -> str:
     person = office.record_file(ledger, office.MAIN, file)["guessed"]
     photo = root.parent / "photo.jpg"
     photo.write_bytes(data)
-    take_in(ledger, ledger.vault.compartment(), found.keys["case"], [photo], person, ledger.vault.randomness)
+    take_in(
+        ledger,
+        ledger.vault.compartment(),
+        found.keys["case"],
+        [photo],
+        Origin(person),
+        ledger.vault.randomness,
+    )
     ledger.close()
     return person
 

@@ -322,10 +322,17 @@ def test_a_file_that_changes_while_it_is_read(
     compartment = ledger.vault.compartment()
     packs = sorted(ledger.vault.folder.names("packs"))
     with pytest.raises(OnggiError, match="vault.packs.changed|intake.original.unreadable"):
-        originals.take_in(ledger, compartment, CASE, [kept, path], None, randomness)
+        originals.take_in(ledger, compartment, CASE, [kept, path], originals.Origin(), randomness)
     assert sorted(ledger.vault.folder.names("packs")) == packs
     monkeypatch.setattr(originals, "_open", open_file)
-    assert len(originals.take_in(ledger, ledger.vault.compartment(), CASE, [kept], None, randomness)) == 1
+    assert (
+        len(
+            originals.take_in(
+                ledger, ledger.vault.compartment(), CASE, [kept], originals.Origin(), randomness
+            )
+        )
+        == 1
+    )
 
 
 def test_the_same_item_twice(bounded: Launched, tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ decoded only where the form keeps text behind them. Refused: what the decoder ca
 """
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -22,7 +24,6 @@ from PIL import (
     JpegImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
-    UnidentifiedImageError,
     WebPImagePlugin,
 )
 
@@ -59,6 +60,8 @@ _STRUCTURE = frozenset(
     }
 )
 _IFDS = ((ExifTags.IFD.Exif, ExifTags.TAGS, "EXIF"), (ExifTags.IFD.GPSInfo, ExifTags.GPSTAGS, "GPS"))
+# What the position is made of.
+_POSITION = frozenset(f"GPS GPS{one}{end}" for one in ("Latitude", "Longitude") for end in ("", "Ref"))
 _IPTC = {
     (2, 5): "Title",
     (2, 25): "Keywords",
@@ -77,6 +80,8 @@ _IPTC = {
     (2, 120): "Caption",
     (2, 122): "Caption writer",
 }
+# What the library raises over a file that is not as it should be.
+DAMAGE = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error)
 _PNG_END = b"IEND\xaeB`\x82"
 _TEXTS = (b"ASCII\0\0\0", b"UNICODE\0", b"JIS\0\0\0\0\0", b"\0" * 8)
 
@@ -88,48 +93,76 @@ def open_picture(data: bytes, kind: str) -> ImageFile.ImageFile:
         OnggiError: `evidence.broken`, where it is none.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return Image.open(io.BytesIO(data), formats=(_DECODERS[kind],))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return Image.open(io.BytesIO(data), formats=(_DECODERS[kind],))
+    except DAMAGE:  # that it is no picture of the kind is an error of the system, too
         raise OnggiError("evidence.broken") from None
 
 
+@contextmanager
+def work_quietly() -> Iterator[None]:
+    """The library warns of what it meets in a file, and nobody is here to be warned."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@work_quietly()
 def look_at_picture(data: bytes, kind: str) -> Look:
     """What a picture says of itself. Raises as `open_picture` does."""
     image = open_picture(data, kind)
-    if kind == "png" and _count_pixels(image) <= MOST_PIXELS:
-        _load_quietly(image)
-    exif = image.getexif()
-    where = _say_position(_read_ifd(exif, ExifTags.IFD.GPSInfo))
+    outcome = _load_rest(image) if kind == "png" else "read"
+    found = describe_exif(_read_exif(image))
     entries = [
-        *_list_exif(exif),
+        *found.entries,
         *_list_packets(image),
         *_list_iptc(image),
         *_list_comments(image),
         *_list_rest(data, kind),
     ]
-    if where is not None:
-        entries.insert(0, ("GPS position", where))
-    return Look("read", cut_entries(entries), _find_day(exif), where)
+    missing = () if outcome == "read" else (f"evidence.look.{outcome}",)
+    return Look(outcome, cut_entries(entries), found.taken_on, found.taken_at, missing)
 
 
-def _count_pixels(image: Image.Image) -> int:
-    return image.width * image.height
+def describe_exif(exif: Image.Exif) -> Look:
+    """What EXIF says."""
+    where = _say_position(_read_ifd(exif, ExifTags.IFD.GPSInfo))
+    entries: list[Entry] = [] if where is None else [("GPS position", where)]
+    entries += _list_exif(exif, _POSITION if where is not None else frozenset())
+    return Look("read", tuple(entries), _find_day(exif), where)
 
 
-def _load_quietly(image: Image.Image) -> None:
-    """Decode, so that what stands behind the pixels is read, too; a torn picture has told the rest."""
+def _load_rest(image: Image.Image) -> str:
+    """Read what stands behind the pixels of a PNG, which have to be decoded for that; how that went."""
+    if image.width * image.height > MOST_PIXELS:
+        return "stopped"
     try:
         image.load()
-    except (OSError, ValueError, SyntaxError):
-        return
+    except DAMAGE:
+        return "broken"
+    return "read"
 
 
-def _list_exif(exif: Image.Exif) -> Iterator[Entry]:
+def _read_exif(image: Image.Image) -> Image.Exif:
+    """Its EXIF; none where it cannot be read, as in a picture that is shown all the same."""
+    exif = Image.Exif()
+    try:
+        if image.format != "PNG":
+            return image.getexif()
+        # The library would decode the pixels to look behind them; whether that may be is decided elsewhere.
+        if "exif" in image.info:
+            exif.load(image.info["exif"])
+    except DAMAGE:
+        return Image.Exif()
+    return exif
+
+
+def _list_exif(exif: Image.Exif, said: frozenset[str]) -> Iterator[Entry]:
+    """What EXIF says, but for what `said` names."""
     yield from _list_tags(exif, ExifTags.TAGS, "EXIF")
     for ifd, names, heading in _IFDS:
-        yield from _list_tags(_read_ifd(exif, ifd), names, heading)
+        yield from (
+            entry for entry in _list_tags(_read_ifd(exif, ifd), names, heading) if entry[0] not in said
+        )
     if _read_ifd(exif, ExifTags.IFD.IFD1):
         # A small picture of how it looked before it was cut or painted over.
         yield "EXIF thumbnail", "present"
@@ -138,7 +171,7 @@ def _list_exif(exif: Image.Exif) -> Iterator[Entry]:
 def _read_ifd(exif: Image.Exif, ifd: int) -> Mapping[int, Any]:
     try:
         return exif.get_ifd(ifd)
-    except (KeyError, TypeError, ValueError, OSError, SyntaxError):
+    except DAMAGE:
         return {}
 
 
@@ -159,7 +192,7 @@ def _list_packets(image: Image.Image) -> Iterator[Entry]:
 def _list_iptc(image: ImageFile.ImageFile) -> Iterator[Entry]:
     try:
         found = IptcImagePlugin.getiptcinfo(image) or {}
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError):
+    except DAMAGE:
         return
     for place, value in found.items():
         for one in value if isinstance(value, list) else [value]:

@@ -58,9 +58,7 @@ def _list_entries(pdf: pikepdf.Pdf) -> Iterator[Entry]:
         for key, value in information.items():
             yield f"PDF {key.lstrip('/')}", _say(value)
     actions = pictures = 0
-    for one in pdf.objects:
-        if not isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
-            continue
+    for one in (found for root in pdf.objects for found in _walk(root)):
         if "/JS" in one:
             yield "PDF script", _say(one.get("/JS"))[:_LONGEST_SCRIPT]
         actions += sum(name in one for name in _ACTIONS)
@@ -79,6 +77,20 @@ def _list_entries(pdf: pikepdf.Pdf) -> Iterator[Entry]:
                 yield from _list_picture(one, pictures)
     if actions:
         yield "PDF actions", str(actions)
+
+
+def _walk(one: object) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
+    """An object and what stands directly in it, as far as these are dictionaries or streams."""
+    within: list[object] = []
+    if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
+        yield one
+        within.extend(one.values())
+    elif isinstance(one, pikepdf.Array):
+        within.extend(iter(one))
+    for value in within:
+        # What is only pointed to has its own turn.
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _walk(value)
 
 
 def _list_picture(stream: pikepdf.Stream, number: int) -> Iterator[Entry]:

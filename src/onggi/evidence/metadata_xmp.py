@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from onggi.errors import OnggiError
 from onggi.evidence.look import Entry
-from onggi.evidence.markup import list_leaves, read_markup
+from onggi.evidence.markup import Element, read_markup
 
 _LARGEST = 4 * 1024 * 1024
 # How RDF is written, and previews of the picture in Base64: neither says anything.
-_STRUCTURE = frozenset({"about", "parseType", "nodeID", "image", "xmptk"})
+_RDF = ("rdf:", "x:")
+_STRUCTURE = ("xmlns", "xml:", *_RDF)
+_PREVIEWS = frozenset({"image"})
 
 
 def list_xmp(data: bytes) -> Iterator[Entry]:
@@ -26,5 +28,16 @@ def list_xmp(data: bytes) -> Iterator[Entry]:
     except OnggiError:
         yield "XMP", f"({len(data)} bytes)"
         return
-    for name, text in list_leaves(root, _STRUCTURE):
-        yield f"XMP {name}", text
+    yield from _list_properties(root, "")
+
+
+def _list_properties(one: Element, within: str) -> Iterator[Entry]:
+    """What an element says: a list is written in elements of RDF, whose names say nothing."""
+    name = within if one.name.startswith(_RDF) else one.name
+    for attribute, value in one.attributes.items():
+        if not attribute.startswith(_STRUCTURE):
+            yield f"XMP {attribute}", value
+    if one.text and one.local not in _PREVIEWS:
+        yield f"XMP {name}", one.text
+    for inner in one.within:
+        yield from _list_properties(inner, name)

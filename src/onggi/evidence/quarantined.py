@@ -18,6 +18,7 @@ from onggi.errors import OnggiError
 from onggi.evidence.copies import Copy
 from onggi.evidence.kinds import HEAD, PICTURES, find_kind
 from onggi.evidence.look import Look
+from onggi.evidence.metadata_heif import look_at_heif
 from onggi.evidence.metadata_image import look_at_picture
 from onggi.evidence.metadata_office import look_at_office
 from onggi.evidence.metadata_pdf import look_at_pdf
@@ -72,6 +73,8 @@ def look_into(data: bytes) -> Look:
     kind = find_kind(data[:HEAD])
     if kind in PICTURES:
         return look_at_picture(data, kind)
+    if kind == "heif":
+        return look_at_heif(data)
     if kind == "pdf":
         return look_at_pdf(data)
     if kind == "zip":

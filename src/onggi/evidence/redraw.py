@@ -14,7 +14,7 @@ from onggi import __version__
 from onggi.errors import OnggiError
 from onggi.evidence.copies import Copy
 from onggi.evidence.kinds import MEDIA_TYPES
-from onggi.evidence.metadata_image import MOST_PIXELS, open_picture
+from onggi.evidence.metadata_image import DAMAGE, MOST_PIXELS, open_picture, work_quietly
 
 _QUALITY = 92
 # Kinds that lose something each time they are written are written so again; the others keep every pixel.
@@ -22,6 +22,7 @@ _LOSSY = frozenset({"jpeg", "webp", "avif"})
 _MODES = frozenset({"L", "RGB", "RGBA"})
 
 
+@work_quietly()
 def redraw_picture(data: bytes, kind: str) -> Copy:
     """A JPEG or PNG of what can be seen in a picture, upright, in ordinary colours.
 
@@ -48,7 +49,7 @@ def redraw_picture(data: bytes, kind: str) -> Copy:
         else:
             written = "png"
             plain.save(out, "PNG", optimize=False)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+    except (*DAMAGE, EOFError):
         raise OnggiError("evidence.broken") from None
     return Copy(
         MEDIA_TYPES[written], f"Onggi {__version__}, Pillow {PIL.__version__}", tuple(found), out.getvalue()

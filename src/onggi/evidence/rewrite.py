@@ -83,8 +83,7 @@ def _clear(one: pikepdf.Object) -> Iterator[str]:
     """An object and what stands directly in it."""
     if isinstance(one, pikepdf.Array):
         for item in one:
-            if not item.is_indirect:
-                yield from _clear(item)
+            yield from _clear_direct(item)
         return
     if not isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
         return
@@ -105,8 +104,13 @@ def _clear(one: pikepdf.Object) -> Iterator[str]:
             one.write(b"")
         yield from _clear_picture(one)
     for value in one.values():
-        if not value.is_indirect:
-            yield from _clear(value)
+        yield from _clear_direct(value)
+
+
+def _clear_direct(value: object) -> Iterator[str]:
+    """What stands in another object; what is only pointed to is cleared when it is its turn."""
+    if isinstance(value, pikepdf.Object) and not value.is_indirect:
+        yield from _clear(value)
 
 
 def _clear_picture(stream: pikepdf.Stream) -> Iterator[str]:
