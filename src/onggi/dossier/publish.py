@@ -17,7 +17,7 @@ from onggi.proof.digest import HASH_SIZE, SALT_SIZE, SLOT_COUNT, hash_item
 from onggi.proof.inclusion import Climb
 from onggi.proof.leaf import seal_slots
 from onggi.proof.merkle import build_levels
-from onggi.proof.part import ContentsLine, ItemLine, Part, Shown, StatementLine, Tree, list_paths
+from onggi.proof.part import ContentsLine, ItemLine, Part, Shown, StatementLine, Tree, hash_contents
 from onggi.proof.signature import Signer
 from onggi.proof.tree import Randomness, commit_path, commit_root, round_up
 
@@ -101,5 +101,5 @@ def _carry(path: str, content: Content, index: int, randomness: Randomness) -> I
 
 
 def _close(paths: Sequence[str], index: int, randomness: Randomness) -> ContentsLine:
-    salt, weight = randomness(SALT_SIZE), weigh(list_paths(paths))
-    return ContentsLine(1, index, salt, hash_item(salt, weight.sha256, weight.length))
+    salt = randomness(SALT_SIZE)
+    return ContentsLine(1, index, salt, hash_contents(salt, paths))

@@ -46,8 +46,8 @@ from onggi.proof.part import (
     Shown,
     StatementLine,
     find_roots,
+    hash_contents,
     is_publication,
-    list_paths,
     parse_part,
     rebuild_leaf,
 )
@@ -302,10 +302,9 @@ def _check_part(
     for item in part.items:
         if item.path in weights and not _fits(item, weights[item.path]):
             yield Finding("evidence.item.leaf", item.path)
-    if part.contents:
-        weight = weigh(list_paths([item.path for item in part.items]))
-        if hash_item(part.contents.salt, weight.sha256, weight.length) != part.contents.leaf:
-            yield Finding("evidence.part.contents", name + PROOF)
+    paths = [item.path for item in part.items]
+    if part.contents and hash_contents(part.contents.salt, paths) != part.contents.leaf:
+        yield Finding("evidence.part.contents", name + PROOF)
     yield from _find_doubles(label, part)
     roots = find_roots(part, {number: anchor.size for number, anchor in anchors.items()})
     for number, (tree, root) in enumerate(zip(part.trees, roots, strict=True), start=1):

@@ -7,11 +7,12 @@ leads is another question: `find_roots` answers it.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TypeAlias
 
 from onggi.errors import OnggiError
 from onggi.proof.anchor import Entry
-from onggi.proof.digest import HASH_SIZE, SALT_SIZE, SLOT_COUNT, hash_slot, hash_statement
+from onggi.proof.digest import HASH_SIZE, SALT_SIZE, SLOT_COUNT, hash_item, hash_slot, hash_statement
 from onggi.proof.inclusion import Climb, climb_anchor, find_root
 from onggi.proof.leaf import Withheld
 from onggi.proof.tree import round_up
@@ -86,9 +87,10 @@ class Part:
         return (*self.statements, *self.items, *((self.contents,) if self.contents else ()))
 
 
-def list_paths(paths: Sequence[str]) -> bytes:
-    """The text whose item leaf is the leaf of the contents."""
-    return "".join(f"{path}\n" for path in paths).encode()
+def hash_contents(salt: bytes, paths: Sequence[str]) -> bytes:
+    """The leaf of the contents over the paths of all items: no file is so long that it could be one's."""
+    text = "".join(f"{path}\n" for path in paths).encode()
+    return hash_item(salt, sha256(text).digest(), 2**64 - 1)
 
 
 def rebuild_leaf(line: StatementLine, shown: Sequence[bytes]) -> bytes:
