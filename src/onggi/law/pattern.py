@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from onggi.model.places import find_place
 from onggi.model.vocabulary import Property, find_term, load_properties
 
-ROLES = ("act", "victim", "perpetrator", "response", "any")
-"""The act; who suffered it; who did it; what anyone did about it; anything in the case."""
+ROLES = ("act", "victim", "perpetrator", "response", "beside", "any")
+"""The act; who suffered it; who did it; what was done about it; acts against the same person; anything."""
 
 _PATTERN = re.compile(r"([a-z]+)\.([a-z_]+)(?:=([A-Za-z0-9_-]+(?:\|[A-Za-z0-9_-]+)*))?")
 

@@ -1,0 +1,67 @@
+"""Everything the room has to say of a case, at once: norms, limitation, avenues, tasks, timers, responses.
+
+`assess_facts` is pure; `assess_case` reads a view. Both take the day and the norms they go by, so that the
+same record gives the same answer again. Reverse warnings are not part of it: they are asked for apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from onggi.law.acts import list_acts
+from onggi.law.avenues import Avenue
+from onggi.law.facts import Facts, read_facts
+from onggi.law.lapse import limit_norm, make_calendar
+from onggi.law.limitation import Limitation
+from onggi.law.norms import Norm
+from onggi.law.openness import Complaint, Openness, judge_avenues, judge_complaints
+from onggi.law.qualify import Suggestion, suggest_norms
+from onggi.law.response import Response, list_responses
+from onggi.law.shelf import Shelf
+from onggi.law.tasks import Task, list_tasks
+from onggi.law.timers import Timer, run_timers
+from onggi.ledger.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A case against the law, as of a day."""
+
+    facts: Facts
+    today: date
+    suggestions: tuple[tuple[Suggestion, Limitation], ...]
+    avenues: tuple[Openness, ...]
+    complaints: tuple[Complaint, ...]
+    tasks: tuple[Task, ...]
+    timers: tuple[Timer, ...]
+    responses: tuple[Response, ...]
+    unknown_norms: tuple[str, ...]
+
+
+def assess_case(view: View, case: str, today: date, shelf: Shelf) -> Assessed:
+    """What the open strata of a view come to."""
+    facts = read_facts(view, case)
+    call = {one: view.call(one) for one, kind in facts.kinds.items() if kind == "act"}
+    return assess_facts(facts, today, shelf, call)
+
+
+def assess_facts(facts: Facts, today: date, shelf: Shelf, call: Mapping[str, str] | None = None) -> Assessed:
+    """What these facts come to."""
+    acts = list_acts(facts)
+    norms: Mapping[str, Norm] = shelf.norms
+    avenues: Mapping[str, Avenue] = shelf.avenues
+    calendar = make_calendar(facts, acts, norms, call or {})
+    suggestions = suggest_norms(facts, acts, norms)
+    limited = tuple((one, limit_norm(facts, one, calendar, today)) for one in suggestions)
+    said = {value for fact in facts.of_property.get("qualified_as", ()) for value in fact.values}
+    return Assessed(
+        facts=facts,
+        today=today,
+        suggestions=limited,
+        avenues=tuple(judge_avenues(facts, acts, avenues, shelf.treaties)),
+        complaints=tuple(judge_complaints(facts, acts, shelf.treaties)),
+        tasks=tuple(list_tasks(suggestions)),
+        timers=tuple(run_timers(facts, today)),
+        responses=tuple(list_responses(facts, acts)),
+        unknown_norms=tuple(sorted(said - norms.keys())),
+    )

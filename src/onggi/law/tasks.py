@@ -1,0 +1,41 @@
+"""What is missing, as work: which kind of evidence would close a gap, and how it is asked for without danger.
+
+Pure. One task for each element of a suggested norm that is not known or contradicted. Refused: sending
+anybody for evidence whose asking can lead to an arrest; such a kind says so and stands last.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onggi.law.elements import NOT_KNOWN, SUPPORTED, Weighed
+from onggi.law.norms import Evidence, load_evidence
+from onggi.law.qualify import Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An element that is not shown, and the kinds of evidence that would show it, safe ones first."""
+
+    suggestion: Suggestion
+    weighed: Weighed
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def reason(self) -> str:
+        """`missing`, or `contradicted` where what is recorded has to be settled."""
+        return "missing" if self.weighed.state == NOT_KNOWN else "contradicted"
+
+
+def list_tasks(suggestions: Iterable[Suggestion]) -> list[Task]:
+    """What is missing, in the order of the suggestions."""
+    kinds = load_evidence()
+    return [
+        Task(one, weighed, tuple(sorted((kinds[id] for id in weighed.element.evidence), key=_is_danger)))
+        for one in suggestions
+        for weighed in one.elements
+        if weighed.state != SUPPORTED
+    ]
+
+
+def _is_danger(evidence: Evidence) -> bool:
+    return evidence.danger
