@@ -16,7 +16,7 @@ from onggi.dossier.bag import Provenance, build_dossier_bag, show_provenance
 from onggi.dossier.compose import name_mark
 from onggi.dossier.content import Content
 from onggi.dossier.cuts import list_cuts
-from onggi.dossier.dataset import DataSet, make_dataset
+from onggi.dossier.dataset import make_dataset
 from onggi.dossier.exchange import list_exchange
 from onggi.dossier.files import check_files, choose_files, describe_files, list_carried, open_files
 from onggi.dossier.grounds import heed_consents, say_grounds
@@ -44,7 +44,7 @@ from onggi.ledger.reasons import screen_reason
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
 from onggi.model.release import Release
-from onggi.model.statement import write_slots
+from onggi.model.statement import Slots, write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
 from onggi.model.vocabulary import find_term
@@ -155,37 +155,29 @@ def take_risks(ledger: Ledger, compartment: Compartment, plan: Plan) -> tuple[Pl
 def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -> Layout:
     """The dossier as it was prepared under this plan before, or as it would be prepared now.
 
+    What was prepared by another version of the program may not come out the same; then it is prepared anew.
     Reads only, but for an anchor of the vault where provenance is asked for and none covers a commit.
     """
     compartment = ledger.vault.compartment(compartment.id)
-    prepared = find_prepared(ledger.vault, compartment, plan.hash)
-    prepared = prepared or new_prepared(ledger.vault, plan.hash, moment)
-    matter = replace(plan.matter, view=plan.matter.view.at(prepared.moment))
-    content = _select(matter, plan.order, ledger, prepared)
-    files: dict[str, Bytes] = open_files(ledger, compartment, content.files)
-    day = datetime.fromtimestamp(prepared.moment / 1000, UTC).date().isoformat()
-    fingerprint = require_release(ledger.vault, compartment).public.fingerprint
-    tellings = [_tell(plan, content, lang, day, fingerprint) for lang in plan.order.languages]
-    files |= make_papers(tellings, plan.order.recipient.form)
-    files |= list_exchange(tellings[0])
-    files[WITHHELD] = render_cuts(list_cuts(content.data))
+    found = find_prepared(ledger.vault, compartment, plan.hash)
+    fresh = new_prepared(ledger.vault, plan.hash, moment)
+    drafts = [_draft(ledger, compartment, plan, prepared) for prepared in (found, fresh) if prepared]
     # What follows opens the vault anew, and what was open is closed: everything has been read by now.
     ledger.close()
-    provenance = _trace(ledger, compartment, content.data) if plan.order.recipient.provenance else None
-    if provenance is not None:
-        files |= provenance.files
-    return Layout(prepared, content, files, provenance)
+    for draft in drafts:
+        if plan.order.recipient.provenance:
+            draft = _trace(ledger, compartment, draft)
+        if not draft.prepared.anchor or _is_same(draft):
+            return draft
+    raise OnggiError("publish.other")
 
 
 def sign_layout(ledger: Ledger, compartment: Compartment, layout: Layout) -> tuple[Publication, Layout]:
     """The publication: made again where it was signed before, else signed now and kept."""
-    slots = [write_slots(entry.held.statement) for entry in layout.content.data.entries]
-    dice = stream_tree(layout.prepared)
     if layout.prepared.anchor:
-        anchor = parse_anchor(layout.prepared.anchor)
-        return regrow_publication(slots, layout.files, anchor, dice), layout
+        return _regrow(layout), layout
     signer = require_release(ledger.vault, compartment)
-    publication = plant_publication(slots, layout.files, signer, dice)
+    publication = plant_publication(_list_slots(layout), layout.files, signer, stream_tree(layout.prepared))
     layout = replace(layout, prepared=replace(layout.prepared, anchor=publication.anchor.text))
     keep_prepared(ledger.vault, compartment, layout.prepared)
     return publication, layout
@@ -263,11 +255,48 @@ def _tell(plan: Plan, content: Content, lang: str, day: str, fingerprint: str) -
     )
 
 
-def _trace(ledger: Ledger, compartment: Compartment, data: DataSet) -> Provenance:
+def _draft(ledger: Ledger, compartment: Compartment, plan: Plan, prepared: Prepared) -> Layout:
+    """Everything but the provenance, as of the moment it was prepared."""
+    matter = replace(plan.matter, view=plan.matter.view.at(prepared.moment))
+    content = _select(matter, plan.order, ledger, prepared)
+    day = datetime.fromtimestamp(prepared.moment / 1000, UTC).date().isoformat()
+    fingerprint = require_release(ledger.vault, compartment).public.fingerprint
+    tellings = [_tell(plan, content, lang, day, fingerprint) for lang in plan.order.languages]
+    files: dict[str, Bytes] = {
+        **open_files(ledger, compartment, content.files),
+        **make_papers(tellings, plan.order.recipient.form),
+        **list_exchange(tellings[0]),
+        WITHHELD: render_cuts(list_cuts(content.data)),
+    }
+    return Layout(prepared, content, files, None)
+
+
+def _trace(ledger: Ledger, compartment: Compartment, layout: Layout) -> Layout:
+    """With the provenance of every statement, which the publication covers too."""
     prover = Provenancer(ledger.vault, compartment)
-    proven = [prover.prove(entry.origin, withhold_slots(entry)) for entry in data.entries]
+    entries = layout.content.data.entries
+    proven = [prover.prove(entry.origin, withhold_slots(entry)) for entry in entries]
     pairs = tuple((number, number) for number in range(1, len(proven) + 1))
-    return show_provenance(proven, [], prover.anchors, derived=Derived(pairs))
+    provenance = show_provenance(proven, [], prover.anchors, derived=Derived(pairs))
+    return replace(layout, files={**layout.files, **provenance.files}, provenance=provenance)
+
+
+def _is_same(layout: Layout) -> bool:
+    """Whether what was signed grows again from what is laid out."""
+    try:
+        _regrow(layout)
+    except OnggiError:
+        return False
+    return True
+
+
+def _regrow(layout: Layout) -> Publication:
+    anchor = parse_anchor(layout.prepared.anchor)
+    return regrow_publication(_list_slots(layout), layout.files, anchor, stream_tree(layout.prepared))
+
+
+def _list_slots(layout: Layout) -> list[Slots]:
+    return [write_slots(entry.held.statement) for entry in layout.content.data.entries]
 
 
 def _say_release(plan: Plan) -> Release:
