@@ -235,6 +235,31 @@ class Logged(TypedDict):
     heads: Annotated[list[HeadRow], "one for each log"]
 
 
+class StepRow(TypedDict):
+    """A step of the check of a bag."""
+
+    step: Annotated[str, "bag, keys, anchors, timestamps, publication or provenance"]
+    ok: Annotated[bool, "whether nothing was found in it"]
+
+
+class StampRow(TypedDict):
+    """A timestamp that is right. Whether its authority is to be trusted is not said."""
+
+    anchor: Annotated[int, "number of the anchor it is over"]
+    time: Annotated[str, "the time it names, in UTC"]
+    authority: Annotated[str, "the name in the authority's certificate"]
+    certificate: Annotated[str, "SHA-256 of that certificate, in hex"]
+    root: Annotated[str, "SHA-256 of the root it was tried with, in hex"]
+
+
+class CutRow(TypedDict):
+    """What was cut before something was shown."""
+
+    how: Annotated[str, "withheld, coarsened or pseudonymised"]
+    reason: Annotated[str, "its reason class, a word of whoever made the bag"]
+    count: Annotated[int, "how many"]
+
+
 class Verified(TypedDict):
     """What a check found."""
 
@@ -242,6 +267,9 @@ class Verified(TypedDict):
     findings: Annotated[list[FindingRow], "what is not; and what should be known but is well"]
     counts: Annotated[dict[str, int], "how much was looked at, by kind"]
     fingerprint: NotRequired[Annotated[str, "of a bag: the fingerprint of its keys, in hex"]]
+    steps: NotRequired[Annotated[list[StepRow], "of a bag: the steps that were made"]]
+    timestamps: NotRequired[Annotated[list[StampRow], "of a bag: the timestamps that are right"]]
+    cuts: NotRequired[Annotated[list[CutRow], "of a bag: what was cut, by how and why"]]
 
 
 class Proved(TypedDict):

@@ -99,12 +99,12 @@ def _tell_proof(ask: Callable[..., Any], bag: Path, case: str) -> bool:
     well, verdict = _check(bag)
     _say("proof")
     _line(verdict)
-    target = bag / "data/statement-1/what.json"
+    target = bag / "data/provenance/statements.jsonl"
     data = bytearray(target.read_bytes())
     data[-2] ^= 1
     changed = bag.with_name("changed")
     shutil.copytree(bag, changed)
-    (changed / "data/statement-1/what.json").write_bytes(data)
+    (changed / "data/provenance/statements.jsonl").write_bytes(data)
     broken, verdict = _check(changed)
     _say("changed")
     _line(verdict)

@@ -1,18 +1,25 @@
 """`onggi verify`: check a whole vault, or a proof somebody handed over."""
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot
-from onggi.cli.contracts import Verified
+from onggi.cli.contracts import CutRow, StampRow, StepRow, Verified
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.showing import Bar, describe_finding, group_digits, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import say
 from onggi.words.heads import has_head, read_head
+
+if TYPE_CHECKING:
+    from onggi.evidence.verify import BagReport
+
+STEPS = ("bag", "keys", "anchors", "timestamps", "publication", "provenance")
+"""Of the check of a bag, in the order of proof.md §6."""
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -29,22 +36,26 @@ def verify(
 ) -> None:
     """Verify a vault or the bag of a proof."""
     if _is_bag(path):
-        ok, findings, counts, fingerprint = _verify_bag(path)
+        report = _read_bag(path)
+        ok, findings, counts = report.valid, list(report.findings), _count(report)
     else:
+        report = None
         ok, findings, counts = _verify_vault(path, head, passphrase_file, slot)
-        fingerprint = ""
     if json:
         said = Verified(ok=ok, findings=[describe_finding(one) for one in findings], counts=counts)
-        if fingerprint:
-            said["fingerprint"] = fingerprint
+        if report is not None:
+            _describe(report, said)
         show_json(said)
     else:
-        show_findings(findings)
+        if report is None:
+            show_findings(findings)
+        else:
+            _show_steps(report)
         for what, count in counts.items():
             show_line(f"{say(f'cli.count.{what}')}: {count}")
         show_line(say("cli.verify.well" if ok else "cli.verify.broken"))
-        if fingerprint:
-            tell("cli.verify.fingerprint", fingerprint=group_digits(fingerprint))
+        if report is not None and report.fingerprint:
+            tell("cli.verify.fingerprint", fingerprint=group_digits(report.fingerprint))
     raise typer.Exit(Exit.WELL if ok else Exit.FINDINGS)
 
 
@@ -86,14 +97,55 @@ def _verify_vault(
     return not any(one.grave for one in findings), findings, report.counts
 
 
-def _verify_bag(path: Path) -> tuple[bool, list[Finding], dict[str, int], str]:
+def _read_bag(path: Path) -> "BagReport":
     from onggi.evidence.verify import verify_bag
 
-    report = verify_bag(path)
-    counts = {
+    return verify_bag(path)
+
+
+def _count(report: "BagReport") -> dict[str, int]:
+    return {
         "statements": report.statements,
+        "recorded": report.recorded,
+        "items": report.items,
         "disclosed": report.disclosed,
         "withheld": report.withheld,
+        "cut": sum(cut.count for cut in report.cuts),
+        "timestamps": len(report.stamps),
         "unchecked": len(report.not_checked),
     }
-    return report.valid, list(report.findings), counts, report.fingerprint
+
+
+def _show_steps(report: "BagReport") -> None:
+    """The steps of proof.md §6 that were made, by their numbers, each with what was found in it."""
+    for step in report.steps:
+        number = STEPS.index(step.name) + 1
+        verdict = say("cli.step.wrong" if step.findings else "cli.step.right")
+        show_line(f"{number}. {say(f'cli.step.{step.name}')}: {verdict}")
+        for finding in step.findings:
+            show_findings([finding], finding.code.partition(".")[2])
+    for code in report.not_checked:
+        show_line(say(code))
+    for anchor, stamp in report.stamps:
+        show_line(say("cli.verify.stamp", anchor=anchor, **asdict(stamp)))
+    for (how, reason), count in report.count_cuts().items():
+        show_line(say("cli.verify.cut", how=say(f"cli.cut.{how}"), reason=reason, count=count))
+
+
+def _describe(report: "BagReport", said: Verified) -> None:
+    """Add to the answer what only a bag has."""
+    said["fingerprint"] = report.fingerprint
+    said["steps"] = [StepRow(step=step.name, ok=not step.findings) for step in report.steps]
+    said["timestamps"] = [
+        StampRow(
+            anchor=anchor,
+            time=stamp.time,
+            authority=stamp.authority,
+            certificate=stamp.certificate,
+            root=stamp.root,
+        )
+        for anchor, stamp in report.stamps
+    ]
+    said["cuts"] = [
+        CutRow(how=how, reason=reason, count=count) for (how, reason), count in report.count_cuts().items()
+    ]

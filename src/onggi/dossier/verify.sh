@@ -904,7 +904,7 @@ declare -A cut=() # how many cuts there are, by how and why
 
 check_withheld() {
   local lines=() line earlier='' file=data/withheld.jsonl well=1 form number
-  form='^\{"count":([1-9][0-9]{0,5}),"how":"(withheld|coarsened|pseudonymised)","kind":"[a-z]{1,20}","reason":"([a-z]{1,20})"(,"statement":([1-9][0-9]{0,4}))?\}$'
+  form='^\{"count":([1-9][0-9]{0,5}),"how":"(withheld|coarsened|pseudonymised)","kind":"[a-z_]{1,24}","reason":"([a-z_]{1,24})"(,"statement":([1-9][0-9]{0,4}))?\}$'
   [[ -n ${present[$file]:-} ]] || return 0 # that it is missing is said
   if read_lines "$file"; then
     for line in ${lines[@]+"${lines[@]}"}; do

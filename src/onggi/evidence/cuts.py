@@ -13,7 +13,7 @@ HOWS = ("withheld", "coarsened", "pseudonymised")
 
 _FORM = re.compile(
     rb'\{"count":(?P<count>[1-9][0-9]{0,5}),"how":"(?P<how>withheld|coarsened|pseudonymised)",'
-    rb'"kind":"(?P<kind>[a-z]{1,20})","reason":"(?P<reason>[a-z]{1,20})"'
+    rb'"kind":"(?P<kind>[a-z_]{1,24})","reason":"(?P<reason>[a-z_]{1,24})"'
     rb'(?:,"statement":(?P<statement>[1-9][0-9]{0,4}))?\}'
 )
 
@@ -33,7 +33,7 @@ def render_cuts(cuts: Iterable[Cut]) -> bytes:
     """The bytes of `withheld.jsonl`. A cut that cannot be written so is a ValueError."""
     lines = sorted(map(_render, cuts))
     if len(set(lines)) < len(lines) or not all(map(_FORM.fullmatch, lines)):
-        raise ValueError("a cut is told once, in words of a to z")
+        raise ValueError("a cut is told once, in words of a to z and _")
     return b"".join(line + b"\n" for line in lines)
 
 

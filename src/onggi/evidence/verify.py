@@ -5,6 +5,7 @@ names of the checks are those of proof.md §6. `verify.sh` in every bag does the
 hold the two together.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +96,13 @@ class BagReport:
     def valid(self) -> bool:
         """Whether nothing is wrong. Checks that could not be made stand in `not_checked` and must be told."""
         return not any(finding.grave for finding in self.findings)
+
+    def count_cuts(self) -> dict[tuple[str, str], int]:
+        """How many cuts there are, by how and by reason class, sorted."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for cut in self.cuts:
+            counts[cut.how, cut.reason] += cut.count
+        return dict(sorted(counts.items()))
 
 
 def verify_bag(folder: Path) -> BagReport:
@@ -284,8 +292,7 @@ def _check_timestamps(files: Mapping[str, Content]) -> tuple[tuple[tuple[int, St
         try:
             stamps.append((anchor, check_token(reply, _text(files, name_anchor(anchor)), chain, crl)))
         except OnggiError as error:
-            code = error.id.replace("proof.", "evidence.", 1)
-            findings.append(Finding(code, name_timestamp(anchor, number, "tsr")))
+            findings.append(Finding(error.id, name_timestamp(anchor, number, "tsr")))
     return tuple(stamps), findings
 
 

@@ -206,7 +206,7 @@ def _compile_line() -> re.Pattern[bytes]:
         rf"[0-9a-f]{{{2 * SALT_SIZE}}}",
         "(?:0|[1-9][0-9]{0,9})",
     )
-    word = "[a-z]{1,20}"
+    word = "[a-z_]{1,24}"
     # At most 32 siblings: no tree is wider than 2^32 leaves.
     path = rf"{digits}(?:,{digits}){{0,31}}"
     slot = rf"(?:{salt}|{digits}:{word})"

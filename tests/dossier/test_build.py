@@ -1,0 +1,417 @@
+"""A dossier from the order to the folder: refused where consent or safety is missing, else whole."""
+
+import os
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.dossier.cases import BUYER, NAME, NEIGHBOUR, NOW, WOMAN, WORDS, Invented, look, order
+
+from onggi.dossier.build import (
+    HandedOver,
+    Plan,
+    hand_over,
+    lay_out,
+    need_stamps,
+    plan_dossier,
+    sign_layout,
+    take_risks,
+)
+from onggi.dossier.order import Order
+from onggi.errors import Exit, OnggiError
+from onggi.evidence.verify import verify_bag
+from onggi.ledger.ledger import Ledger
+
+BEATEN = f"""
+[source.more]
+title = "A talk"
+lang = "en"
+published = "no"
+witness = "{WOMAN}"
+[act.other]
+type = "beating"
+victim = "{WOMAN}"
+[[statement]]
+about = "other"
+property = "duration"
+value = "years"
+lang = "en"
+source = "more"
+"""
+RARE = frozenset({"release.rare", "release.tokens"})
+
+
+def plan(invented: Invented, asked: Order, *, identity: bool = True) -> tuple[Ledger, Plan]:
+    ledger = invented.open()
+    view = look(ledger, invented.case, identity=identity)
+    return ledger, plan_dossier(ledger, view, ledger.vault.compartment(), asked)
+
+
+def codes(found: Plan) -> list[tuple[str, str]]:
+    return [(one.code, one.where) for one in found.findings]
+
+
+def release(invented: Invented, asked: Order, out: Path) -> HandedOver:
+    """Everything a command does, with the second member where she is needed."""
+    ledger, found = plan(invented, replace(asked, accepts=frozenset(), because=None))
+    assert not found.refused, codes(found)
+    wanted = frozenset(one.code for one in found.findings) | {"release.tokens"}
+    found = replace(found, order=replace(found.order, accepts=wanted, because="to test"))
+    found, waits = take_risks(ledger, ledger.vault.compartment(), found)
+    if waits:
+        invented.second(waits)
+    ledger, found = plan(invented, replace(asked, accepts=frozenset({"release.tokens"})))
+    assert found.unmet == ()
+    compartment = ledger.vault.compartment()
+    layout = lay_out(ledger, compartment, found, NOW)
+    publication, layout = sign_layout(ledger, compartment, layout)
+    found = need_stamps(ledger, compartment, found, publication)
+    return hand_over(ledger, compartment, found, layout, publication, out)
+
+
+@pytest.fixture
+def agreed(invented: Invented) -> Invented:
+    for code in (WOMAN, NEIGHBOUR):
+        invented.agree(code)
+    return invented
+
+
+def test_nothing_leaves_without_consent(invented: Invented) -> None:
+    _, found = plan(invented, order(invented.case))
+    assert found.refused
+    assert {one for one in codes(found) if one[0].startswith("consent.")} == {
+        ("consent.absent", WOMAN),
+        ("consent.absent", NEIGHBOUR),
+    }
+
+
+def test_consent_of_one_is_not_consent_of_the_other(invented: Invented) -> None:
+    invented.agree(WOMAN)
+    _, found = plan(invented, order(invented.case))
+    assert [one for one in codes(found) if one[0].startswith("consent.")] == [("consent.absent", NEIGHBOUR)]
+
+
+def test_whoever_is_left_out_is_not_asked_and_not_told_of(invented: Invented) -> None:
+    invented.agree(WOMAN)
+    ledger = invented.open()
+    neighbour = ledger.view().find(NEIGHBOUR)
+    _, found = plan(invented, order(invented.case, without=frozenset({neighbour})))
+    assert not [one for one in codes(found) if one[0].startswith("consent.")]
+    assert found.persons == (ledger.view().find(WOMAN),)
+    assert found.content.data.withheld["asked"] == 1
+
+
+def test_a_suspect_has_no_veto(agreed: Invented) -> None:
+    _, found = plan(agreed, order(agreed.case))
+    assert BUYER not in [where for _, where in codes(found)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"decision": "refused"}, "consent.refused"),
+        ({"decision": "withdrawn"}, "consent.withdrawn"),
+        ({"valid_until": "2026-11-28"}, "consent.expired"),
+        ({"valid_from": "2026-11-30"}, "consent.early"),
+        ({"purpose": "services"}, "consent.absent"),
+        ({"recipient": "OHCHR-SEOUL"}, "consent.absent"),
+        ({"covers": ("words",)}, "consent.covers"),
+        ({"shown": "left_out"}, "consent.shown"),
+    ],
+)
+def test_consent_that_does_not_fit_refuses(invented: Invented, fields: dict[str, object], code: str) -> None:
+    invented.agree(NEIGHBOUR)
+    invented.agree(WOMAN, **fields)
+    _, found = plan(invented, order(invented.case))
+    assert found.refused and (code, WOMAN) in codes(found)
+
+
+def test_a_withdrawal_stops_what_was_allowed_before(agreed: Invented) -> None:
+    _, before = plan(agreed, order(agreed.case))
+    assert not before.refused
+    ledger = agreed.open()
+    knows = tuple(one.id for one in ledger.view().about(ledger.view().find(WOMAN), "consent"))
+    agreed.agree(WOMAN, decision="withdrawn", purpose=None, recipient=None, knows=knows)
+    _, after = plan(agreed, order(agreed.case))
+    assert ("consent.withdrawn", WOMAN) in codes(after)
+
+
+def test_what_she_wants_kept_back_stays_inside(invented: Invented) -> None:
+    from onggi.model.consent import Withheld
+
+    invented.agree(NEIGHBOUR)
+    invented.agree(WOMAN, withheld=(Withheld(("price",), "fear_of_harm"),))
+    _, found = plan(invented, order(invented.case, exact=True))
+    shown = [one.what.property for one in found.content.redacted.shown]
+    assert "price" not in shown and "date" in shown
+    assert found.content.data.withheld["asked"] == 1
+
+
+def test_each_cut_has_its_class(agreed: Invented) -> None:
+    _, found = plan(agreed, order(agreed.case))
+    withheld = {held.statement.what.property: cut.reason for held, cut in found.content.redacted.withheld}
+    assert withheld == {"escape_to": "intention_kr", "method": "unknown_speaker", "note": "quasi_identifier"}
+    cuts = {one.what.property: one.cuts for one in found.content.redacted.shown if one.cuts}
+    assert {name: {cut.reason for cut in found} for name, found in cuts.items()} == {
+        "date": {"exact_date", "verbatim_words"},
+        "price": {"price_and_terms"},
+        "lives_in": {"fine_location"},
+    }
+
+
+def test_a_trait_that_few_share_takes_two(agreed: Invented, tmp_path: Path) -> None:
+    ledger, found = plan(agreed, order(agreed.case))
+    assert ("release.rare", WOMAN) in codes(found) and not found.refused
+    asked = replace(found.order, accepts=RARE, because="the State must be asked")
+    compartment = ledger.vault.compartment()
+    found, waits = take_risks(ledger, compartment, replace(found, order=asked))
+    assert waits and [one.code for one in found.unmet] == ["release.rare"]
+    _, again = plan(agreed, order(agreed.case))
+    assert [one.code for one in again.unmet] == ["release.rare"]  # one member is not two
+    agreed.second(waits)
+    _, last = plan(agreed, order(agreed.case))
+    assert last.unmet == ()
+
+
+def test_what_was_signed_for_one_dossier_is_not_signed_for_another(agreed: Invented, tmp_path: Path) -> None:
+    release(agreed, order(agreed.case), tmp_path / "first")
+    for other in (
+        order(agreed.case, exact=True),
+        order(agreed.case, words=True),
+        replace(order(agreed.case), languages=("ko",)),
+        order(agreed.case, show=frozenset({"intention_kr"})),
+    ):
+        assert "release.rare" in [one.code for one in plan(agreed, other)[1].unmet]
+    agreed.record(begin(agreed, BEATEN))
+    assert "release.rare" in [one.code for one in plan(agreed, order(agreed.case))[1].unmet]
+
+
+@pytest.mark.parametrize("code", ["release.nothing", "consent.absent", "release.unheard"])
+def test_nobody_accepts_what_is_grave_or_not_there(agreed: Invented, code: str) -> None:
+    ledger, found = plan(agreed, order(agreed.case))
+    asked = replace(found.order, accepts=frozenset({code}), because="to test")
+    with pytest.raises(OnggiError) as caught:
+        take_risks(ledger, ledger.vault.compartment(), replace(found, order=asked))
+    assert caught.value.id == "release.accepts"
+
+
+@pytest.mark.parametrize(("because", "id"), [(None, "release.reason"), (f"{NAME} asked", "release.named")])
+def test_a_risk_is_taken_with_a_reason_that_names_nobody(
+    agreed: Invented, because: str | None, id: str
+) -> None:
+    ledger, found = plan(agreed, order(agreed.case))
+    asked = replace(found.order, accepts=RARE, because=because)
+    with pytest.raises(OnggiError) as caught:
+        take_risks(ledger, ledger.vault.compartment(), replace(found, order=asked))
+    assert (caught.value.id, caught.value.exit_code) == (id, Exit.USAGE)
+
+
+def test_a_dangerous_recipient_takes_two_and_consent_besides(invented: Invented) -> None:
+    for code in (WOMAN, NEIGHBOUR):
+        invented.agree(code, recipient="CN-POLICE")
+    _, found = plan(invented, order(invented.case, "CN-POLICE"))
+    assert not found.refused and ("release.dangerous", "CN-POLICE") in codes(found)
+
+
+def test_the_dossier_verifies_and_is_the_same_when_it_is_made_again(agreed: Invented, tmp_path: Path) -> None:
+    handed = release(agreed, order(agreed.case), tmp_path / "one")
+    report = verify_bag(tmp_path / "one")
+    assert report.valid and report.statements == handed.statements > 10
+    ledger, found = plan(agreed, replace(order(agreed.case), accepts=frozenset({"release.tokens"})))
+    compartment = ledger.vault.compartment()
+    layout = lay_out(ledger, compartment, found, NOW + 10**9)  # a later day
+    publication, layout = sign_layout(ledger, compartment, layout)
+    hand_over(ledger, compartment, found, layout, publication, tmp_path / "two")
+    assert read(tmp_path / "one") == read(tmp_path / "two")
+
+
+def test_that_it_left_is_signed_and_on_whose_consent(agreed: Invented, tmp_path: Path) -> None:
+    handed = release(agreed, order(agreed.case), tmp_path / "one")
+    view = agreed.open().view()
+    said = [one.statement.value for one in view.live(agreed.case, "released")]
+    assert [(one.recipient, one.purpose, one.anchor) for one in said] == [  # type: ignore[union-attr]
+        ("UN-SP", "accountability", handed.anchor)
+    ]
+    assert set(said[0].persons) == {view.find(WOMAN), view.find(NEIGHBOUR)}  # type: ignore[union-attr]
+
+
+def read(bag: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(bag)): path.read_bytes() for path in bag.rglob("*") if path.is_file()}
+
+
+def inflate(files: dict[str, bytes]) -> bytes:
+    """All that stands in files, packed or not, and their names."""
+    out = []
+    for path, data in files.items():
+        out += [path.encode(), data]
+        for start in (found.start() for found in re.finditer(rb"x[\x01\x5e\x9c\xda]|PK\x03\x04", data)):
+            if data[start : start + 2] == b"PK":
+                name, extra = (int.from_bytes(data[start + at : start + at + 2], "little") for at in (26, 28))
+                out.append(_unpack(data[start + 30 + name + extra :], -15))
+            else:
+                out.append(_unpack(data[start:], 15))
+    return b"\n".join(out)
+
+
+def _unpack(data: bytes, window: int) -> bytes:
+    try:
+        return zlib.decompressobj(window).decompress(data)
+    except zlib.error:
+        return b""
+
+
+def spell(words: Sequence[str]) -> list[bytes]:
+    return [
+        form for word in words for form in (word.encode(), word.encode("utf-16-be"), word.encode("utf-16-le"))
+    ]
+
+
+WITHHELD = (
+    *(NAME, "이영희", "李英姬", "Li Yingji", "Ri Yong Hui", WORDS, "Call only in the evening."),
+    *("2013-05-07", "2013-05", "30000", "Dandong", "단둥", "丹东", "CN-210600", WOMAN, NEIGHBOUR, BUYER),
+)
+
+
+def test_nothing_withheld_stands_anywhere_in_it(agreed: Invented, tmp_path: Path) -> None:
+    release(agreed, replace(order(agreed.case), languages=("en", "ko", "zh")), tmp_path / "one")
+    files = read(tmp_path / "one")
+    files |= {f"{path} text": read_pdf(tmp_path / "one" / path) for path in files if path.endswith(".pdf")}
+    everything = inflate(files)
+    ledger = agreed.open()
+    ids = {held.id for held in ledger.view().portrait(agreed.case).statements}
+    ids |= {held.statement.subject for held in ledger.view().portrait(agreed.case).statements}
+    assert b"INVENTED: a sale" in everything and b"10,000\xe2\x80\x9330,000" not in everything
+    assert [word for word in (*WITHHELD, *ids) if any(form in everything for form in spell([word]))] == []
+
+
+def read_pdf(path: Path) -> bytes:
+    """What a reader could copy out of it; nothing where the tool is absent."""
+    try:
+        return subprocess.run(["pdftotext", path, "-"], capture_output=True, check=False).stdout
+    except FileNotFoundError:
+        return b""
+
+
+def test_two_dossiers_of_one_case_share_nothing_but_the_key(invented: Invented, tmp_path: Path) -> None:
+    for code in (WOMAN, NEIGHBOUR):
+        invented.agree(code)
+        invented.agree(code, recipient="OHCHR-SEOUL")
+    first = release(invented, order(invented.case), tmp_path / "one")
+    second = release(invented, order(invented.case, "OHCHR-SEOUL"), tmp_path / "two")
+    assert first.fingerprint == second.fingerprint and first.anchor != second.anchor
+    ones, others = (
+        {*re.findall(rb"[0-9a-f]{32,}|\b[A-Z]-[0-9A-Z]{7}\b", inflate(without_keys(read(tmp_path / name))))}
+        for name in ("one", "two")
+    )
+    assert len(ones) > 100 and ones & others == set()
+
+
+def without_keys(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What differs from dossier to dossier: not the keys, the guides, and the manifests that list them."""
+    common = ("data/keys/", "VERIFY.md", "FORMAT.md", "verify.sh", "manifest", "tagmanifest", "bag")
+    fingerprint = rb"\b(?:[0-9a-f]{4} ){15}[0-9a-f]{4}\b|onggi\.invalid/[0-9a-f]{16}"
+    return {
+        path: re.sub(fingerprint, b"", data) for path, data in files.items() if not path.startswith(common)
+    }
+
+
+def test_without_identity_no_error_tells_who_speaks(agreed: Invented, tmp_path: Path) -> None:
+    ledger, found = plan(agreed, order(agreed.case), identity=False)
+    assert found.content.data.withheld["unknown_speaker"] >= 5
+    assert NEIGHBOUR not in [where for _, where in codes(found)]
+    shown = [one.what.property for one in found.content.redacted.shown]
+    assert "consequence" in shown and "buyer" not in shown
+
+
+def test_published_statements_leave_to_an_archive_without_consent(invented: Invented) -> None:
+    _, found = plan(invented, order(invented.case, "ARCHIVE", "research"), identity=False)
+    grounds = {one.what.property: one.ground for one in found.content.redacted.shown}
+    assert grounds["consequence"] == "published"
+    assert [one for one in codes(found) if one[0].startswith("consent.")] == []
+
+
+def test_a_brief_speaks_of_nobody(invented: Invented) -> None:
+    _, found = plan(invented, order(invented.case, "PATTERN", "publication"), identity=False)
+    kinds = {found.matter.kind(one.origin.statement.subject) for one in found.content.redacted.shown}
+    assert "person" not in kinds and "act" not in kinds
+    assert found.refused and codes(found) == [("release.nothing", found.matter.view.call(invented.case))]
+
+
+def call(code: str, property: str, text: str) -> str:
+    """Somebody by a name."""
+    return f'[[statement]]\nabout = "{code}"\nproperty = "{property}"\nvalue = "{text}"\nlang = "ko"\n'
+
+
+def begin(invented: Invented, more: str) -> str:
+    """A record file that adds to the case."""
+    return f'onggi = 1\n[case]\ncase = "{invented.case}"\n{more}'
+
+
+def test_a_text_in_which_a_name_stands_does_not_leave(agreed: Invented) -> None:
+    agreed.record(begin(agreed, BEATEN))
+    _, before = plan(agreed, order(agreed.case))
+    assert "release.standing" not in [code for code, _ in codes(before)]
+    agreed.record(begin(agreed, call(BUYER, "nickname", "A talk")))  # it became a name after it was recorded
+    _, after = plan(agreed, order(agreed.case))
+    assert "release.standing" in [code for code, _ in codes(after)] and after.refused
+
+
+def test_a_named_person_must_have_agreed_to_be_named(invented: Invented) -> None:
+    woman = invented.open().view().find(WOMAN)
+    invented.agree(NEIGHBOUR)
+    invented.agree(WOMAN)
+    _, found = plan(invented, order(invented.case, named=frozenset({woman})))
+    assert ("consent.covers", WOMAN) in codes(found)
+    knows = tuple(one.id for one in invented.open().view().about(woman, "consent"))
+    invented.agree(WOMAN, covers=("facts", "words", "identity"), shown="named", knows=knows)
+    _, found = plan(invented, order(invented.case, named=frozenset({woman})))
+    assert not found.refused
+    assert NAME in [getattr(one.what.value, "text", "") for one in found.content.redacted.shown]
+
+
+def test_to_name_a_suspect_takes_two(agreed: Invented) -> None:
+    buyer = agreed.open().view().find(BUYER)
+    agreed.record(begin(agreed, call(BUYER, "name", "왕더순")))
+    _, found = plan(agreed, order(agreed.case, named=frozenset({buyer})))
+    assert ("release.suspect", BUYER) in codes(found) and not found.refused
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from tests.cli.conftest import make_cheap
+import pytest
+patch = pytest.MonkeyPatch()
+make_cheap(patch)
+from tests.dossier.cases import Invented, order
+from tests.dossier import test_build
+import onggi.dossier.release as release
+files, at = release._write_file, int(sys.argv[3])
+def write(*words):
+    global at
+    at -= 1
+    if at < 0:
+        os._exit(9)
+    files(*words)
+release._write_file = write
+invented = Invented(Path(sys.argv[1]), case=sys.argv[2])
+invented.ticks = iter(range(1_900_000_000_000, 2 * 10**12, 1000))
+invented.dice._thrown = 10_000
+test_build.release(invented, order(invented.case), Path(sys.argv[4]))
+"""
+
+
+@pytest.mark.parametrize("at", [0, 7])
+def test_a_kill_in_the_middle_leaves_no_dossier(agreed: Invented, tmp_path: Path, at: int) -> None:
+    out = tmp_path / "out"
+    house = Path(__file__).parents[2]
+    words = (sys.executable, "-c", _KILLED, agreed.root, agreed.case, str(at), out)
+    paths = os.pathsep.join([str(house), str(house / "src")])
+    done = subprocess.run(words, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, check=False)
+    assert done.returncode == 9, done.stderr.decode()
+    assert not out.exists() and out.with_name("out.unfinished").is_dir()
