@@ -39,8 +39,7 @@ victim = "{WOMAN}"
 [[statement]]
 about = "other"
 property = "duration"
-value = "years"
-lang = "en"
+value = {{ text = "years", lang = "en" }}
 source = "more"
 """
 RARE = frozenset({"release.rare", "release.tokens"})
@@ -271,9 +270,10 @@ def spell(words: Sequence[str]) -> list[bytes]:
     ]
 
 
+# The axis of a timeline has every month of 2013, so a month alone is not looked for.
 WITHHELD = (
     *(NAME, "이영희", "李英姬", "Li Yingji", "Ri Yong Hui", WORDS, "Call only in the evening."),
-    *("2013-05-07", "2013-05", "30000", "Dandong", "단둥", "丹东", "CN-210600", WOMAN, NEIGHBOUR, BUYER),
+    *("2013-05-07", "30000", "Dandong", "단둥", "丹东", "CN-210600", WOMAN, NEIGHBOUR, BUYER),
 )
 
 
@@ -285,7 +285,7 @@ def test_nothing_withheld_stands_anywhere_in_it(agreed: Invented, tmp_path: Path
     ledger = agreed.open()
     ids = {held.id for held in ledger.view().portrait(agreed.case).statements}
     ids |= {held.statement.subject for held in ledger.view().portrait(agreed.case).statements}
-    assert b"INVENTED: a sale" in everything and b"10,000\xe2\x80\x9330,000" not in everything
+    assert b"INVENTED: a sale" in everything
     assert [word for word in (*WITHHELD, *ids) if any(form in everything for form in spell([word]))] == []
 
 
@@ -305,13 +305,17 @@ def test_two_dossiers_of_one_case_share_nothing_but_the_key(invented: Invented, 
     second = release(invented, order(invented.case, "OHCHR-SEOUL"), tmp_path / "two")
     assert first.fingerprint == second.fingerprint and first.anchor != second.anchor
     ones, others = (
-        {*re.findall(rb"[0-9a-f]{32,}|\b[A-Z]-[0-9A-Z]{7}\b", inflate(without_keys(read(tmp_path / name))))}
+        {
+            *re.findall(
+                rb"\b(?:[0-9a-f]{32}){1,2}\b|\b[A-Z]-[0-9A-Z]{7}\b", inflate(own(read(tmp_path / name)))
+            )
+        }
         for name in ("one", "two")
     )
     assert len(ones) > 100 and ones & others == set()
 
 
-def without_keys(files: dict[str, bytes]) -> dict[str, bytes]:
+def own(files: dict[str, bytes]) -> dict[str, bytes]:
     """What differs from dossier to dossier: not the keys, the guides, and the manifests that list them."""
     common = ("data/keys/", "VERIFY.md", "FORMAT.md", "verify.sh", "manifest", "tagmanifest", "bag")
     fingerprint = rb"\b(?:[0-9a-f]{4} ){15}[0-9a-f]{4}\b|onggi\.invalid/[0-9a-f]{16}"
@@ -349,7 +353,7 @@ def call(code: str, property: str, text: str) -> str:
 
 def begin(invented: Invented, more: str) -> str:
     """A record file that adds to the case."""
-    return f'onggi = 1\n[case]\ncase = "{invented.case}"\n{more}'
+    return f'onggi = 1\ncase = "{invented.case}"\n{more}'
 
 
 def test_a_text_in_which_a_name_stands_does_not_leave(agreed: Invented) -> None:

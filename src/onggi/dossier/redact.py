@@ -116,7 +116,7 @@ class _Redaction:
         """What members say of the entities that facts are about, of what these point to, and so on."""
         grounds: dict[str, set[Ground]] = defaultdict(set)
         for one in facts:
-            for entity in _ends(one.origin):
+            for entity in (self._matter.case, *_ends(one.origin)):
                 grounds[entity].add(one.ground)
         found: list[Shown] = []
         waiting = list(described)
