@@ -72,6 +72,19 @@ def test_sharing_a_rare_name_is_worth_more() -> None:
     assert compare("독고꽃분", "독고꽃분").evidence > compare("김영희", "김영희").evidence
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("정몽구", "정몽준"),
+        ("鄭夢準", "Chŏng Mong-ju"),
+        ("Jeong Mong-gu", "チョン・モンジュ"),
+        ("김하늘", "박하늘"),
+    ],
+)
+def test_kin_and_namesakes_stay_apart_however_rare_the_name(one: str, other: str) -> None:
+    assert compare(one, other).score < 0.4
+
+
 def test_characters_of_the_same_sound_are_weaker() -> None:
     same, alike = compare("李英姬", "李英姫"), compare("李英姬", "李榮熙")
     assert same.score > 0.95

@@ -22,7 +22,7 @@ from onggi.names.hangul import fold_syllables
 from onggi.names.letters import clean_text
 from onggi.names.priors import load_priors
 from onggi.names.reading import Name, Reading, read_fully
-from onggi.names.slips import weigh_slip
+from onggi.names.slips import KIN, weigh_slip
 from onggi.names.split import Kind
 from onggi.names.surnames import show_surname
 from onggi.names.writing import Writing, tell_writing, weigh_writing
@@ -35,6 +35,7 @@ OFFSET, BEND, BELOW, ABOVE = -2.76, 4.5, 0.28, 1.31
 Key = TypeVar("Key")
 
 _OTHER_SURNAME = 0.002  # of people, the surname in one text is another one
+_NAMESAKE = 0.0005  # two people share a given name at least so often: 하늘 is a word, not drawn by syllables
 _FLOOR = 1e-4  # the ratio where nothing is shared
 _NEAR = 6  # readings of each text that are held against each other for slips
 _SHOWN = 12  # readings both can have that are told
@@ -121,10 +122,16 @@ def _view_text(text: str) -> _View:
 
 
 def _weigh_whole(first: _View, second: _View) -> float:
+    return _weigh_shared(first.whole, second.whole, lambda key: _chance_another(*key))
+
+
+def _chance_another(surname: str, given: str) -> float:
+    """How likely another person has this name: by chance, or as kin with one syllable fewer to meet."""
     priors = load_priors()
-    return _weigh_shared(
-        first.whole, second.whole, lambda key: priors.weigh_surname(key[0]) * priors.weigh_given(key[1])
-    )
+    chance = priors.weigh_surname(surname) * priors.weigh_given(given)
+    if len(given) != 2:
+        return chance
+    return chance + KIN * (priors.first.get(given[0], 0.0) + priors.second.get(given[1], 0.0)) / 2
 
 
 def _weigh_partial(first: _View, second: _View) -> float:
@@ -154,10 +161,10 @@ def _weigh_slips(first: _View, second: _View) -> float:
     for (surname, given), chance in list(first.whole.items())[:_NEAR]:
         for (other_surname, other_given), other_chance in list(second.whole.items())[:_NEAR]:
             if surname == other_surname and given != other_given:
-                slip = weigh_slip(given, other_given) / priors.weigh_surname(surname)
+                slip = weigh_slip(given, other_given, priors.weigh_surname(surname))
                 ratio += chance * other_chance * slip
             elif surname != other_surname and given == other_given:
-                ratio += chance * other_chance * _OTHER_SURNAME / priors.weigh_given(given)
+                ratio += chance * other_chance * _OTHER_SURNAME / (priors.weigh_given(given) + _NAMESAKE)
     return ratio
 
 
