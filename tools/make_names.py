@@ -57,6 +57,7 @@ class Character:
     pinyin: list[str] = field(default_factory=list)
     bases: list[str] = field(default_factory=list)
     named: bool = False  # kHangul marks it for use in names or in schools
+    standard: bool = False  # of the standard characters of China (2013), in which names are registered
     given: Tally = field(default_factory=Tally)
 
 
@@ -81,7 +82,7 @@ def main() -> None:
         parser.add_argument(name, type=Path, required=True)
     asked = parser.parse_args()
     written = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
-    characters = read_unihan(asked.unihan, written["forms"])
+    characters = read_unihan(asked.unihan, written["forms"], written["readings"])
     counts = count_candidates(
         list(read_candidates(asked.election)), pair_words(written["long_surnames"]), characters
     )
@@ -101,8 +102,8 @@ def pair_words(text: str) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------ sources
 
 
-def read_unihan(folder: Path, forms: str) -> Characters:
-    """Readings and variants of every character that has either."""
+def read_unihan(folder: Path, forms: str, readings: str) -> Characters:
+    """Readings and variants of every character that has either; `forms` and `readings` are added."""
     characters: Characters = defaultdict(Character)
     heard: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for char, tag, value in read_fields(folder / "Unihan_Readings.txt"):
@@ -116,6 +117,7 @@ def read_unihan(folder: Path, forms: str) -> Characters:
             for sound, share in re.findall(r"(\S+?)\((\d+)\)", value):
                 heard[char][number_tone(sound)] += min(int(share), 300)
         elif tag == "kTGHZ2013":
+            characters[char].standard = True
             for sound in re.split("[, ]", re.sub(r"\S+:", "", value)):
                 heard[char][number_tone(sound)] += 30
     for char, sounds in heard.items():
@@ -127,6 +129,8 @@ def read_unihan(folder: Path, forms: str) -> Characters:
             characters[char].bases += found
         elif tag in {"kZVariant", "kSemanticVariant"} and not characters[char].readings:
             characters[char].bases += [other for other in found if characters[other].readings]
+    for char, sound in pair_words(readings).items():
+        characters[char].readings = [sound]
     for row in forms.split():
         for other in row[1:]:
             characters[other].bases.append(row[0])
@@ -285,25 +289,33 @@ def write_hanja(out: Path, counts: Counts, characters: Characters) -> None:
     for char, entry in sorted(characters.items()):
         bases = choose_bases(char, characters)
         readings = weigh_readings(entry)
-        if unicodedata.normalize("NFKC", char) != char or not any(
-            weigh_readings(characters[base]) for base in [char, *bases]
-        ):
+        read = any(weigh_readings(characters[base]) for base in [char, *bases])
+        if unicodedata.normalize("NFKC", char) != char or not (read or (entry.standard and entry.pinyin)):
             continue
         shown = "" if bases == [char] else "".join(bases)
         rows.append("\t".join([char, " ".join(readings), " ".join(entry.pinyin), shown]).rstrip("\t"))
     header = f"""Characters: Korean readings without the initial law (with counts in given names), Mandarin
-readings (with shares), traditional or usual forms. From Unihan 15.0, © 1991–2022 Unicode, Inc., Unicode
-License v3 (kHangul, kMandarin, kHanyuPinlu, kTGHZ2013, kTraditionalVariant, kSemanticVariant); further forms:
-tools/names.toml. {describe_candidates(counts)}"""
+readings (with shares), traditional or usual forms; of China's standard characters those without a Korean
+reading, too. From Unihan 15.0, © 1991–2022 Unicode, Inc., Unicode License v3 (kHangul, kMandarin,
+kHanyuPinlu, kTGHZ2013, kTraditionalVariant, kSemanticVariant); further forms and readings: tools/names.toml.
+{describe_candidates(counts)}"""
     write_table(out / "hanja.tsv", header, rows)
 
 
 def choose_bases(char: str, characters: Characters) -> list[str]:
     """The forms under which a character is looked up: traditional ones, and itself where names have it."""
-    bases = list(dict.fromkeys(characters[char].bases)) or [char]
+    bases = list(dict.fromkeys(follow_forms(char, characters))) or [char]
     if characters[char].given.people and char not in bases:
         bases.append(char)
     return [base for base in bases if characters[base].readings or characters[base].given.people] or [char]
+
+
+def follow_forms(char: str, characters: Characters) -> Iterator[str]:
+    """The forms of a character, and theirs where no Korean reads either: 镇 → 鎮 → 鎭."""
+    for base in characters[char].bases:
+        yield base
+        if not characters[char].readings and not characters[base].readings:
+            yield from characters[base].bases
 
 
 def weigh_readings(entry: Character) -> list[str]:

@@ -6,7 +6,8 @@ from onggi.names.hanja import read_character, same_character
 
 
 @pytest.mark.parametrize(
-    ("char", "reading"), [("李", "리"), ("玲", "령"), ("英", "영"), ("姬", "희"), ("女", "녀")]
+    ("char", "reading"),
+    [("李", "리"), ("玲", "령"), ("英", "영"), ("姬", "희"), ("女", "녀"), ("奵", "정"), ("玥", "월")],
 )
 def test_readings_are_northern(char: str, reading: str) -> None:
     entry = read_character(char)
@@ -26,6 +27,11 @@ def test_readings_are_northern(char: str, reading: str) -> None:
         ("静", "靜"),
         ("丽", "麗"),
         ("云", "雲"),
+        ("镇", "鎭"),
+        ("绪", "緖"),
+        ("举", "擧"),
+        ("净", "淨"),
+        ("颜", "顔"),
     ],
 )
 def test_forms_of_one_character(one: str, other: str) -> None:

@@ -1,7 +1,7 @@
 """Names in Hangul and Hanja, where one character is one syllable (§5, §7).
 
 Which characters are the surname is decided by what people bear, how long names are, and spaces. Floor 1.
-Pure. Refused: nothing; a character that nobody reads in Korean leaves its name without a reading.
+Pure. Refused: nothing; a character that is not in the table leaves its name without a reading.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ _FULL, _GIVEN_ALONE, _SURNAME_ALONE = 0.93, 0.04, 0.03
 _REVERSED = 0.02  # given name first
 _HEARD = 0.01  # of names in Hangul, Chinese ones written as they are heard
 _LONGEST = 6
+_UNREAD, _SOUNDS = 1e-3, 6  # how rare a character is that no Korean reads, and how many readings it may have
 _RARE_SURNAME = 2e-6  # a character that is no surname we know
 # 영순이, 영희야 beside names that end so: the syllable after a consonant or a vowel, and its share.
 _DIMINUTIVES = {"이": (True, 0.03), "아": (True, 0.003), "야": (False, 0.03)}
@@ -62,7 +63,11 @@ def spell_surname(letters: str) -> Sequence[Found]:
 @lru_cache(16384)
 def spell_given(letters: str) -> Sequence[Found]:
     """A given name in Hangul, Hanja or both, by every reading of its characters."""
-    found: list[Found] = [("", _LENGTHS.get(len(letters), 0.0), "")]
+    length = _LENGTHS.get(len(letters), 0.0)
+    if all(map(is_hangul, letters)):
+        folded = fold_syllables(letters)
+        return ((folded, length * load_priors().weigh_given(folded), letters),)
+    found: list[Found] = [("", length, "")]
     for place, char in enumerate(letters):
         column = _spell_character(char, place, len(letters))
         pairs = product(found, column)
@@ -139,5 +144,19 @@ def _spell_character(char: str, place: int, length: int) -> Sequence[Found]:
         counts: Mapping[str, float] = priors.only if length == 1 else priors.second if place else priors.first
         return ((folded, counts.get(folded, UNKNOWN_SYLLABLE), char),)
     entry = read_character(char)
-    readings = {} if entry is None else entry.readings
-    return [(fold_syllables(sound), weight / _COUNTED, sound) for sound, weight in readings.items()]
+    if entry is None:
+        return ()
+    if not entry.readings:
+        return _hear_character(entry.pinyin, place)
+    return [(fold_syllables(sound), weight / _COUNTED, sound) for sound, weight in entry.readings.items()]
+
+
+def _hear_character(pinyin: Mapping[str, float], place: int) -> Sequence[Found]:
+    """The classes of a character that no Korean reads: those of others that Mandarin reads so (§6)."""
+    counts = load_priors().second if place else load_priors().first
+    rows = [
+        (sound, _UNREAD * share * chance * counts.get(sound, UNKNOWN_SYLLABLE), sound)
+        for spelling, share in pinyin.items()
+        for sound, chance in read_mandarin("latin", spelling).items()
+    ]
+    return sorted(rows, key=chance_of, reverse=True)[:_SOUNDS]
