@@ -1,8 +1,9 @@
 """How frequent surnames and syllables of given names are, before a text is seen (§3).
 
-Counts of 24,000 candidates of South Korean elections, with a share for Chinese surnames; given.tsv and
-surnames.tsv say their origin and what is uncertain. All chances are of classes (initial law folded). What
-nobody counted has a floor, so that a rare name stays possible, and sharing one weighs much.
+Counts of 24,000 candidates of South Korean elections, with a share for Chinese surnames and estimates for
+the young and for native words; given.tsv, recent.tsv and surnames.tsv say their origin and what is uncertain.
+All chances are of classes (initial law folded). What nobody counted has a floor, so that a rare name stays
+possible, and sharing one weighs much.
 
 Floor 1. Pure but for the tables, read when first asked. Refused: nothing.
 """
@@ -70,7 +71,7 @@ def load_priors() -> Priors:
     surname, forms = _read_surnames()
     places: tuple[defaultdict[str, float], ...] = (defaultdict(float), defaultdict(float), defaultdict(float))
     south: defaultdict[str, float] = defaultdict(float)
-    for syllable, *counts in read_rows("given"):
+    for syllable, *counts in (*read_rows("given"), *read_rows("recent")):
         for place, count in zip(places, counts, strict=True):
             place[fold_syllables(syllable)] += float(count)
         south[syllable] += float(counts[1])
