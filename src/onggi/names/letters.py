@@ -15,6 +15,8 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′＇ʹ"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－‧"), "-")
 _BREVES = {"\u0306", "\u0302", "\u030c", "\u0303"}  # breve, and what is typed for it
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+_TONED = re.compile("[\u0304\u0301\u0300]|[aeiAEI]\u030c|u\u0308\u030c")
+_CARONS = str.maketrans({"ǒ": "o3", "Ǒ": "O3", "ǔ": "u3", "Ǔ": "U3"})
 _SILENT = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
 _SCRIPTS = (
     ("hangul", "가힣"),
@@ -53,12 +55,19 @@ def clean_text(text: str) -> str:
     return text.translate(_APOSTROPHES).translate(_HYPHENS)
 
 
+def tell_carons(text: str) -> str:
+    """Carons over o and u as tone figures, where a text has other tones (Gǒng Lì); else they stay breves."""
+    if not _TONED.search(unicodedata.normalize("NFD", text)):
+        return text
+    return text.translate(_CARONS)
+
+
 def plain_latin(text: str) -> str:
     """Small letters with ŏ ŭ for breves, ü, and tone figures after the vowels that carry tones."""
     letters = unicodedata.normalize("NFD", text).casefold()
     if letters.isascii():
         return letters
-    toned = re.search("[\u0304\u0301\u0300]|[aeiAEI]\u030c|u\u0308\u030c", letters) is not None
+    toned = _TONED.search(letters) is not None
     plain = ""
     for letter in letters:
         if not unicodedata.combining(letter):

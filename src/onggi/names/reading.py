@@ -24,7 +24,7 @@ from onggi.names.syllabic import FAMILIAR, read_syllabic, spell_given, spell_sur
 from onggi.names.systems import share_styles
 
 MIXED = "mixed"  # stands for the system where surname and given name are in two scripts
-_CHANCE_NAME, _CHANCE_LETTER = 2e-3, 1 / 22  # what is likelier to be chance letters is no name that we know
+_CHANCE_NAME, _CHANCE_LETTER = 1e-3, 1 / 22  # what is likelier to be chance letters is no name that we know
 _REPAIRED = 1e-3  # of texts, this one letter is wrong
 _KEPT = 400  # readings held for each text; very few have so many
 _GONE = 1e-10  # of the best
@@ -118,8 +118,12 @@ def rank_readings(sketch: Sketch, *, thorough: bool = True) -> list[tuple[tuple[
 
 
 def is_likely(chance: float, tokens: tuple[Token, ...]) -> bool:
-    """Whether a reading is likelier than chance letters; of Hangul and Hanja any reading is."""
-    letters = sum(len(part) for token in tokens for part in token.parts if token.script != "syllabic")
+    """Whether a reading is likelier than chance letters; of Hangul and Hanja any reading is.
+
+    A breve counts as a letter more: other languages hardly have it.
+    """
+    spelled = "".join(["".join(token.parts) for token in tokens if token.script != "syllabic"])
+    letters = len(spelled) + spelled.count("ŏ") + spelled.count("ŭ")
     return chance > (_CHANCE_NAME * _CHANCE_LETTER**letters if letters else 0.0)
 
 

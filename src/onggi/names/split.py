@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized
 
-from onggi.names.letters import clean_text, plain_cyrillic, plain_kana, plain_latin, script_of
+from onggi.names.letters import clean_text, plain_cyrillic, plain_kana, plain_latin, script_of, tell_carons
 from onggi.names.mandarin import cut_pinyin
 from onggi.names.systems import MARKS
 from onggi.names.tables import read_sheet
@@ -25,6 +25,7 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:[ ・-][^\W\d_]+)*")
 _SYLLABIC = frozenset({"hangul", "hanja"})  # one character, one syllable
 _BRACKETS = re.compile(r"[(\[{〔【〈《「『（［].*?[)\]}〕】〉》」』）］]")
 _QUOTES = re.compile("[\"“”„«»]|(?<!\\w)'|'(?!\\w)")
+_CARONS = frozenset("ǒǑǔǓ")
 _AROUND = " \t\r\n,.·・"
 _BREAKS = re.compile(r"[\s·・•＝=_.。、;/|]+")
 _CAMEL = re.compile(r"(?<=[a-zà-ɏ])(?=[A-ZÀ-Þ])")
@@ -86,6 +87,8 @@ def sketch_text(text: str) -> Sketch:
         text = (_BRACKETS.sub(" ", text).strip(_AROUND) or text).strip(_AROUND + "()[]{}")
     if not text:
         return Sketch(problem="names.unread.empty")
+    if not _CARONS.isdisjoint(text):
+        text = tell_carons(text)
     text, form = _take_form(text)
     pieces = (
         text.split(" ")
@@ -144,8 +147,9 @@ def _cut_single(parts: tuple[str, ...]) -> Iterator[Cut]:
 
 
 def _join_given(flat: list[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
-    parts = tuple(part for token in flat for part in token)
-    return parts, "spaced" if len(flat) > 1 else "hyphen" if len(parts) > 1 else "joined"
+    if len(flat) > 1:
+        return tuple(part for token in flat for part in token), "spaced"
+    return flat[0], "hyphen" if len(flat[0]) > 1 else "joined"
 
 
 @lru_cache(16384)
@@ -161,6 +165,9 @@ def _part_piece(piece: str) -> tuple[Token, ...]:
 
 def _part_scripts(piece: str) -> Iterator[tuple[str, str]]:
     """Runs of one script; Hangul and Hanja make one run, marks and figures belong to the letter before."""
+    if piece.isascii() and piece.isalpha():
+        yield "latin", piece
+        return
     run, current = "", ""
     for char in piece:
         script = script_of(char)
@@ -185,6 +192,8 @@ def _make_token(script: str, letters: str, *, comma: bool) -> Token | None:
         parts = [plain_kana(part) for part in letters.split("-")]
     elif script == "cyrillic":
         parts = plain_cyrillic(letters).split("-")
+    elif letters.isascii() and letters[1:].islower() and letters.isalpha():
+        parts = [letters.lower()]
     else:
         parts = [
             toned for part in _CAMEL.sub("-", letters).split("-") for toned in _part_tones(plain_latin(part))
