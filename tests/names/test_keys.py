@@ -1,7 +1,7 @@
 """Keys: equal for all spellings of one name, few, and apart for others (§9)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onggi.names.keys import is_full, name_keys
@@ -24,6 +24,22 @@ SPELLINGS = [
 @pytest.mark.parametrize("text", SPELLINGS)
 def test_spellings_share_a_full_key(text: str) -> None:
     assert {"이|영희", "|영희"} <= name_keys(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Kim Hui", "김|희"),
+        ("Kim Koo", "김|구"),
+        ("Choe Hyon", "최|현"),
+        ("Wang Wei", "왕|위"),
+        ("Cui Jian", "최|건"),
+        ("Ван Вэй", "왕|위"),
+        ("キム・グ", "김|구"),
+    ],
+)
+def test_a_given_name_of_one_syllable_has_its_key(text: str, key: str) -> None:
+    assert key in name_keys(text)
 
 
 def test_names_one_syllable_apart_share_no_full_key() -> None:
@@ -51,6 +67,7 @@ def test_keys_are_few(text: str) -> None:
     assert sum(map(is_full, keys)) <= 12
 
 
+@settings(deadline=None)  # tables are read when first asked
 @given(
     st.sampled_from("영명경순옥금복화춘광"),
     st.sampled_from("희순옥자숙철호남일수"),

@@ -90,6 +90,16 @@ def test_one_person_in_many_spellings(text: str) -> None:
         ("Zhang Wei", "장", "위"),
         ("왕웨이", "왕", "위"),
         ("Ван Вэй", "왕", "위"),
+        ("Чжугэ Лян", "제갈", "양"),
+        ("Сыма Цянь", "사마", "천"),
+        ("Hŏ Tam", "허", "담"),
+        ("沈相奵", "심", "상정"),
+        ("乙支文德", "을지", "문덕"),
+        ("李㛚", "리", "동"),  # no Korean reads it; Mandarin reads it as 同 동
+        ("Choi Haneul", "최", "하늘"),
+        ("Kim Kkotbun", "김", "꽃분"),
+        ("Kim Byol", "김", "별"),
+        ("Na Danbi", "라", "단비"),
         ("張하나", "장", "하나"),
         ("Kim 영희", "김", "영희"),
     ],
@@ -112,6 +122,12 @@ def test_surname_and_given_name(text: str, surname: str, given: str) -> None:
 def test_half_a_name(text: str, surname: str | None, given: str | None) -> None:
     first = read_name(text).readings[0]
     assert (first.surname, first.given) == (surname, given), shares(text)
+
+
+def test_a_caron_is_a_tone_among_tones_and_a_breve_elsewhere() -> None:
+    assert "공이" in shares("Gǒng Lì")  # 鞏俐, 리 in the North; no Korean surname tells that
+    assert shares("GǑNG LÌ") == shares("Gǒng Lì")
+    assert shares("Yi Yǒng-hǔi")["리영희"] > 0.99
 
 
 def test_the_norths_yong_is_both() -> None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from onggi.names.match import Match
 from onggi.names.sought import HANJA, Sought
 from onggi.names.spellings import fold_word, list_heard, spell_code, spell_family
+from onggi.names.transduce import LONGEST
 
 # Letters among figures are a code and no name.
 _WORDS = {
@@ -29,7 +30,6 @@ _POSSESSIVE = re.compile("['’ʼ‘`´][sS]$")
 _ENDINGS = ("ом", "ем", "ым", "ой", "ей", "а", "у", "е", "я", "ю", "ы", "и")  # of names of men, in Russian
 _WORD = 40  # letters; a longer word is no name
 _WIDEST = 3  # characters between two words of a name
-_LONGEST = 9  # letters of a syllable
 _MOST = 4  # words of a given name or place
 _JOINED = {"latin": 8, "cyrillic": 5, "kana": 3}  # letters of surname and given name in one word, at least
 _SAID = 5  # letters of a word that is a name without a capital, too
@@ -135,7 +135,7 @@ class _Sieve:
         """Every prefix of something sought that a whole word can be, behind another prefix."""
         if not folded:
             yield prefix
-        for end in range(1, min(len(folded), _LONGEST) + 1):
+        for end in range(1, min(len(folded), LONGEST) + 1):
             for code in self._codes.get(folded[:end], ()):
                 if prefix + code in self._prefixes:
                     yield from self._parse(folded[end:], prefix + code)
@@ -144,7 +144,7 @@ class _Sieve:
         """Whether a word is nothing but syllables that are sought."""
         reached = [True] + [False] * len(folded)
         for end in range(1, len(folded) + 1):
-            starts = range(max(0, end - _LONGEST), end)
+            starts = range(max(0, end - LONGEST), end)
             reached[end] = any(reached[start] and folded[start:end] in self._codes for start in starts)
         return reached[-1]
 

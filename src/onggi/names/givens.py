@@ -7,13 +7,12 @@ Everything here is a chance, not a logarithm. Floor 1. Pure. Refused: nothing; w
 reading.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
 
-from onggi.names.found import Found, Guess, Options, chance_of, merge_options, sum_options, sum_systems
+from onggi.names.found import Found, Guess, Options, chance_of, merge_options, sum_options
 from onggi.names.hangul import (
     ONSETS,
     VOICED_CODAS,
@@ -24,16 +23,14 @@ from onggi.names.hangul import (
     split_syllable,
 )
 from onggi.names.mandarin import read_mandarin
-from onggi.names.priors import UNKNOWN_SYLLABLE, Priors, load_priors
-from onggi.names.systems import System, load_system, share_styles
+from onggi.names.priors import UNKNOWN_SYLLABLE, load_priors
+from onggi.names.systems import System, load_system
 from onggi.names.transduce import SLURRED, Candidate, cut_three, cut_two, read_syllable
 
 LENGTHS = {1: 0.025, 2: 0.965, 3: 0.004}  # of given names, by syllables; UNCERTAIN for the North
 _KEPT = 10  # candidates of a syllable that go on to be combined
 _LEAST = 1e-3  # of the best of them, and of the best pair
 _THREE = 6  # letters of which three syllables may be joined
-_GUESSED, _LEAST_GUESS = 8, 0.002
-_SEAM = re.compile(r"[nmglнмнгльр]\|[nmlrнмлр]")  # where what is heard may not be what is meant
 
 # A candidate ready to be combined: syllable, class, onset, coda, whether that is voiced, its chance at its
 # place; this times the chance of the spelling (first: before a consonant, before a vowel; later: after a
@@ -54,41 +51,6 @@ def read_given(script: str, marks: str, parts: tuple[str, ...]) -> Options:
         found += [_read_three(script, marks, cut) for cut in cut_three(script, marks, parts[0])]
     single = _read_single(script, marks, parts[0])
     return merge_options([*found, single] if single else found)
-
-
-@lru_cache(65536)
-def guess_given(script: str, marks: str, parts: tuple[str, ...]) -> Sequence[Guess]:
-    """What `read_given` finds, summed over systems, the likeliest first: each syllable is guessed for itself.
-
-    Nothing asks here whether all syllables are of one system, so there is more than `read_given` finds,
-    sooner. Where neighbours may have changed one another, `read_given` is asked.
-    """
-    cuts = (parts,) if len(parts) > 1 else tuple(cut_two(script, marks, parts[0]))
-    seamless = script not in SLURRED and not any(_SEAM.search("|".join(cut)) for cut in cuts)
-    if not seamless or not cuts or len(cuts[0]) != 2:
-        return sum_systems(read_given(script, marks, parts), share_styles(script, marks, "joined"))
-    totals: dict[str, float] = {}
-    for head, tail in cuts:
-        tails = _guess_syllable(script, marks, tail, True)
-        for first, chance in _guess_syllable(script, marks, head, False) if tails else ():
-            for second, more in tails:
-                name = first + second
-                totals[name] = totals.get(name, 0.0) + chance * more
-    return tuple(sorted(totals.items(), key=chance_of, reverse=True)[:12])
-
-
-@lru_cache(16384)
-def _guess_syllable(script: str, marks: str, spelling: str, later: bool) -> Sequence[Guess]:
-    """The classes of a spelling at its place, with the chances of all systems together."""
-    shares = share_styles(script, marks, "joined")
-    totals: defaultdict[str, float] = defaultdict(float)
-    for id, rows in _rank_syllable(script, marks, spelling, later).items():
-        for row in rows:
-            totals[row[1]] += shares[id] * _weight_of(row)
-    for folded, chance in _rank_mandarin(script, spelling, later):
-        totals[folded] += shares["mandarin"] * chance
-    ranked = sorted(totals.items(), key=chance_of, reverse=True)[:_GUESSED]
-    return tuple(guess for guess in ranked if guess[1] >= _LEAST_GUESS * ranked[0][1])
 
 
 def _read_single(script: str, marks: str, spelling: str) -> Options:
@@ -136,27 +98,36 @@ def _rank_syllable(script: str, marks: str, spelling: str, later: bool) -> Mappi
     for id, candidates in read_syllable(script, marks, spelling).items():
         system = load_system(id)
         usual = [row for row in candidates if script in SLURRED or fold_syllables(row[0]) in priors.first]
-        rows = [_rank_candidate(row, priors, system, later=later) for row in usual or candidates]
+        rows = [_rank_candidate(row, system, later=later) for row in usual or candidates]
         rows.sort(key=_weight_of, reverse=True)
         least = _LEAST * _weight_of(rows[0])
         ranked[id] = tuple(row for row in rows[:_KEPT] if _weight_of(row) >= least)
     return ranked
 
 
-def _rank_candidate(candidate: Candidate, priors: Priors, system: System, *, later: bool) -> Ranked:
+def _rank_candidate(candidate: Candidate, system: System, *, later: bool) -> Ranked:
     syllable, closed, opened, soft, hard = candidate
-    folded = fold_syllables(syllable)
-    onset, nucleus, coda = split_syllable(syllable)
-    counts = priors.second if later else priors.first
-    share = priors.share_syllable(syllable, system.orthography, start=not later)
-    prior = counts.get(folded, UNKNOWN_SYLLABLE) * share
+    folded, onset, coda, prior, most = _weigh_syllable(
+        syllable, system.orthography, system.script in SLURRED, later
+    )
     usual, other = (soft, hard) if later else (closed, opened)
-    most = prior
-    if system.script in SLURRED:
-        written = _list_slurred(onset, nucleus, coda, later=later)
-        most = max([prior, *(counts.get(fold_syllables(source), 0.0) for source in written)])
     most *= max(usual, other)
     return syllable, folded, onset, coda, coda in VOICED_CODAS, prior, prior * usual, prior * other, most
+
+
+@lru_cache(65536)
+def _weigh_syllable(
+    syllable: str, orthography: str, slurred: bool, later: bool
+) -> tuple[str, str, str, float, float]:
+    """Class, onset and coda, the chance at a place, and the most that any syllable heard as this one has."""
+    priors, folded = load_priors(), fold_syllables(syllable)
+    onset, nucleus, coda = split_syllable(syllable)
+    counts = priors.second if later else priors.first
+    share = priors.share_syllable(syllable, orthography, start=not later)
+    prior = counts.get(folded, UNKNOWN_SYLLABLE) * share
+    written = _list_slurred(onset, nucleus, coda, later=later) if slurred else []
+    most = max([prior, *(counts.get(fold_syllables(source), 0.0) for source in written)])
+    return folded, onset, coda, prior, most
 
 
 def _list_slurred(onset: str, nucleus: str, coda: str, *, later: bool) -> list[str]:
@@ -231,7 +202,7 @@ def _combine_mandarin(script: str, parts: tuple[str, ...]) -> Iterator[Found]:
     """The names whose characters Mandarin reads so."""
     names = [("", LENGTHS[len(parts)])]
     for place, part in enumerate(parts):
-        column = _rank_mandarin(script, part, place > 0)
+        column = rank_mandarin(script, part, place > 0)
         least = _LEAST * names[0][1] * column[0][1] if column else 0.0
         pairs = product(names, column)
         names = [(name + sound, had * more) for (name, had), (sound, more) in pairs if had * more >= least]
@@ -241,7 +212,8 @@ def _combine_mandarin(script: str, parts: tuple[str, ...]) -> Iterator[Found]:
 
 
 @lru_cache(4096)
-def _rank_mandarin(script: str, spelling: str, later: bool) -> Sequence[Guess]:
+def rank_mandarin(script: str, spelling: str, later: bool) -> Sequence[Guess]:
+    """What a syllable of Mandarin can be at its place, the likeliest first."""
     priors = load_priors()
     counts = priors.second if later else priors.first
     chances = read_mandarin(script, spelling).items()

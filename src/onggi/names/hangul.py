@@ -17,6 +17,9 @@ CODAS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇ�
 VOICED_CODAS = frozenset(("", *"ㄴㄵㄶㄹㄻㄼㄽㄾㅀㅁㅇ"))
 
 _FIRST, _LAST = 0xAC00, 0xD7A3
+_ONSET_AT = {onset: _FIRST + 588 * place for place, onset in enumerate(ONSETS)}
+_NUCLEUS_AT = {nucleus: 28 * place for place, nucleus in enumerate(NUCLEI)}
+_CODA_AT = {coda: place for place, coda in enumerate(CODAS)}
 _N, _R, _NONE = ONSETS.index("ㄴ"), ONSETS.index("ㄹ"), ONSETS.index("ㅇ")
 # Before these the law drops ㄹ and ㄴ; before the others it turns ㄹ into ㄴ.
 _IOTATED = frozenset(NUCLEI.index(nucleus) for nucleus in "ㅑㅒㅕㅖㅛㅠㅣ")
@@ -38,7 +41,7 @@ def split_syllable(syllable: str) -> tuple[str, str, str]:
 
 def join_syllable(onset: str, nucleus: str, coda: str = "") -> str:
     """The syllable of three parts."""
-    return chr(_FIRST + ONSETS.index(onset) * 588 + NUCLEI.index(nucleus) * 28 + CODAS.index(coda))
+    return chr(_ONSET_AT[onset] + _NUCLEUS_AT[nucleus] + _CODA_AT[coda])
 
 
 @lru_cache(32768)
@@ -52,6 +55,7 @@ def soften_start(text: str) -> str:
     return _apply_law(text[0]) + text[1:] if text else text
 
 
+@lru_cache(16384)
 def list_members(folded: str) -> tuple[str, ...]:
     """Every syllable of a class: 이 → 이, 니, 리; 노 → 노, 로."""
     onset, rest = divmod(ord(folded) - _FIRST, 588)
@@ -102,6 +106,7 @@ def hear_syllables(written: str, change: Callable[[str, str], tuple[str, str]]) 
     return heard
 
 
+@lru_cache(16384)
 def _apply_law(syllable: str) -> str:
     if not is_hangul(syllable):
         return syllable

@@ -10,13 +10,13 @@ Floor 1. Pure. Refused: nothing; what cannot be read has no keys.
 from functools import lru_cache
 
 from onggi.names.found import Guess, chance_of
-from onggi.names.givens import guess_given
+from onggi.names.guesses import guess_given, guess_surname
 from onggi.names.reading import Name, is_likely, rank_readings
 from onggi.names.split import Kind, Sketch, list_cuts, sketch_text
-from onggi.names.surnames import guess_surname
 
 _FULL, _GIVEN = 12, 6  # keys of either sort at most
 _LEAST = 0.002  # of the likeliest reading: what is rarer makes no key
+_NEGLIGIBLE = _LEAST / 10  # what is rarer in one way to cut a name is not added up
 _NOBODY: tuple[Guess, ...] = (("", 1.0),)
 
 
@@ -57,13 +57,22 @@ def _guess_readings(sketch: Sketch) -> list[tuple[tuple[str, str], float]]:
     """What `rank_readings` finds, sooner and with more besides; it is asked where nothing is found so."""
     tokens, marks, script = sketch.tokens, sketch.marks, sketch.tokens[0].script
     totals: dict[tuple[str, str], float] = {}
+    best = 0.0
     if script != "syllabic" and all(token.script == script for token in tokens):
         for cut in list_cuts(tokens):
             heads = guess_surname(script, marks, cut.surname) if cut.surname else _NOBODY
             tails = guess_given(script, marks, cut.given) if cut.given and heads else _NOBODY
+            if not heads or not tails:
+                continue
+            best = max(best, cut.weight * heads[0][1] * tails[0][1])
             for head, head_chance in heads:
+                share = cut.weight * head_chance
                 for tail, chance in tails:
-                    totals[head, tail] = totals.get((head, tail), 0.0) + cut.weight * head_chance * chance
+                    weight = share * chance
+                    if weight < _NEGLIGIBLE * best:
+                        break
+                    key = head, tail
+                    totals[key] = totals.get(key, 0.0) + weight
     ranked = sorted(totals.items(), key=chance_of, reverse=True)
     if ranked and is_likely(ranked[0][1], tokens):
         return ranked

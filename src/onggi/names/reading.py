@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from onggi.names.found import Found, Guess, Options
-from onggi.names.givens import guess_given, read_given
+from onggi.names.givens import read_given
+from onggi.names.guesses import guess_given, guess_surname
 from onggi.names.hangul import fold_syllables
 from onggi.names.repair import repair_tokens
 from onggi.names.split import Form, Kind, Sketch, Token, join_marks, list_cuts, sketch_text
-from onggi.names.surnames import guess_surname, read_surname, show_surname
+from onggi.names.surnames import read_surname, show_surname
 from onggi.names.syllabic import FAMILIAR, read_syllabic, spell_given, spell_surname
 from onggi.names.systems import share_styles
 

@@ -3,23 +3,23 @@
 Floor 1. Pure but for its table, read when first asked. Refused: nothing; what no one bears has no entry.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
-from onggi.names.found import Found, Guess, Options, sum_options, sum_systems
+from onggi.names.found import Found, Options, sum_options
 from onggi.names.hangul import fold_syllables, list_members, soften_start
-from onggi.names.mandarin import list_pinyin
+from onggi.names.mandarin import spell_pinyin
 from onggi.names.priors import CHINESE, KOREAN, UNCOUNTED_SURNAME, load_priors
-from onggi.names.systems import load_system, load_systems, share_styles, weigh_habit
+from onggi.names.systems import System, load_system, load_systems, weigh_habit
 from onggi.names.tables import read_rows
 from onggi.names.transduce import Candidate, read_syllable, spell_syllable
 
 _KNOWN = 0.97  # so many of a class must share a northern spelling for it to be shown unasked
 _OWN_READING = (0.9, 0.1)  # how often a surname with a Mandarin reading of its own is read so
-_GUESSED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +82,19 @@ def read_surname(script: str, marks: str, spelling: str) -> Options:
     for id, shown, ruled in _read_rules(script, marks, spelling):
         folded, system = fold_syllables(shown), load_system(id)
         if ruled and folded in priors.surname:
-            rule = 1 - max(weigh_habit(system, folded), weigh_habit(system, shown))
-            share = rule * priors.share_surname(shown, system.orthography)
+            share = weigh_rule(system, folded, shown)
             found[id].append((folded, ruled * share * priors.weigh_surname(folded), shown))
     for id, folded, habit in load_habits(script, marks).get(spelling, ()):
         found[id].append((folded, habit * priors.weigh_surname(folded), surnames.shown.get(folded, folded)))
-    for pinyin in list_pinyin(script, spelling):
-        for folded, chance in surnames.pinyin.get(pinyin, {}).items():
-            found["mandarin"].append((folded, chance * priors.weigh_surname(folded), surnames.shown[folded]))
+    for folded, chance in spell_mandarin(script).get(spelling, {}).items():
+        found["mandarin"].append((folded, chance * priors.weigh_surname(folded), surnames.shown[folded]))
     return sum_options(found)
 
 
-@lru_cache(16384)
-def guess_surname(script: str, marks: str, spelling: str) -> Sequence[Guess]:
-    """What `read_surname` finds, summed over systems, the likeliest first."""
-    return sum_systems(read_surname(script, marks, spelling), share_styles(script, marks, "joined"))[
-        :_GUESSED
-    ]
+def weigh_rule(system: System, folded: str, shown: str) -> float:
+    """How often a surname is spelled by the letters, and as this form of its class."""
+    rule = 1 - max(weigh_habit(system, folded), weigh_habit(system, shown))
+    return rule * load_priors().share_surname(shown, system.orthography)
 
 
 @cache
@@ -134,14 +130,44 @@ def _read_rules(script: str, marks: str, spelling: str) -> Iterator[tuple[str, s
     """Surnames spelled by the rules of a system, of one syllable and of two."""
     for id, candidates in read_syllable(script, marks, spelling).items():
         yield from ((id, syllable, closed) for syllable, closed, *_ in candidates)
+    for end in _cut_long(script, marks, spelling):
+        heads = _read_long(script, marks, spelling[:end], 0)
+        tails = _read_long(script, marks, spelling[end:], 1)
+        for id in heads.keys() & tails.keys():
+            for head, tail in product(heads[id], tails[id]):
+                yield id, head[0] + tail[0], head[1] * max(tail[3], tail[4])
+
+
+def is_long(script: str, marks: str, spelling: str) -> bool:
+    """Whether rules can spell a surname of two syllables so."""
+    return next(_cut_long(script, marks, spelling), 0) > 0
+
+
+def _cut_long(script: str, marks: str, spelling: str) -> Iterator[int]:
     starts, ends = _spell_long(script, marks)
-    for end in range(2, len(spelling)):
-        if spelling[:end] in starts and spelling[end:] in ends:
-            heads = _read_long(script, marks, spelling[:end], 0)
-            tails = _read_long(script, marks, spelling[end:], 1)
-            for id in heads.keys() & tails.keys():
-                for head, tail in product(heads[id], tails[id]):
-                    yield id, head[0] + tail[0], head[1] * max(tail[3], tail[4])
+    yield from (end for end in range(2, len(spelling)) if spelling[:end] in starts and spelling[end:] in ends)
+
+
+@cache
+def spell_mandarin(script: str) -> Mapping[str, Mapping[str, float]]:
+    """The classes of a surname by its spelling in Mandarin, with tones or without: zhu 주, чжугэ 제갈."""
+    turned: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for pinyin, families in load_surnames().pinyin.items():
+        for spelling in _write_mandarin(script, pinyin):
+            for folded, chance in families.items():
+                turned[spelling][folded] += chance
+    return turned
+
+
+def _write_mandarin(script: str, pinyin: str) -> Iterator[str]:
+    """How a surname is spelled; one of two syllables is cut by its tones."""
+    if script == "latin":
+        yield from {pinyin, pinyin.replace("ü", "v")}
+    elif len(re.findall("[1-5]", pinyin)) == 2:
+        parts = (spell_pinyin(script, syllable) for syllable in re.findall(r"[a-zü]+", pinyin))
+        yield from map("".join, product(*parts))
+    elif pinyin.isalpha():
+        yield from spell_pinyin(script, pinyin)
 
 
 @cache

@@ -7,7 +7,6 @@ Everything here is a chance, not a logarithm. Floor 1. Pure. Refused: nothing; w
 syllables.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from onggi.names.mandarin import is_mandarin
 from onggi.names.systems import Part, System, load_systems
 
 HABIT = 0.85  # of a syllable with spellings of its own; the rest follows the rules
-LONGEST = 8  # letters of one syllable (kyeoung)
+LONGEST = 10  # letters of one syllable (tchyeoungh)
 SLURRED = {
     "kana": 0.45
 }  # scripts that must choose where a sound stands (hangul.slur_sounds), and how often they do
@@ -30,6 +29,7 @@ Candidate = tuple[str, float, float, float, float]
 _PARTS = ("onset", "onset_voiced", "nucleus", "nucleus_bare", "coda", "coda_open", "syllable")
 
 Turned = Mapping[str, Mapping[str, float]]  # spelling → letter → chance of the spelling
+_NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,6 @@ class Inverse:
     """The tables of one system, turned around."""
 
     system: System
-    shape: re.Pattern[str]  # of a syllable; most cuts of a name have none
-    parts: tuple[Turned, ...]  # those that follow
     onset: Turned
     onset_voiced: Turned
     nucleus: Turned
@@ -58,7 +56,8 @@ def can_spell(script: str, marks: str, spelling: str) -> bool:
     """Whether a spelling has the shape of a syllable in any system."""
     if not 0 < len(spelling) <= LONGEST:
         return False
-    return _load_shape(script, marks).fullmatch(spelling) is not None or is_mandarin(script, spelling)
+    shape = _load_shape(script, marks)
+    return spelling in shape.syllables or bool(shape.part(spelling)) or is_mandarin(script, spelling)
 
 
 def cut_two(script: str, marks: str, text: str) -> Iterator[tuple[str, str]]:
@@ -97,24 +96,44 @@ def load_inverses(script: str, marks: str) -> tuple[Inverse, ...]:
     return tuple(map(_turn_system, load_systems(script, marks)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the parts of a syllable are spelled as in any system of a script; parts of several may mix."""
+
+    onsets: frozenset[str]
+    nuclei: frozenset[str]
+    codas: frozenset[str]
+    syllables: frozenset[str]  # whole ones
+
+    def part(self, spelling: str) -> list[tuple[str, str, str]]:
+        """Every way to part a spelling into onset, nucleus and coda."""
+        return [
+            (spelling[:start], spelling[start:end], spelling[end:])
+            for start in range(min(4, len(spelling)))
+            if spelling[:start] in self.onsets
+            for end in range(start + 1, min(start + 5, len(spelling)) + 1)
+            if spelling[start:end] in self.nuclei and spelling[end:] in self.codas
+        ]
+
+
 @cache
-def _load_shape(script: str, marks: str) -> re.Pattern[str]:
-    """The shape of a syllable in any system; parts of several systems mix, so it is only a first sieve."""
-    return _shape_parts([inverse.parts for inverse in load_inverses(script, marks)])
+def _load_shape(script: str, marks: str) -> _Shape:
+    """The shape of a syllable, a first sieve: most cuts of a name have none."""
+    inverses = load_inverses(script, marks)
 
+    def gather(*parts: str) -> frozenset[str]:
+        return frozenset(text for inverse in inverses for part in parts for text in getattr(inverse, part))
 
-def _shape_parts(parts: Sequence[Sequence[Turned]]) -> re.Pattern[str]:
-    """A pattern of onset, nucleus and coda, or of a whole syllable, in any of several systems."""
-    spelled = [set().union(*column) for column in zip(*parts, strict=True)]
-    onset, soft, nucleus, bare, coda, opened, syllable = spelled
-    rows = (onset | soft, nucleus | bare, coda | opened, syllable)
-    shapes = ("|".join(map(re.escape, sorted(row, key=len, reverse=True))) for row in rows)
-    return re.compile("(?:{})(?:{})(?:{})|(?:{})".format(*shapes))
+    return _Shape(
+        onsets=gather("onset", "onset_voiced"),
+        nuclei=gather("nucleus", "nucleus_bare"),
+        codas=gather("coda", "coda_open"),
+        syllables=gather("syllable"),
+    )
 
 
 def _turn_system(system: System) -> Inverse:
-    parts = tuple(_turn_part(getattr(system, name)) for name in _PARTS)
-    return Inverse(system, _shape_parts([parts]), parts, *parts)
+    return Inverse(system, *(_turn_part(getattr(system, name)) for name in _PARTS))
 
 
 def _turn_part(part: Part) -> Turned:
@@ -127,37 +146,39 @@ def _turn_part(part: Part) -> Turned:
 
 @lru_cache(16384)
 def _read_parts(script: str, marks: str, spelling: str) -> Mapping[str, tuple[Candidate, ...]]:
+    parted = _load_shape(script, marks).part(spelling)
     return {
         inverse.system.id: candidates
         for inverse in load_inverses(script, marks)
-        if inverse.shape.fullmatch(spelling) and (candidates := _read_spelling(inverse, spelling))
+        if (candidates := _read_spelling(inverse, spelling, parted))
     }
 
 
-def _read_spelling(inverse: Inverse, spelling: str) -> tuple[Candidate, ...]:
+def _read_spelling(
+    inverse: Inverse, spelling: str, parted: Sequence[tuple[str, str, str]]
+) -> tuple[Candidate, ...]:
     found: dict[str, Candidate] = {}
-    for onset_end in range(min(4, len(spelling))):
-        onset = spelling[:onset_end]
-        if onset in inverse.onset or onset in inverse.onset_voiced:
-            for end in range(onset_end + 1, min(onset_end + 5, len(spelling)) + 1):
-                for candidate in _join_parts(inverse, onset, spelling[onset_end:end], spelling[end:]):
-                    _add_candidate(found, candidate)
+    for parts in parted:
+        for candidate in _join_parts(inverse, *parts):
+            _add_candidate(found, candidate)
     for syllable, candidate in found.items():
         if syllable in inverse.system.syllable:
             found[syllable] = _scale_candidate(candidate, 1 - HABIT)
-    for syllable, weight in inverse.syllable.get(spelling, {}).items():
+    for syllable, weight in inverse.syllable.get(spelling, _NOTHING).items():
         _add_candidate(found, _scale_candidate((syllable, 1.0, 1.0, 1.0, 1.0), HABIT * weight))
     return tuple(found.values())
 
 
 def _join_parts(inverse: Inverse, onset: str, nucleus: str, coda: str) -> Iterator[Candidate]:
     """Every syllable of which the three spellings can be the parts."""
-    closed, opened = inverse.coda.get(coda, {}), inverse.coda_open.get(coda, {})
-    start, voiced = inverse.onset.get(onset, {}), inverse.onset_voiced.get(onset, {})
-    for first in {**start, **voiced} if closed or opened else ():
+    start, voiced = inverse.onset.get(onset, _NOTHING), inverse.onset_voiced.get(onset, _NOTHING)
+    closed, opened = inverse.coda.get(coda, _NOTHING), inverse.coda_open.get(coda, _NOTHING)
+    if not (start or voiced) or not (closed or opened):
+        return
+    for first in {**start, **voiced}:
         hard, soft = start.get(first, 0.0), voiced.get(first, 0.0)
         nuclei = inverse.nucleus_bare if first == "ㅇ" else inverse.nucleus
-        for middle, weight in nuclei.get(nucleus, {}).items():
+        for middle, weight in nuclei.get(nucleus, _NOTHING).items():
             for last in {**closed, **opened}:
                 shut, free = closed.get(last, 0.0) * weight, opened.get(last, 0.0) * weight
                 yield join_syllable(first, middle, last), hard * shut, hard * free, soft * shut, hard * shut
