@@ -5,7 +5,7 @@ Floor 4. Refused: a verdict that leans on the vault it judges (`verify` imports 
 silent "not checked"; believing a name, a size or a link found in a folder that somebody sent.
 
 `bag` the folder a proof travels in, and its manifests · `folder` reads such a folder without trusting it ·
-`verify` checks one as a stranger would.
+`verify` checks one as a stranger would · `timestamp` since when: time stamps, asked for, checked and kept.
 
-Not built yet: custody, originals, derivatives and timestamps.
+Not built yet: custody, originals and derivatives.
 """
