@@ -437,6 +437,213 @@ class Stamped(TypedDict):
     findings: Annotated[list[FindingRow], "what was found about any of them"]
 
 
+class EntryRow(TypedDict):
+    """A norm, an avenue or a treaty."""
+
+    id: Annotated[str, "its id"]
+    entry: Annotated[str, "norm, avenue or treaty"]
+    title: Annotated[str, "in the reader's language"]
+    version: Annotated[str, "1 as shipped; a correction names who changed it and when"]
+    reviewed: Annotated[bool, "whether a lawyer has signed it"]
+    confidence: Annotated[str, "high, medium or low"]
+    uncertain: Annotated[list[str], "its fields that were noted from memory or are doubted"]
+
+
+class NormElement(TypedDict):
+    """One thing that must be shown."""
+
+    id: Annotated[str, "its id within the norm"]
+    text: Annotated[str, "in the reader's language"]
+    evidence: Annotated[list[str], "kinds of evidence that speak to it"]
+
+
+class NormTier(TypedDict):
+    """One range of penalty."""
+
+    id: Annotated[str, "its id within the norm"]
+    text: Annotated[str, "when it fits, in the reader's language"]
+    penalty: Annotated[str, "in the reader's language"]
+    maximum: Annotated[str, "the statutory maximum: years, life or death"]
+    years: Annotated[int, "after how many years it lapses"]
+
+
+class EntryPage(EntryRow):
+    """A norm, an avenue or a treaty as a page; of what it has not, the lists are empty."""
+
+    notice: Annotated[str, "that no lawyer has reviewed it, or who has; that it is no advice"]
+    local_title: Annotated[str, "of a norm: its title in the language of the law"]
+    instrument: Annotated[str, "of a norm: the law it stands in"]
+    article: Annotated[str, "of a norm: the article"]
+    elements: Annotated[list[NormElement], "of a norm: what must be shown"]
+    tiers: Annotated[list[NormTier], "of a norm: its ranges of penalty"]
+    related: Annotated[list[str], "of a norm: alternatives and companions"]
+    needs: Annotated[list[str], "of a norm: norms whose elements must be shown as well"]
+    gate: Annotated[str | None, "of an avenue: red where using it can lead to an arrest or a return"]
+    texts: Annotated[dict[str, str], "everything else that is said of it, in the reader's language"]
+    sources: Annotated[list[str], "where it comes from"]
+
+
+class ElementRow(TypedDict):
+    """How one element of a norm stands."""
+
+    id: Annotated[str, "its id within the norm"]
+    state: Annotated[str, "supported, contradicted or not_known"]
+    statements: Annotated[list[str], "ids of the statements that speak to it, for and against"]
+    against: Annotated[list[str], "those of them that contradict it"]
+    sources: Annotated[int, "how many independent sources support it"]
+    distance: Annotated[int | None, "the nearest supporting source's distance: 0 saw it"]
+    grades: Annotated[list[str], "grades of the supporting statements, best first"]
+
+
+TierSpan = TypedDict(
+    "TierSpan",
+    {
+        "tier": Annotated[str, "id of the range of penalty"],
+        "from": Annotated[str | None, "the earliest the last day can be"],
+        "to": Annotated[str | None, "the latest the last day can be"],
+    },
+)
+TierSpan.__doc__ = "When one range of penalty lapses."
+
+LimitReading = TypedDict(
+    "LimitReading",
+    {
+        "reading": Annotated[
+            str,
+            "completed, continuing, restarted, complaint, complaint_other, fled or no_limit (law.md, §5)",
+        ],
+        "status": Annotated[str, "open, past, depends or unknown, on this reading"],
+        "unlimited": Annotated[bool, "whether on this reading it never lapses"],
+        "from": Annotated[str | None, "the earliest the last day can be"],
+        "to": Annotated[str | None, "the latest the last day can be"],
+        "tiers": Annotated[list[TierSpan], "the same for each range of penalty"],
+        "assumptions": Annotated[list[str], "what this reading assumes, in the reader's language"],
+    },
+)
+LimitReading.__doc__ = "One way to count a limitation period."
+
+LimitRow = TypedDict(
+    "LimitRow",
+    {
+        "status": Annotated[str, "open, past_on_every_reading, depends or unknown"],
+        "from": Annotated[str | None, "the earliest the last day can be on any reading"],
+        "to": Annotated[str | None, "the latest; null where a reading has no limit or nothing bounds it"],
+        "assumptions": Annotated[list[str], "everything assumed, in the reader's language"],
+        "readings": Annotated[list[LimitReading], "every way to count, side by side"],
+        "would_change": Annotated[list[str], "what would change the result, in the reader's language"],
+    },
+)
+LimitRow.__doc__ = "Until when a norm can be prosecuted."
+
+
+class NormRow(TypedDict):
+    """A norm that what was done to one person may fall under."""
+
+    id: Annotated[str, "id of the norm"]
+    version: Annotated[str, "1 as shipped; a correction names who changed it and when"]
+    reviewed: Annotated[bool, "whether a lawyer has signed it"]
+    title: Annotated[str, "in the reader's language"]
+    victim: Annotated[str | None, "id of the person"]
+    acts: Annotated[list[str], "ids of the acts it rests on"]
+    because: Annotated[list[str], "ids of the statements that brought it up"]
+    qualified: Annotated[list[str], "ids of statements in which a person says that it applies"]
+    elements: Annotated[list[ElementRow], "how each element stands"]
+    guards: Annotated[list[str], "why it does not fit, or what it must not be mistaken for"]
+    limitation: Annotated[LimitRow, "until when"]
+
+
+class AvenueRow(TypedDict):
+    """An avenue for this case."""
+
+    id: Annotated[str, "id of the avenue"]
+    status: Annotated[str, "open, not_open or dangerous"]
+    why: Annotated[str, "why it is not open, or its risks, in the reader's language"]
+    missing: Annotated[list[str], "what it asks for and no statement answers, in the reader's language"]
+    gate: Annotated[str | None, "red where using it can lead to an arrest or a return"]
+    mandates: Annotated[list[str], "which of several addressees fit"]
+    consent: Annotated[str, "required, expected, advised or none"]
+    urgent: Annotated[bool, "whether it has an urgent form"]
+    state_learns_name: Annotated[str, "yes, no or depends"]
+
+
+class ComplaintRow(TypedDict):
+    """An individual complaint under a treaty, against one State."""
+
+    treaty: Annotated[str, "id of the treaty"]
+    state: Annotated[str, "ISO 3166 code"]
+    status: Annotated[str, "open or not_open"]
+    why: Annotated[str, "why, in the reader's language"]
+
+
+class TaskRow(TypedDict):
+    """Something that is missing."""
+
+    norm: Annotated[str, "id of the norm"]
+    element: Annotated[str, "id of the element"]
+    state: Annotated[str, "not_known or contradicted"]
+    text: Annotated[str, "what is missing, in the reader's language"]
+    evidence: Annotated[list[str], "kinds of evidence that would show it, safe ones first"]
+    how: Annotated[list[str], "how each is asked for without danger, in the reader's language"]
+
+
+TimerRow = TypedDict(
+    "TimerRow",
+    {
+        "id": Annotated[str, "id of the duty"],
+        "norm": Annotated[str | None, "id of the norm or avenue"],
+        "subject": Annotated[str, "id of the event that started it"],
+        "statements": Annotated[list[str], "ids of the statements it rests on"],
+        "from": Annotated[str | None, "the earliest the last day can be"],
+        "to": Annotated[str | None, "the latest the last day can be"],
+        "status": Annotated[str, "running, past, depends or unknown"],
+        "whose": Annotated[str, "authority or ours: who must act"],
+        "zone": Annotated[str, "the time zone in which the day ends"],
+        "text": Annotated[str, "what is due, in the reader's language"],
+    },
+)
+TimerRow.__doc__ = "A duty with a date."
+
+
+class ResponseRow(TypedDict):
+    """What somebody did about it."""
+
+    id: Annotated[str, "id of the intervention"]
+    acts: Annotated[list[str], "ids of the acts it answers"]
+    statements: Annotated[list[str], "ids of what is said of it"]
+    elements: Annotated[list[ElementRow], "knowledge, duty, omission"]
+
+
+class Assessment(TypedDict):
+    """A case against the law. Nothing in it is legal advice."""
+
+    notice: Annotated[str, "that no lawyer has reviewed it, and that it is no advice"]
+    day: Annotated[str, "the day it was judged by"]
+    norms: Annotated[list[NormRow], "one row for each norm and person, crimes first"]
+    avenues: Annotated[list[AvenueRow], "every avenue"]
+    treaties: Annotated[list[ComplaintRow], "every individual complaint under a treaty"]
+    tasks: Annotated[list[TaskRow], "what is missing"]
+    timers: Annotated[list[TimerRow], "duties with a date, the first due first"]
+    responses: Annotated[list[ResponseRow], "what was done about the acts"]
+
+
+WarningRow = TypedDict(
+    "WarningRow",
+    {
+        "statement": Annotated[str, "id of the statement"],
+        "norm": Annotated[str | None, "under which norm; null until a source is found"],
+        "endangers": Annotated[str, "victim, child, family or helper"],
+        "class": Annotated[str, "the class of redaction (vocabularies.md)"],
+    },
+)
+WarningRow.__doc__ = "A recorded fact that could be used against somebody."
+
+
+class Reversed(TypedDict):
+    """Which recorded facts could be used against whom. It is never stored."""
+
+    warnings: Annotated[list[WarningRow], "one for each statement, norm and class of people"]
+
+
 ANSWERS: dict[str, Any] = {
     "demo": Example,
     "init": NewVault,
@@ -463,6 +670,10 @@ ANSWERS: dict[str, Any] = {
     "erase": Erased,
     "copy": Copied,
     "rebuild": Rebuilt,
+    "norms": list[EntryRow],
+    "norms ID": EntryPage,
+    "law": Assessment,
+    "law --reverse": Reversed,
     "any command that cannot": Problem,
 }
 """The answer of each command."""

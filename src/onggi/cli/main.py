@@ -33,6 +33,8 @@ COMMANDS = (
     "search",
     "names",
     "show",
+    "law",
+    "norms",
     "log",
     "verify",
     "prove",

@@ -15,7 +15,9 @@ from heapq import heappop, heappush
 
 from onggi.law.facts import Span, hull
 
-OPEN, PAST, DEPENDS, UNKNOWN = "open", "past_on_every_reading", "depends", "unknown"
+OPEN, PAST, DEPENDS, UNKNOWN = "open", "past", "depends", "unknown"
+PAST_ON_EVERY = "past_on_every_reading"
+"""What is past on one reading is so on every reading only where all say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def judge_all(statuses: Iterable[str]) -> str:
     """One answer for several readings: what all say, else that it depends."""
     told = set(statuses)
     if len(told) == 1:
-        return told.pop()
+        one = told.pop()
+        return PAST_ON_EVERY if one == PAST else one
     return DEPENDS if told else UNKNOWN
 
 

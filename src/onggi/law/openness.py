@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onggi.law.acts import Act
-from onggi.law.avenues import Ask, Avenue, Mandate, Need, load_asks
+from onggi.law.avenues import KINDS, Ask, Avenue, Mandate, Need, load_asks
 from onggi.law.entry import Texts
 from onggi.law.facts import Facts
 from onggi.law.pattern import Pattern
@@ -51,10 +51,11 @@ class Complaint:
 def judge_avenues(
     facts: Facts, acts: Sequence[Act], avenues: Mapping[str, Avenue], treaties: Mapping[str, Treaty]
 ) -> list[Openness]:
-    """Every avenue, in the order of the files."""
+    """Every avenue: bodies of the United Nations first, then by kind."""
     scope = _whole_case(facts, acts)
     states = concern_states(facts, acts)
-    return [_judge_avenue(facts, avenue, scope, states, treaties) for avenue in avenues.values()]
+    ordered = sorted(avenues.values(), key=lambda avenue: KINDS.index(avenue.kind))
+    return [_judge_avenue(facts, avenue, scope, states, treaties) for avenue in ordered]
 
 
 def judge_complaints(facts: Facts, acts: Sequence[Act], treaties: Mapping[str, Treaty]) -> list[Complaint]:

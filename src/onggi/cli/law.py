@@ -1,0 +1,273 @@
+"""`onggi law`: what the facts of a case may amount to, what is missing, who can hear it, and until when.
+
+With --reverse, which recorded facts could be used against whom. That needs identity open, is signed, and is
+never stored: nothing of it goes anywhere but to the screen.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath, read_day
+from onggi.cli.help import Command
+from onggi.cli.law_rows import describe_assessment, describe_warnings
+from onggi.cli.norms import Folder, take_shelf
+from onggi.cli.opening import today, unlock
+from onggi.cli.show import open_on
+from onggi.cli.showing import show_json, show_line, tell
+from onggi.errors import Exit, OnggiError
+from onggi.law.assess import Assessed, assess_case
+from onggi.law.elements import Weighed
+from onggi.law.facts import Span
+from onggi.law.limitation import Limitation, Note, Reading
+from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
+from onggi.law.qualify import Suggestion
+from onggi.law.reverse import Warned, load_rules, warn
+from onggi.law.shelf import Shelf
+from onggi.law.telling import say_complaint, say_note, say_review, say_span, say_why
+from onggi.ledger.sentence import say_statement
+from onggi.ledger.view import View
+from onggi.words import language, say
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_MARKS = {"supported": "✓", "contradicted": "≠", "not_known": "?"}
+
+
+@app.command(cls=Command, help=say("cli.law.help"))
+def law(
+    vault: VaultPath,
+    case: Annotated[str, typer.Argument(metavar="CASE", help=say("cli.law.case"), show_default=False)],
+    reverse: Annotated[bool, typer.Option("--reverse", help=say("cli.law.reverse"))] = False,
+    folder: Folder = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help=say("cli.law.day"), show_default=False)
+    ] = None,
+    identity: Identity = False,
+    because: Because = None,
+    compartment: Compartment = None,
+    passphrase_file: PassphraseFile = None,
+    slot: Slot = 1,
+    json: Json = False,
+) -> None:
+    """Set a case beside the law."""
+    shelf = take_shelf(folder)
+    moment = read_day(as_of)
+    ledger = unlock(vault, slot, passphrase_file)
+    view, found = open_on(ledger, case, identity or reverse, because, moment, compartment)
+    id = found.statement.about.case
+    if view.kind_of(id) != "case" or view.find(case) != id:
+        raise OnggiError("cli.law.no_case", exit_code=Exit.USAGE)
+    if reverse:
+        warnings = warn(view, id)
+        show_json(describe_warnings(warnings)) if json else _print_warnings(warnings, view)
+    else:
+        assessed = assess_case(view, id, date.fromisoformat(as_of or today()), shelf)
+        show_json(describe_assessment(assessed, shelf)) if json else _print_assessed(assessed, view, shelf)
+    if ledger.findings:
+        tell("cli.show.damaged", count=len(ledger.findings))
+
+
+def _print_assessed(one: Assessed, view: View, shelf: Shelf) -> None:
+    show_line(say("law.notice"), style="bold")
+    if not one.suggestions:
+        show_line(say("law.page.nothing"))
+    _print_suggestions(one, view, shelf)
+    _print_responses(one, view)
+    _print_avenues(one)
+    _print_timers(one)
+    _print_tasks(one)
+    if one.unknown_norms:
+        tell("law.page.unknown_norm", ids=", ".join(one.unknown_norms))
+    show_line("")
+    show_line(say("law.notice"), style="bold")
+
+
+class _Footnotes:
+    """Sentences that many norms share, each told once under its number."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.told: dict[str, int] = {}
+
+    def refer(self, notes: Iterable[Note]) -> str:
+        """The numbers of some notes, as they are written behind what rests on them."""
+        sentences = (say_note(one, language(), self._shelf.norms) for one in notes)
+        return " ".join(f"[{self.told.setdefault(said, len(self.told) + 1)}]" for said in sentences)
+
+
+def _print_suggestions(one: Assessed, view: View, shelf: Shelf) -> None:
+    with_elements = [pair for pair in one.suggestions if pair[0].elements]
+    rules = [found for found, _ in one.suggestions if not found.elements]
+    notes = _Footnotes(shelf)
+    if with_elements:
+        _head("law.page.norms")
+    for found, limit in with_elements:
+        _print_suggestion(found, limit, view, notes)
+    if rules:
+        _head("law.page.rules")
+    for id in dict.fromkeys(found.norm.id for found in rules):
+        show_line(f"{id} {shelf.norms[id].titles[language()]}", 2)
+    if notes.told:
+        _head("law.page.notes")
+    for text, number in notes.told.items():
+        show_line(say("law.page.note", number=number, text=text), 2)
+
+
+def _print_suggestion(one: Suggestion, limit: Limitation, view: View, notes: _Footnotes) -> None:
+    lang = language()
+    victim = view.call(one.scope.victim) if one.scope.victim else say("law.page.nobody")
+    show_line("")
+    show_line(
+        say("law.page.suggestion", id=one.norm.id, title=one.norm.titles[lang], victim=victim), style="bold"
+    )
+    show_line(say_review(one.norm.standing, lang), 4, "dim")
+    for guard in one.guards:
+        show_line(f"! {guard.texts[lang]}", 4)
+    if one.qualified:
+        show_line(say("law.page.qualified", ids=_call(one.qualified)), 4)
+    for weighed in one.elements:
+        text = weighed.element.texts[lang]
+        _print_element(weighed, text)
+    _print_limit(limit, notes)
+
+
+def _print_element(weighed: Weighed, text: str) -> None:
+    said = say("law.page.element", state=say(f"law.state.{weighed.state}"), text=text)
+    show_line(f"{_MARKS[weighed.state]} {said}", 4)
+    if weighed.supporting:
+        show_line(_say_weight(weighed), 8, "dim")
+    if weighed.contradicting:
+        show_line(say("law.page.against", ids=_call(weighed.contradicting)), 8, "dim")
+
+
+def _say_weight(weighed: Weighed) -> str:
+    """How many say it, how near the nearest stood, and each grade: never one number for all of it."""
+    parts = [say("law.page.weight", count=len(weighed.supporting), sources=weighed.sources)]
+    if weighed.distance is not None:
+        id = "cli.show.saw" if weighed.distance == 0 else "cli.show.heard"
+        parts.append(say(id, distance=weighed.distance))
+    parts += [say("cli.show.grade", grade=grade) for grade in weighed.grades]
+    return " · ".join([*parts, _call(weighed.supporting)])
+
+
+def _print_limit(limit: Limitation, notes: _Footnotes) -> None:
+    """Until when: each reading with its range, and the numbers of what it rests on."""
+    if not limit.readings:
+        return
+    span = say_span(Span(limit.earliest, limit.latest), language())
+    if limit.earliest is None and any(reading.unlimited for reading in limit.readings):
+        span = say("law.page.no_span")
+    show_line(say("law.page.limitation", status=say(f"law.limit.{limit.status}"), span=span), 4)
+    for reading in limit.readings:
+        own = f" {notes.refer(reading.assumptions)}" if reading.assumptions else ""
+        show_line(f"{_say_reading(reading)}{own}", 6)
+    for id, told in (("rests", limit.assumptions), ("moves", limit.would_change)):
+        if told:
+            show_line(say(f"law.page.{id}", notes=notes.refer(told)), 6, "dim")
+
+
+def _say_reading(reading: Reading) -> str:
+    return say(
+        "law.page.reading",
+        reading=say(f"law.reading.{reading.id}"),
+        status=say(f"law.limit.{reading.status}"),
+        span=say("law.page.no_span") if reading.unlimited else say_span(reading.lapses, language()),
+    )
+
+
+def _print_responses(one: Assessed, view: View) -> None:
+    if one.responses:
+        _head("law.page.responses")
+    for response in one.responses:
+        show_line(
+            f"{view.call(response.id)} → {', '.join(view.call(act) for act in response.acts)}", 2, "bold"
+        )
+        for weighed in response.elements:
+            _print_element(weighed, say(f"law.response.{weighed.element.id}"))
+
+
+def _print_avenues(one: Assessed) -> None:
+    for status in (OPEN, DANGEROUS, NOT_OPEN):
+        found = [avenue for avenue in one.avenues if avenue.status == status]
+        if found:
+            _head("law.page.avenues", status=say(f"law.avenue.{status}"))
+        for avenue in found:
+            _print_avenue(avenue)
+    if one.complaints:
+        _head("law.page.complaints")
+    for complaint in one.complaints:
+        names = complaint.treaty.names[language()]
+        show_line(f"{complaint.treaty.id} {names}: {say_complaint(complaint, language())}", 2)
+
+
+def _print_avenue(one: Openness) -> None:
+    lang = language()
+    show_line(f"{one.avenue.id} {one.avenue.names[lang]}", 2, "bold")
+    show_line(say_why(one, lang), 6)
+    if one.status == NOT_OPEN:
+        return
+    if one.mandates:
+        show_line(
+            say("law.page.mandates", text="; ".join(mandate.names[lang] for mandate in one.mandates)), 6
+        )
+    show_line(say("law.page.consent", text=one.avenue.consent_text[lang]), 6)
+    show_line(say("law.page.learns", text=one.avenue.state_learns[lang]), 6)
+    if one.lacks:
+        show_line(say("law.page.lacks", text="; ".join(ask.texts[lang] for ask in one.lacks)), 6)
+
+
+def _print_timers(one: Assessed) -> None:
+    if one.timers:
+        _head("law.page.timers")
+    for timer in one.timers:
+        said = say(
+            "law.page.timer",
+            text=timer.rule.texts[language()],
+            span=say_span(timer.due, language()),
+            status=say(f"law.timer.{timer.status}"),
+            zone=timer.rule.zone,
+        )
+        show_line(said, 2)
+
+
+def _print_tasks(one: Assessed) -> None:
+    if one.tasks:
+        _head("law.page.tasks")
+    lang = language()
+    for task in one.tasks:
+        element = task.weighed.element.texts[lang]
+        said = say(f"law.task.{task.reason}", element=element)
+        show_line(f"{task.suggestion.norm.id} · {said}", 2)
+        for kind in task.evidence:
+            ask = say("law.task.danger", ask=kind.ask[lang]) if kind.danger else kind.ask[lang]
+            show_line(f"{kind.names[lang]} — {ask}", 6, "dim")
+
+
+def _print_warnings(warnings: list[Warned], view: View) -> None:
+    """Each warning with the statement; a helper's own name never stands in it, and no name of anybody's."""
+    tell("law.page.reverse_note")
+    lang = language()
+    for one in warnings:
+        held = view.statement(one.statement)
+        norm = one.norm or say("law.page.no_norm")
+        who = say(f"law.endangers.{one.endangers}")
+        text = load_rules()[one.rule].texts[lang]
+        show_line(say("law.page.warning", who=who, text=text, norm=norm))
+        # What lies in identity may be a name: of it only the id is told.
+        shown = say_statement(held, lang, view.call) if held and held.stratum == "record" else ""
+        show_line(f"{one.statement}  {shown}".rstrip(), 4, "dim")
+    tell("law.notice")
+
+
+def _head(id: str, **values: str) -> None:
+    show_line("")
+    show_line(say(id, **values), style="bold")
+
+
+def _call(ids: tuple[str, ...]) -> str:
+    """The first ids, shortened as people compare them, and how many more."""
+    more = f" +{len(ids) - 6}" if len(ids) > 6 else ""
+    return " ".join(id[:8] for id in ids[:6]) + more
