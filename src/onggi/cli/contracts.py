@@ -235,7 +235,7 @@ class Logged(TypedDict):
     heads: Annotated[list[HeadRow], "one for each log"]
 
 
-class StepRow(TypedDict):
+class CheckRow(TypedDict):
     """A step of the check of a bag."""
 
     step: Annotated[str, "bag, keys, anchors, timestamps, publication or provenance"]
@@ -267,7 +267,7 @@ class Verified(TypedDict):
     findings: Annotated[list[FindingRow], "what is not; and what should be known but is well"]
     counts: Annotated[dict[str, int], "how much was looked at, by kind"]
     fingerprint: NotRequired[Annotated[str, "of a bag: the fingerprint of its keys, in hex"]]
-    steps: NotRequired[Annotated[list[StepRow], "of a bag: the steps that were made"]]
+    steps: NotRequired[Annotated[list[CheckRow], "of a bag: the steps that were made"]]
     timestamps: NotRequired[Annotated[list[StampRow], "of a bag: the timestamps that are right"]]
     cuts: NotRequired[Annotated[list[CutRow], "of a bag: what was cut, by how and why"]]
 

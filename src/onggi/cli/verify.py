@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot
-from onggi.cli.contracts import CutRow, StampRow, StepRow, Verified
+from onggi.cli.contracts import CutRow, StampRow, CheckRow, Verified
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.showing import Bar, describe_finding, group_digits, show_findings, show_json, show_line, tell
@@ -135,7 +135,7 @@ def _show_steps(report: "BagReport") -> None:
 def _describe(report: "BagReport", said: Verified) -> None:
     """Add to the answer what only a bag has."""
     said["fingerprint"] = report.fingerprint
-    said["steps"] = [StepRow(step=step.name, ok=not step.findings) for step in report.steps]
+    said["steps"] = [CheckRow(step=step.name, ok=not step.findings) for step in report.steps]
     said["timestamps"] = [
         StampRow(
             anchor=anchor,

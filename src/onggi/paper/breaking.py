@@ -29,6 +29,11 @@ def mark_words(text: str, longest: int = LONG) -> str:
     return re.sub(f"(?:{_LETTER}){{{longest + 1},}}", lambda word: mark_code(word[0]), text)
 
 
+def measure_width(text: str) -> float:
+    """The width of a text on one line."""
+    return sum(1.0 if east_asian_width(sign) in "WF" else 0.62 for sign in text)
+
+
 def measure_longest(text: str) -> float:
     """The width of the longest part of a marked text that no line can end in."""
     longest = width = 0.0

@@ -28,6 +28,7 @@ from onggi.paper.document import (
     Table,
     Text,
     list_spans,
+    say_line,
 )
 from onggi.paper.drawing import Fault, judge_picture
 from onggi.paper.glyphs import find_undrawn, show_text
@@ -49,9 +50,9 @@ def refuse_faults(document: Document) -> None:
 def find_faults(document: Document) -> Iterator[Finding]:
     """Everything because of which a document is not made, in the order of its blocks."""
     if document.lang not in LANGUAGES:
-        yield Finding("paper.lang", "title", {"block": "title"})
-    if not document.title.strip():
-        yield Finding("paper.untitled", "title", {})
+        yield _fault("paper.lang", "title")
+    if not show_text(document.title).strip():
+        yield _fault("paper.untitled", "title")
     yield from _find_undrawn("title", document.title)
     yield from _find_undrawn("mark", document.mark)
     anchors = list(_list_anchors(document))
@@ -60,6 +61,10 @@ def find_faults(document: Document) -> Iterator[Finding]:
         place = str(number)
         yield from _check_block(place, block, frozenset(anchors))
         if isinstance(block, Heading):
+            if not show_text(say_line(block.text)).strip():
+                yield _fault("paper.untitled", place)
+            if any(isinstance(span, Reference) for span in list_spans(block.text)):
+                yield _fault("paper.heading", place)
             if not 1 <= block.level <= min(deepest + 1, DEEPEST):
                 yield _fault("paper.level", place)
             deepest = block.level
@@ -112,7 +117,7 @@ def _check_table(place: str, table: Table) -> Iterator[Finding]:
 
 
 def _check_picture(place: str, picture: Picture) -> Iterator[Finding]:
-    if not picture.alt.strip():
+    if not show_text(picture.alt).strip():
         yield _fault("paper.picture.alt", place)
     if not 1 <= picture.width <= 100:
         yield _fault("paper.picture.width", place)

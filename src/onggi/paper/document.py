@@ -158,3 +158,8 @@ class Document:
 def list_spans(line: Line) -> tuple[Span, ...]:
     """The spans of a line, whichever way it was written."""
     return (line,) if isinstance(line, str) else line
+
+
+def say_line(line: Line) -> str:
+    """The words of a line, and nothing else."""
+    return "".join(span if isinstance(span, str) else span.text for span in list_spans(line))

@@ -13,7 +13,7 @@ from onggi.paper.typesetting import typeset
 SVG = "http://www.w3.org/2000/svg"
 LINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-DOTS = 220.0  # per inch of the picture's own size: fine enough to print, small enough to send
+DOTS = 220  # per inch: fine enough to print, small enough to send
 
 # Pages within pictures, things that run or change, what tells who made it, and what reaches beyond the file.
 REFUSED = frozenset(
@@ -79,9 +79,10 @@ def judge_picture(svg: str) -> Fault | str:
     return Fault.REACHING if REACHING.search("".join(style)) else "".join(words)
 
 
-def draw_picture(svg: str) -> bytes:
-    """The picture as PNG, in its own size at 220 dots per inch, with the letters of this room."""
-    return typeset("picture.typ", {"svg": svg}, "png", DOTS)
+def draw_picture(svg: str, width: float, height: float) -> bytes:
+    """The picture as PNG with the letters of this room, as wide as `width` or as high as `height`, in mm."""
+    room = {"svg": svg, "width": str(width), "height": str(height)}
+    return typeset("picture.typ", room, "png", DOTS)
 
 
 def _refuse_attribute(attribute: str, value: str) -> None:

@@ -43,10 +43,10 @@ def make_html(document: Document) -> bytes:
         OnggiError: the first thing `checking.find_faults` finds.
     """
     refuse_faults(document)
-    style = _read_style()
+    style = _read_style() + _print_mark(document.mark)
     seal = b64encode(sha256(style.encode()).digest()).decode()
     mark = f'<p class="mark">{_text(document.mark)}</p>\n' if document.mark else ""
-    body = "\n".join(_block(block, document) for block in document.blocks)
+    body = "\n".join(_block(block, document, number) for number, block in enumerate(document.blocks, start=1))
     return (
         f'<!DOCTYPE html>\n<html lang="{document.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
@@ -64,11 +64,20 @@ def _read_style() -> str:
     return files("onggi.paper").joinpath("page.css").read_text("utf-8")
 
 
-def _block(block: Block, document: Document) -> str:
+def _print_mark(mark: str) -> str:
+    """The mark in the margins of every printed page; signs as numbers, so that none ends the string."""
+    if not mark:
+        return ""
+    signs = "".join(f"\\{ord(sign):x} " for sign in show_text(mark))
+    where = f'{{ content: "{signs}"; font: 700 8.5pt sans-serif; white-space: nowrap; }}'
+    return f"@media print {{ @page {{ @top-left {where} @bottom-left {where} }} }}\n"
+
+
+def _block(block: Block, document: Document, number: int = 0) -> str:
     match block:
         case Heading(level, text, anchor):
             # The title of the document is the one h1.
-            return f"<h{level + 1}{_place(anchor)}>{_line(text)}</h{level + 1}>"
+            return f'<h{level + 1} id="{anchor or _own_anchor(number)}">{_line(text)}</h{level + 1}>'
         case Paragraph(text):
             return f"<p>{_line(text)}</p>"
         case List(items, ordered):
@@ -130,18 +139,18 @@ def _quote(quote: Quote, lang: str) -> str:
 
 
 def _contents(depth: int, document: Document) -> str:
-    """The headings that lead somewhere are links; the others are listed."""
     entries = "".join(
-        f'<li class="level{block.level}">{_linked(block)}</li>\n'
-        for block in document.blocks
+        f'<li class="level{block.level}"><a href="#{block.anchor or _own_anchor(number)}">'
+        f"{_line(block.text)}</a></li>\n"
+        for number, block in enumerate(document.blocks, start=1)
         if isinstance(block, Heading) and block.level <= depth
     )
     return f'<nav>\n<p class="label">{say("paper.contents", document.lang)}</p>\n<ul>\n{entries}</ul>\n</nav>'
 
 
-def _linked(heading: Heading) -> str:
-    text = _line(heading.text)
-    return f'<a href="#{heading.anchor}">{text}</a>' if heading.anchor else text
+def _own_anchor(number: int) -> str:
+    # No anchor of a document begins so.
+    return f"_{number}"
 
 
 def _line(line: Line) -> str:

@@ -9,7 +9,7 @@ whoever reads with ears (PDF/UA-1). Reads package data, and keeps the fonts once
 import json
 from typing import Any
 
-from onggi.paper.breaking import LONG, mark_code, mark_words, measure_longest, share_width
+from onggi.paper.breaking import LONG, mark_code, mark_words, measure_longest, measure_width, share_width
 from onggi.paper.checking import refuse_faults
 from onggi.paper.document import (
     Block,
@@ -29,7 +29,7 @@ from onggi.paper.document import (
     Span,
     Table,
     Text,
-    list_spans,
+    say_line,
 )
 from onggi.paper.glyphs import show_text
 from onggi.paper.typesetting import typeset
@@ -107,7 +107,7 @@ def _lower_facts(facts: Facts) -> Node:
         {"term": _lower_line(fact.term), "text": _lower_line(fact.text), "anchor": fact.anchor}
         for fact in facts.facts
     ]
-    wide = any(0.6 * len(_say_line(fact.term)) > TERM_WIDTH for fact in facts.facts)
+    wide = any(measure_width(say_line(fact.term)) > TERM_WIDTH for fact in facts.facts)
     return {"kind": "facts", "facts": lowered, "room": TERM_WIDTH if wide else None}
 
 
@@ -155,7 +155,3 @@ def _measure(lowered: str | list[str | Node]) -> float:
     spans = [lowered] if isinstance(lowered, str) else lowered
     texts = (span if isinstance(span, str) else span.get("code") or span["text"] for span in spans)
     return measure_longest("".join(texts))
-
-
-def _say_line(line: Line) -> str:
-    return "".join(span if isinstance(span, str) else span.text for span in list_spans(line))
