@@ -40,7 +40,7 @@ def list_texts() -> list[Path]:
     folders = (".ci", "bench", "docs", "examples", "requirements", "src", "tests")
     found = [path for folder in folders for path in (HOUSE / folder).rglob("*") if path.is_file()]
     found += [path for path in HOUSE.iterdir() if path.is_file() and path.name != ".git"]
-    return [path for path in found if not re.search(r"__pycache__|\.egg-info", str(path))]
+    return [path for path in found if not re.search(r"__pycache__|\.egg-info|\.[ot]tf$", str(path))]
 
 
 @pytest.mark.parametrize(("room", "floor"), read_floors().items())

@@ -39,7 +39,7 @@ Node = dict[str, Any]
 
 # page.typ sets them so; in em of the text they hold.
 TABLE_WIDTH, CELL_MARGINS = 46.0, 1.4
-TERM_WIDTH = 13.0
+MEASURED = 8  # terms
 
 
 def make_pdf(document: Document) -> bytes:
@@ -102,13 +102,13 @@ def _lower_block(block: Block, lang: str) -> Node:
 
 
 def _lower_facts(facts: Facts) -> Node:
-    """Terms get the room they need, up to a third of the page; then their lines end where they can."""
+    """The terms that are widest by our estimate go ahead, to be measured: the column is made for them."""
     lowered = [
         {"term": _lower_line(fact.term), "text": _lower_line(fact.text), "anchor": fact.anchor}
         for fact in facts.facts
     ]
-    wide = any(measure_width(say_line(fact.term)) > TERM_WIDTH for fact in facts.facts)
-    return {"kind": "facts", "facts": lowered, "room": TERM_WIDTH if wide else None}
+    terms = sorted((fact.term for fact in facts.facts), key=lambda term: -measure_width(say_line(term)))
+    return {"kind": "facts", "facts": lowered, "widest": [_lower_line(term) for term in terms[:MEASURED]]}
 
 
 def _lower_table(table: Table) -> Node:
