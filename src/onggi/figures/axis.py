@@ -1,7 +1,7 @@
 """Numbers laid on a line: evenly, or by their magnitude; with round ticks.
 
-Pure (§5). What cannot lie on such a line is refused: what is no finite number, and what is not above zero where
-distances stand for magnitudes (`figures.plot.number`).
+Pure (§5). Refused (`figures.plot.number`): what is no finite number or not below 10^12, and what is not above
+zero where distances stand for magnitudes.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,15 @@ from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
 from onggi.errors import Exit, OnggiError
+from onggi.figures.ink import FAINT, LINE, SOFT
 from onggi.figures.measure import measure_text
+from onggi.figures.svg import draw, draw_text
 
 TICK_SIZE = 10.5
 
 _GAP = 12.0
 _STEPS = (1, 2, 5)
+_TOO_MUCH = 1e12  # more than there can be of anything that is counted here
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ class Axis:
 
     def place(self, number: float) -> float:
         """Where a number lies; beyond the ends, on them."""
-        low, high, at = (log10(one) if self.log else one for one in (self.low, self.high, max(number, self.low)))
+        low, high, at = (
+            log10(one) if self.log else one for one in (self.low, self.high, max(number, self.low))
+        )
         return self.left + min((at - low) / (high - low), 1.0) * (self.right - self.left)
 
 
@@ -46,7 +51,9 @@ def make_axis(numbers: Iterable[float], left: float, right: float, *, log: bool 
 
 def check_numbers(numbers: Iterable[float], row: int, *, log: bool) -> None:
     """Refuses what cannot be drawn, with the row in which it stands."""
-    if not all(isfinite(number) and abs(number) < 1e15 and (number > 0 or not log) for number in numbers):
+    if not all(
+        isfinite(number) and abs(number) < _TOO_MUCH and (number > 0 or not log) for number in numbers
+    ):
         raise OnggiError("figures.plot.number", exit_code=Exit.USAGE, row=row)
 
 
@@ -57,15 +64,25 @@ def list_ticks(axis: Axis, farthest: float) -> list[tuple[float, str]]:
         halves = [measure_text(name, TICK_SIZE) / 2 for _, name in ticks]
         ends = [(x - half, x + half) for (x, _), half in zip(ticks, halves, strict=True)]
         if len(ticks) > 1 and all(b[0] >= a[1] + _GAP for a, b in pairwise(ends)):
-            return [tick for tick, end in zip(ticks, ends, strict=True) if 0 <= end[0] and end[1] <= farthest]
+            return [tick for tick, end in zip(ticks, ends, strict=True) if end[0] >= 0 and end[1] <= farthest]
     return []
+
+
+def draw_ticks(axis: Axis, y: float, bottom: float, width: float) -> list[str]:
+    """The line of the axis at `y`, the names of its ticks above it, and their lines down to `bottom`."""
+    parts = [draw("line", x1=axis.left, y1=y, x2=axis.right, y2=y, stroke=LINE)]
+    for x, name in list_ticks(axis, width):
+        parts.append(draw("line", x1=x, y1=y, x2=x, y2=bottom, stroke=FAINT))
+        parts.append(draw("line", x1=x, y1=y - 4, x2=x, y2=y, stroke=LINE))
+        parts.append(draw_text(x, y - 7, name, TICK_SIZE, anchor="middle", fill=SOFT))
+    return parts
 
 
 def write_count(number: float) -> str:
     """A number as people read it: thousands in groups, and no more digits than it has."""
     if number == int(number):
         return f"{int(number):,}"
-    return f"{number:,.3g}" if abs(number) < 100 else f"{number:,.1f}"
+    return f"{number:,.3g}" if abs(number) < 100 else f"{number:,.{int(abs(number) < 1000)}f}"
 
 
 def _round_up(number: float) -> float:
@@ -73,7 +90,9 @@ def _round_up(number: float) -> float:
     if number <= 0:
         return 1.0
     power = 10.0 ** floor(log10(number))
-    return next(step * power for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12) if step * power >= number)
+    return next(
+        step * power for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12) if step * power >= number
+    )
 
 
 def _list_rounds(axis: Axis) -> Iterable[list[float]]:
