@@ -82,7 +82,7 @@ def test_lines_are_no_wider_than_they_may_be(text: str, width: int, lines: int) 
         ("被卖给中间人，后来又被转卖。", 76, ("被卖给中间", "人，后来又被", "转卖。")),
         ("Person P-BEQHA4V", 80, ("Person", "P-BEQHA4V")),
         ("long-term harm", 40, ("long-", "term", "harm")),
-        ("2010-03-15 – 2011-01-01", 95, ("2010-03-15", "– 2011-01-01")),
+        ("2010-03-15 – 2011-01-01", 85, ("2010-03-15 –", "2011-01-01")),
     ],
 )
 def test_lines_break_where_readers_expect(text: str, width: int, lines: tuple[str, ...]) -> None:

@@ -32,6 +32,11 @@ class Figure:
     head: Row
     rows: tuple[Row, ...]
 
+    @property
+    def scale(self) -> float:
+        """How large it is drawn on a page of A4, of the size it was meant for; below 0.6 few can read it."""
+        return min(WIDTH / self.width, HEIGHT / self.height, 1.0)
+
 
 def number_title(title: str, page: int, pages: int, lang: str) -> str:
     """The title of one page of several."""

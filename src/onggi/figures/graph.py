@@ -2,7 +2,7 @@
 
 Pure (§4). The layout is our own and leaves nothing to chance. No label lies on a node or on another label, no
 arrow runs through either; parts that are not connected stand beside each other. Refused: a relation whose end
-is no node, a node named twice, more than 120 nodes or 240 relations, more than six kinds.
+is no node, a node named twice, more than 80 nodes or 160 relations, more than six kinds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +21,8 @@ from onggi.figures.packing import Spot, pack_boxes
 from onggi.figures.svg import draw, draw_picture, draw_polygon, draw_text, write_number
 from onggi.words import say
 
-MOST_NODES = 120
-MOST_EDGES = 240
+MOST_NODES = 80
+MOST_EDGES = 160
 
 _SIZE = 10.5  # of labels of relations
 _LINE = 12.5

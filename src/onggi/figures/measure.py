@@ -24,8 +24,9 @@ _BROAD = 108  # no letter that is not East Asian is broader, save those that sta
 
 ELLIPSIS = "…"
 _LONGEST = 100_000  # characters of one text; more is not a label, and would only cost time
-_HEAP = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})"
-                   "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")  # fmt: skip
+_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_HEAP = re.compile(f"({_MARKS}{{2}}){_MARKS}+")
+_UNTIDY = re.compile(f"  |{_MARKS}{{3}}")
 # Neither begins nor ends a line: what closes stays with what stands before, what opens with what follows.
 _CLOSING = frozenset("、。，．,.;:!?；：！？)]}）］｝〉》」』】〕…·%％’”~")
 _OPENING = frozenset("([{（［｛〈《「『【〔‘“")
@@ -33,9 +34,12 @@ _OPENING = frozenset("([{（［｛〈《「『【〔‘“")
 
 def clean_text(text: str) -> str:
     """One line without what cannot be seen: control and direction marks, lone surrogates, heaped accents."""
+    text = text[:_LONGEST]
+    if text.isprintable() and not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip(" ")
     kept = "".join(
         " " if char.isspace() and char != "\u00a0" else char
-        for char in text[:_LONGEST]
+        for char in text
         if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn")
     )
     plain = unicodedata.normalize("NFC", _HEAP.sub(r"\1", kept))

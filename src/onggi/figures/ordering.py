@@ -5,8 +5,8 @@ neighbours change places where that helps; the best order seen is kept. Items ar
 neighbouring layers.
 """
 
+from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 Layers = list[list[int]]
 
@@ -43,9 +43,13 @@ def count_crossings(layers: Sequence[Sequence[int]], links: Sequence[tuple[int, 
     for ends in links:
         one, other = sorted(place[item] for item in ends)
         gaps.setdefault(one[0], []).append((one[1], other[1]))
-    return sum(
-        (a[0] - b[0]) * (a[1] - b[1]) < 0 for lines in gaps.values() for a, b in combinations(lines, 2)
-    )
+    crossings = 0
+    for lines in gaps.values():
+        passed: list[int] = []  # where the lines that begin before end
+        for _, end in sorted(lines):
+            crossings += len(passed) - bisect_right(passed, end)
+            insort(passed, end)
+    return crossings
 
 
 def _sweep(layers: Layers, near: Mapping[int, list[int]], level: Mapping[int, int], *, down: bool) -> None:

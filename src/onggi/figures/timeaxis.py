@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
+from string import ascii_lowercase
 
 from onggi.figures.days import read_day
 from onggi.figures.ink import FAINT, INK, LINE, PAPER, SOFT, WASH
@@ -23,8 +24,10 @@ AXIS = 24.0
 MARKS = 18.0
 """Of the labels above it."""
 
+MOST = 12
+"""Marked days in one timeline."""
+
 _LONGEST = 0.6  # of the width, for the label of a marked day
-_MOST = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def place_flags(marks: Sequence[Mark], scale: Timescale, width: float) -> list[F
         return flags
     lettered: list[Flag] = []
     for at, (x, name) in enumerate(placed):
-        flag = _center(x, name, letter(at), width)
+        flag = _center(x, name, ascii_lowercase[at], width)
         near = {one.level for one in lettered if one.right + 6 > flag.left}
         lettered.append(replace(flag, level=min(set(range(len(near) + 1)) - near)))
     return lettered
@@ -70,12 +73,6 @@ def list_flag_keys(flags: Sequence[Flag]) -> list[Key]:
 def measure_flags(flags: Sequence[Flag]) -> float:
     """How much room the labels of marked days need above the line."""
     return MARKS * (max(flag.level for flag in flags) + 1) if flags else 0.0
-
-
-def letter(number: int) -> str:
-    """a, b, … z, aa, …"""
-    head, tail = divmod(number, _MOST)
-    return (letter(head - 1) if head else "") + chr(ord("a") + tail)
 
 
 def draw_axis(scale: Timescale, flags: Sequence[Flag], bottom: float) -> list[str]:

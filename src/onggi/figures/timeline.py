@@ -2,7 +2,7 @@
 
 Pure (§3). Rows in the order of their earliest day, within their lanes; what has no date stands at the end,
 under a heading that says so, and is given none. Refused: days that are none, spans that end before they
-begin, more than 2,000 datings, more than six kinds.
+begin, more than 2,000 datings or twelve marked days, more than six kinds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ from onggi.figures.timeaxis import (
     measure_flags,
     place_flags,
 )
+from onggi.figures.timeaxis import MOST as MOST_MARKS
 from onggi.figures.timekeys import list_keys
 from onggi.figures.timescale import Timescale, make_timescale
 from onggi.figures.track import (
@@ -111,9 +112,10 @@ def draw_timeline(
 
 
 def _check(events: Sequence[Event], marks: Sequence[Mark]) -> None:
-    count = sum(len(event.datings) for event in events)
-    if count > MOST:
-        raise OnggiError("figures.many", exit_code=Exit.REFUSED, count=count, most=MOST)
+    datings = sum(max(len(event.datings), 1) for event in events)
+    for count, most in ((datings, MOST), (len(marks), MOST_MARKS)):
+        if count > most:
+            raise OnggiError("figures.many", exit_code=Exit.REFUSED, count=count, most=most)
     for row, event in enumerate(events, 1):
         for dating in event.datings:
             read_span(dating.earliest, dating.latest, row)

@@ -26,10 +26,11 @@ HEADING = 25.0
 _PADDING = 5.0  # above and below an event
 _LEAST = 19.0  # of one dating
 _LABEL_LINES = 4
-_DATINGS = 24  # of one event before its label is repeated
+_TALLEST = 360.0  # of one event before its label is repeated
 _INDENT = 6.0
 _GUTTER = 32.0  # between label and notes: room for the bracket and its sign
 _SPACE = 10.0  # between the notes and the line
+_LONGEST = 500  # characters that are measured: more never find room
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,9 @@ def sort_key(event: Event) -> tuple[str, str]:
 
 def fit_columns(events: Sequence[Event], width: int, lang: str) -> Columns:
     """Columns as wide as the longest texts need, as long as time keeps nearly half of the width."""
-    label = max((measure_text(event.label, LABEL_SIZE) for event in events), default=0.0)
+    label = max((measure_text(event.label[:_LONGEST], LABEL_SIZE) for event in events), default=0.0)
     notes = (" · ".join(_write_note(dating, lang)) for event in events for dating in event.datings)
-    note = max((measure_text(note, NOTE_SIZE) for note in notes), default=0.0)
+    note = max((measure_text(note[:_LONGEST], NOTE_SIZE) for note in notes), default=0.0)
     label = min(max(label, 40.0), width * 0.3)
     note = min(max(note, 30.0), width * 0.22)
     note_left = _INDENT + label + _GUTTER
@@ -132,13 +133,16 @@ def fit_columns(events: Sequence[Event], width: int, lang: str) -> Columns:
 def make_blocks(event: Event, columns: Columns, lang: str) -> list[Block]:
     """An event in lines; one with very many datings in several parts under the same label."""
     label = wrap_text(event.label, LABEL_SIZE, columns.label, _LABEL_LINES)
-    blocks = []
-    for start in range(0, len(event.datings), _DATINGS):
-        part = replace(event, datings=event.datings[start : start + _DATINGS])
-        notes = tuple(_break_note(dating, columns.note, lang) for dating in part.datings)
-        heights = tuple(max(_LEAST, len(lines) * NOTE_LINE + 4) for lines in notes)
-        height = max(len(label) * LABEL_LINE + 2, sum(heights)) + 2 * _PADDING
-        blocks.append(Block(part, label, notes, heights, height))
+    blocks: list[Block] = []
+    taken: list[tuple[Dating, tuple[Note, ...], float]] = []
+    for at, dating in enumerate(event.datings, 1):
+        notes = _break_note(dating, columns.note, lang)
+        taken.append((dating, notes, max(_LEAST, len(notes) * NOTE_LINE + 4)))
+        if at == len(event.datings) or sum(height for _, _, height in taken) > _TALLEST:
+            datings, lines, heights = zip(*taken, strict=True)
+            height = max(len(label) * LABEL_LINE + 2, sum(heights)) + 2 * _PADDING
+            blocks.append(Block(replace(event, datings=datings), label, lines, heights, height))
+            taken = []
     return blocks
 
 
