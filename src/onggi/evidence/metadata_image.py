@@ -111,9 +111,12 @@ def look_at_picture(data: bytes, kind: str) -> Look:
     """What a picture says of itself. Raises as `open_picture` does."""
     image = open_picture(data, kind)
     outcome = _load_rest(image) if kind == "png" else "read"
-    found = describe_exif(_read_exif(image))
+    exif = _read_exif(image)
+    found = describe_exif(exif or Image.Exif())
+    torn = [("EXIF", _say(image.info.get("exif", b"")))] if exif is None else []
     entries = [
         *found.entries,
+        *torn,
         *_list_packets(image),
         *_list_iptc(image),
         *_list_comments(image),
@@ -142,8 +145,8 @@ def _load_rest(image: Image.Image) -> str:
     return "read"
 
 
-def _read_exif(image: Image.Image) -> Image.Exif:
-    """Its EXIF; none where it cannot be read, as in a picture that is shown all the same."""
+def _read_exif(image: Image.Image) -> Image.Exif | None:
+    """Its EXIF; None where there is one and it cannot be read."""
     exif = Image.Exif()
     try:
         if image.format != "PNG":
@@ -152,7 +155,7 @@ def _read_exif(image: Image.Image) -> Image.Exif:
         if "exif" in image.info:
             exif.load(image.info["exif"])
     except DAMAGE:
-        return Image.Exif()
+        return None
     return exif
 
 

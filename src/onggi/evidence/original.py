@@ -186,8 +186,8 @@ class _Watched:
     @property
     def found(self) -> tuple[str, ...]:
         """Ids of findings: what its inside could not tell, and a name that says something else."""
-        named = _guess_type(self.incoming.name)
-        disguised = named in MEDIA_TYPES.values() and self.media_type != named
+        named, kind = _guess_type(self.incoming.name), find_kind(self.head)
+        disguised = named in MEDIA_TYPES.values() and (kind is None or MEDIA_TYPES[kind] != named)
         return (*self.incoming.found, *self.look.found, *(("evidence.look.disguised",) if disguised else ()))
 
     def readinto(self, buffer: memoryview, /) -> int:

@@ -160,7 +160,7 @@ def _read_toml(text: str) -> tuple[Transcript | None, list[Finding]]:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         line = re.search(r"line (\d+)", str(error))
-        return None, [_find("form", int(line[1]) if line else 1)]
+        return None, [_find("form", int(line[1]) if line else len(text.splitlines()))]
     tables = document.get("passage", [])
     if document.get("onggi") != 1 or not isinstance(tables, list) or not document.keys() <= _HEAD:
         return None, [_find("form", 1)]
