@@ -13,18 +13,19 @@ from onggi.evidence.timestamp.request import Request, make_request
 from onggi.vault import folder, keyslot
 
 TEXT = b"an invented anchor file\n"
+NEEDS_OPENSSL = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
 
 
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """One whose replies carry its own certificate."""
-    return build_authority(require_openssl(tmp_path_factory) / "a")
+    return build_authority(tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture(scope="session")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """One whose replies carry two certificates, its own and the root's."""
-    return build_authority(require_openssl(tmp_path_factory) / "b", "EXAMPLE Authority B", embeds=2)
+    return build_authority(tmp_path_factory.mktemp("authority"), "EXAMPLE Authority B", embeds=2)
 
 
 @pytest.fixture(scope="session")
@@ -45,13 +46,6 @@ def earlier() -> Callable[[Authority, Request, datetime], bytes]:
     if shutil.which("faketime") is None:
         pytest.skip("not here: faketime")
     return lambda authority, request, moment: authority.reply(request.raw, moment)
-
-
-def require_openssl(factory: pytest.TempPathFactory) -> Path:
-    """A folder for authorities, where there is an openssl to answer for them."""
-    if shutil.which("openssl") is None:
-        pytest.skip("not here: openssl")
-    return factory.mktemp("authorities")
 
 
 @pytest.fixture(scope="session")

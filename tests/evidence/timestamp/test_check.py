@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.evidence.authority import POLICY, Authority, build_authority
-from tests.evidence.timestamp.conftest import TEXT
+from tests.evidence.timestamp.conftest import NEEDS_OPENSSL, TEXT
 
 from onggi.evidence.timestamp import check, openssl
 from onggi.evidence.timestamp.check import Checked, check_token
@@ -24,7 +24,7 @@ from onggi.evidence.timestamp.openssl import Answer
 from onggi.evidence.timestamp.reply import MOST, read_reply
 from onggi.evidence.timestamp.request import Request, make_request
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, NEEDS_OPENSSL]
 
 Earlier = Callable[[Authority, Request, datetime], bytes]
 SPRING = datetime(2026, 3, 1, tzinfo=UTC)

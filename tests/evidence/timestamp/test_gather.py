@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.evidence.authority import SEEN, Authority, build_authority, serve
+from tests.evidence.timestamp.conftest import NEEDS_OPENSSL
 from tests.vault.invented import ADMIN, ALPHA, MEMBER, Dice, changed, codes, make_entries, open_as, write
 
 from onggi.errors import Exit, OnggiError
@@ -33,7 +34,7 @@ from onggi.vault.session import write_session
 from onggi.vault.tokens import Kept, read_token, write_token
 from onggi.vault.writing import Change, store_entry, write_objects
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, NEEDS_OPENSSL]
 
 Earlier = Callable[[Authority, Request, datetime], bytes]
 SPRING = datetime(2026, 3, 1, tzinfo=UTC)

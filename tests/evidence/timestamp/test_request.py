@@ -7,7 +7,7 @@ import pytest
 import rfc3161_client._rust as rust
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.evidence.timestamp.conftest import TEXT
+from tests.evidence.timestamp.conftest import NEEDS_OPENSSL, TEXT
 
 from onggi.evidence.timestamp.request import is_request, make_request
 
@@ -37,6 +37,7 @@ def test_no_byte_more_and_no_bit_else(algorithm: str) -> None:
 
 
 @pytest.mark.system
+@NEEDS_OPENSSL
 def test_openssl_makes_the_same() -> None:
     raw = make_request(TEXT, "sha256", lambda size: bytes(range(1, size + 1))).raw
     words = ["openssl", "ts", "-query", "-sha256", "-digest", hashlib.sha256(TEXT).hexdigest(), "-cert"]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from tests.evidence.authority import SEEN, Authority, serve
-from tests.evidence.timestamp.conftest import TEXT
+from tests.evidence.timestamp.conftest import NEEDS_OPENSSL, TEXT
 
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.timestamp import send
@@ -16,7 +16,7 @@ from onggi.evidence.timestamp.reply import MOST
 from onggi.evidence.timestamp.request import is_request
 from onggi.evidence.timestamp.send import fetch_paper, read_host, stamp_text
 
-pytestmark = [pytest.mark.system, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.system, NEEDS_OPENSSL, pytest.mark.enable_socket]
 
 
 @contextmanager

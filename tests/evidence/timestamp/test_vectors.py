@@ -6,6 +6,7 @@ from base64 import b64decode
 from pathlib import Path
 
 import pytest
+from tests.evidence.timestamp.conftest import NEEDS_OPENSSL
 
 from onggi.evidence.timestamp.check import check_token
 from onggi.evidence.timestamp.reply import read_reply
@@ -19,7 +20,7 @@ VECTORS = {
     ).items()
 }
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, NEEDS_OPENSSL]
 
 
 def test_both_verify_at_their_own_time() -> None:
