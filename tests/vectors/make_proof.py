@@ -1,4 +1,4 @@
-"""Writes proof.json and bag.json: slots, leaves, trees, keys, an anchor and a bag, by proof.md alone.
+"""Writes proof.json: slots, leaves, trees, keys and an anchor, by proof.md alone.
 
 Uses none of our code: hashlib, json, base64, the openssl program for Ed25519, and dilithium-py 1.5 (pure
 Python) for ML-DSA-44. Everything random comes from a counter, and both signatures are deterministic, so
@@ -12,12 +12,11 @@ import json
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 SLOTS = ("what", "subject", "source", "words", "trace")
 ED25519_SEED = hashlib.sha256(b"onggi vector ed25519").digest()
 MLDSA_SEED = hashlib.sha256(b"onggi vector mldsa").digest()
-GUIDES = {"VERIFY.md": "how\n", "verify.sh": "exit 1\n", "FORMAT.md": "what\n"}
-
 dice = 0
 
 
@@ -77,6 +76,37 @@ def pem(spki: bytes) -> str:
     return "\n".join(["-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""])
 
 
+class Signed(NamedTuple):
+    """An anchor: its file, and what it was made of."""
+
+    file: str
+    principal: str
+    ed25519_spki: bytes
+    mldsa_spki: bytes
+    cosigned: bytes
+    mldsa: bytes
+
+
+def sign(root: bytes) -> Signed:
+    """The anchor over 64 leaves under `root`, with deterministic signatures."""
+    algorithm = importlib.import_module("dilithium_py.ml_dsa").ML_DSA_44
+    mldsa_public, mldsa_private = algorithm.key_derive(MLDSA_SEED)
+    mldsa_spki = bytes.fromhex("30820532300b06096086480165030403110382052100") + mldsa_public
+    ed25519_spki, _ = sign_ed25519(b"x")
+    principal = "onggi.invalid/" + sha(ed25519_spki).hex()[:16]
+    origin = f"{principal}/{root.hex()[:16]}"
+    note = f"{origin}\n64\n{base64.b64encode(root).decode()}\n"
+    name = bytes([len(origin)]) + origin.encode()
+    cosigned = b"subtree/v1\n\0" + name + bytes(8) + name + bytes(8) + (64).to_bytes(8, "big") + root
+    mldsa = algorithm.sign(mldsa_private, cosigned, deterministic=True)
+    blobs = [
+        sha(origin.encode(), b"\n\x01", ed25519_spki[12:])[:4] + sign_ed25519(note.encode())[1],
+        sha(origin.encode(), b"\n\x06", mldsa_public)[:4] + bytes(8) + mldsa,
+    ]
+    lines = [f"\N{EM DASH} {origin} {base64.b64encode(one).decode()}\n" for one in blobs]
+    return Signed(f"{note}\n{''.join(lines)}", principal, ed25519_spki, mldsa_spki, cosigned, mldsa)
+
+
 def seal(statement: dict[str, str]) -> dict[str, str]:
     """Salts and digests of the five slots, and the leaf."""
     salts = [roll(16) for _ in SLOTS]
@@ -86,11 +116,6 @@ def seal(statement: dict[str, str]) -> dict[str, str]:
         "digests": b"".join(digests).hex(),
         "leaf": sha(b"\x00", *digests).hex(),
     }
-
-
-def hexes(siblings: list[bytes]) -> str:
-    """A path as proof.txt writes it."""
-    return " ".join(sibling.hex() for sibling in siblings) or "-"
 
 
 STATEMENTS = [
@@ -113,8 +138,7 @@ WITHHELD = [{4: "words", 5: "empty"}, {3: "source"}]
 
 
 def main() -> None:
-    """Write both files beside this script."""
-    mldsa = importlib.import_module("dilithium_py.ml_dsa").ML_DSA_44
+    """Write the file beside this script."""
     sealed = [seal(statement) for statement in STATEMENTS]
     places = [2, 1]
     stratum = [roll(32) for _ in range(4)]
@@ -133,81 +157,15 @@ def main() -> None:
     entries[index] = sha(b"\x00", random, commit)
     root = tree(entries)
 
-    mldsa_public, mldsa_private = mldsa.key_derive(MLDSA_SEED)
-    ed25519_spki, _ = sign_ed25519(b"x")
-    mldsa_spki = bytes.fromhex("30820532300b06096086480165030403110382052100") + mldsa_public
-    principal = "onggi.invalid/" + sha(ed25519_spki).hex()[:16]
-    origin = f"{principal}/{root.hex()[:16]}"
-    note = f"{origin}\n64\n{base64.b64encode(root).decode()}\n"
-    name = bytes([len(origin)]) + origin.encode()
-    cosigned = b"subtree/v1\n\0" + name + bytes(8) + name + bytes(8) + (64).to_bytes(8, "big") + root
-    signatures = [
-        sha(origin.encode(), b"\n\x01", ed25519_spki[12:])[:4] + sign_ed25519(note.encode())[1],
-        sha(origin.encode(), b"\n\x06", mldsa_public)[:4]
-        + bytes(8)
-        + mldsa.sign(mldsa_private, cosigned, deterministic=True),
-    ]
-    anchor = note + "\n"
-    anchor += "".join(f"— {origin} {base64.b64encode(one).decode()}\n" for one in signatures)
-
-    blob = bytes.fromhex("0000000b") + b"ssh-ed25519" + bytes.fromhex("00000020") + ed25519_spki[12:]
-    bag = {
-        **GUIDES,
-        "data/anchor.txt": anchor,
-        "data/keys/ed25519.pem": pem(ed25519_spki),
-        "data/keys/mldsa44.pem": pem(mldsa_spki),
-        "data/keys/allowed_signers": f"{principal} ssh-ed25519 {base64.b64encode(blob).decode()}\n",
-    }
-    for number, (statement, one, place, withheld) in enumerate(
-        zip(STATEMENTS, sealed, places, WITHHELD, strict=True), start=1
-    ):
-        folder = f"data/statement-{number}/"
-        lines = ["format onggi-proof-1"]
-        for at, slot in enumerate(SLOTS, start=1):
-            if at in withheld:
-                digest = one["digests"][64 * (at - 1) : 64 * at]
-                lines.append(f"slot {at} withheld {digest} {withheld[at]}")
-            else:
-                lines.append(f"slot {at} disclosed {one['salts'][32 * (at - 1) : 32 * at]}")
-                bag[f"{folder}{slot}.json"] = statement[slot]
-        lines += [
-            f"leaf {one['leaf']}",
-            f"stratum-index {place}",
-            "stratum-leaves 4",
-            f"stratum-path {hexes(path(stratum, place))}",
-            "commit-index 0",
-            f"commit-path {hexes(commit_paths[0])}",
-            f"anchor-random {random.hex()}",
-            f"anchor-index {index}",
-            "anchor-leaves 64",
-            f"anchor-path {hexes(path(entries, index))}",
-        ]
-        bag[folder + "proof.txt"] = "\n".join(lines) + "\n"
-        bag[folder + "read.txt"] = f"Statement {number}: invented.\n"
-
-    payload = {name: text for name, text in bag.items() if name.startswith("data/")}
-    octets = sum(len(text.encode()) for text in payload.values())
-    bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-    bag["bag-info.txt"] = f"Payload-Oxum: {octets}.{len(payload)}\n"
-    for prefix in ("", "tag"):
-        listed = payload if not prefix else {name: text for name, text in bag.items() if name not in payload}
-        manifests = {
-            f"{prefix}manifest-{algorithm}.txt": "".join(
-                f"{hashlib.new(algorithm, text.encode()).hexdigest()}  {name}\n"
-                for name, text in sorted(listed.items())
-            )
-            for algorithm in ("sha256", "sha512")
-        }
-        bag |= manifests
-
+    signed = sign(root)
     proof = {
         "ed25519 seed": ED25519_SEED.hex(),
         "mldsa seed": MLDSA_SEED.hex(),
-        "principal": principal,
-        "fingerprint": sha(ed25519_spki, mldsa_spki).hex(),
-        "mldsa message": cosigned.hex(),
-        "mldsa signature": signatures[1][12:].hex(),
-        "mldsa public": mldsa_public.hex(),
+        "principal": signed.principal,
+        "fingerprint": sha(signed.ed25519_spki, signed.mldsa_spki).hex(),
+        "mldsa message": signed.cosigned.hex(),
+        "mldsa signature": signed.mldsa.hex(),
+        "mldsa public": signed.mldsa_spki[22:].hex(),
         "statements": [{"slots": s, **one} for s, one in zip(STATEMENTS, sealed, strict=True)],
         "withheld": [{str(at): reason for at, reason in one.items()} for one in WITHHELD],
         "places": places,
@@ -221,10 +179,8 @@ def main() -> None:
         "anchor entries": [entry.hex() for entry in entries],
         "anchor root": root.hex(),
     }
-    here = Path(__file__)
-    for file, vectors in (("proof.json", proof), ("bag.json", bag)):
-        text = json.dumps(vectors, indent=1, ensure_ascii=False)
-        here.with_name(file).write_text(text + "\n", "utf-8")
+    text = json.dumps(proof, indent=1, ensure_ascii=False)
+    Path(__file__).with_name("proof.json").write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

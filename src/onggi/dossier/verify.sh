@@ -81,8 +81,14 @@ read_lines() { # read_lines FILE: leaves the lines of a text in $lines, if it is
   # Bash drops zero bytes and a missing last newline; so what was read is written again and compared.
   if [[ ${#lines[@]} -gt 0 ]]; then printf '%s\n' "${lines[@]}"; fi | same_bytes "$1"
 }
-to_hex() { xxd -p | tr -d '\n'; }
-from_base64() { printf '%s' "$1" | base64 -d 2>/dev/null | to_hex; }
+to_hex() { # to_hex TEXT: leaves its bytes in $hex
+  hex=$(printf '%s' "$1" | xxd -p)
+  hex=${hex//$'\n'/}
+}
+from_base64() { # from_base64 TEXT: leaves its bytes in $hex
+  hex=$(printf '%s' "$1" | base64 -d 2>/dev/null | xxd -p)
+  hex=${hex//$'\n'/}
+}
 to_base64() { printf '%s' "$1" | xxd -r -p | base64 -w "${2:-0}"; }
 u64() { printf '%016x' "$1"; }
 is_hex() { [[ ${#1} -eq $2 && $1 != *[!0-9a-f]* ]]; }                                     # is_hex TEXT DIGITS
@@ -99,12 +105,17 @@ for ((at = 0; at < batch; at++)); do
 done
 hash_pieces() { # hash_pieces COUNT: adds to $hashes those of the first pieces in the work folder
   local some
-  mapfile -t some < <(cd -- "$work" && sha256sum -- "${pieces[@]:0:$1}" | cut -c 1-64)
-  hashes+=("${some[@]}")
+  mapfile -t some < <(cd -- "$work" && sha256sum -- "${pieces[@]:0:$1}")
+  hashes+=("${some[@]%% *}")
 }
 hash_all() { # hash_all BYTES: leaves in $hashes those of $preimages, each of which is hex of so many bytes
   local at count
   hashes=()
+  if [[ ${#preimages[@]} -eq 1 ]]; then
+    hash_hex "${preimages[0]}"
+    hashes=("$hash")
+    return
+  fi
   for ((at = 0; at < ${#preimages[@]}; at += batch)); do
     count=$((${#preimages[@]} - at))
     ((count > batch)) && count=$batch
@@ -317,7 +328,8 @@ read_pem() { # read_pem FILE PREFIX KEY-BYTES: leaves the raw key in $key
   for line in "${lines[@]}"; do
     [[ $line == -----* ]] || body+=$line
   done
-  spki=$(from_base64 "$body")
+  from_base64 "$body"
+  spki=$hex
   [[ $spki == "$2"* && ${#spki} -eq $((${#2} + 2 * $3)) ]] || return 1
   # Written again, so that what openssl reads is exactly what was hashed here.
   { printf '%s\n' '-----BEGIN PUBLIC KEY-----' && to_base64 "$spki" 64 && printf '%s\n' '-----END PUBLIC KEY-----'; } |
@@ -364,7 +376,8 @@ try_ed25519() { # whether this openssl accepts test 2 of RFC 8032 and refuses it
 }
 
 names_key() { # names_key TYPE KEY BLOB: whether a signature of this type names this key
-  hash_hex "$(printf '%s' "$named" | to_hex)0a$1$2"
+  to_hex "$named"
+  hash_hex "${hex}0a$1$2"
   [[ $named == "$origin/${root:0:16}" && ${3:0:8} == "${hash:0:8}" ]]
 }
 
@@ -374,9 +387,9 @@ read_anchor() { # read_anchor FILE: leaves origin, size, root and both signature
   [[ ${#lines[@]} -eq 6 && ${lines[1]} =~ ^[1-9][0-9]{1,9}$ ]] || return 1
   is_width "${lines[1]}" && [[ ${lines[1]} -ge 64 ]] || return 1
   size=${lines[1]}
-  root=$(from_base64 "${lines[2]}")
-  ed25519_blob=$(from_base64 "${lines[4]##* }")
-  mldsa_blob=$(from_base64 "${lines[5]##* }")
+  from_base64 "${lines[2]}" && root=$hex
+  from_base64 "${lines[4]##* }" && ed25519_blob=$hex
+  from_base64 "${lines[5]##* }" && mldsa_blob=$hex
   [[ ${#root} -eq 64 && ${#ed25519_blob} -eq 136 && ${#mldsa_blob} -eq 4864 ]] || return 1
   [[ ${mldsa_blob:8:16} == 0000000000000000 ]] || return 1
   named=${lines[0]}
@@ -426,7 +439,8 @@ check_anchor() { # check_anchor NUMBER
       "이 openssl로는 Ed25519를 확인할 수 없습니다 (3.0 이상 필요)" "此 openssl 无法验证 Ed25519（需 3.0 以上）"
   fi
 
-  name=$(printf '%02x' "${#named}")$(printf '%s' "$named" | to_hex)
+  to_hex "$named"
+  printf -v name '%02x%s' "${#named}" "$hex"
   printf '%s' "737562747265652f76310a00$name$(u64 0)$name$(u64 0)$(u64 "$size")$root" | xxd -r -p >"$work/cosigned"
   printf '%s' "${mldsa_blob:24}" | xxd -r -p >"$work/mldsa.sig"
   # The file was written again byte for byte above, so only an openssl without ML-DSA can refuse to load it.
@@ -976,7 +990,7 @@ check_part() { # check_part PART
 
 ((BASH_VERSINFO[0] > 4 || (BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 3))) ||
   give_up "bash 4.3 or later is needed" "bash 4.3 이상이 필요합니다" "需要 bash 4.3 以上"
-for tool in base64 cat cp cut date mktemp od openssl rm sha256sum sha512sum sort split stat tr xxd; do
+for tool in base64 cat cp date mktemp od openssl rm sha256sum sha512sum sort split stat xxd; do
   command -v "$tool" >/dev/null ||
     give_up "this tool is missing: $tool" "이 도구가 없습니다: $tool" "缺少此工具：$tool"
 done
