@@ -10,6 +10,7 @@ from onggi.dossier.forms import Form
 from onggi.dossier.told import Told
 from onggi.paper.html import make_html
 from onggi.paper.pdf import make_pdf
+from onggi.paper.word import make_word
 
 FOLDER = "data/documents/"
 
@@ -21,5 +22,6 @@ def make_papers(tellings: Sequence[Told], form: Form) -> dict[str, bytes]:
         document = compose_document(told, form)
         name = f"{FOLDER}dossier-{told.lang}"
         files[f"{name}.pdf"] = make_pdf(document)
+        files[f"{name}.docx"] = make_word(document)
         files[f"{name}.html"] = make_html(document)
     return files
