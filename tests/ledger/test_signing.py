@@ -80,7 +80,7 @@ def test_the_author_does_not_sign_from_any_device(bench: Bench, ann: Ledger, tmp
     assert len(devices) == 2, "another device of hers"
     with pytest.raises(OnggiError, match="second.own"):
         sign_second(copied, id_of(1), "I am sure", DAY)
-    append(copied, *record(state(8, "seconded", "I am sure", 1)))
+    append(copied, *record(state(8, "seconded", "I am sure", "1")))
     assert judge(copied) == "consent.second", "nor by writing past the command"
     assert waiting(copied) == [id_of(1)]
 
@@ -150,7 +150,7 @@ def test_a_signature_that_is_taken_back_is_none(bench: Bench, ann: Ledger) -> No
 
 def test_a_signature_that_says_no_is_none(bench: Bench, ann: Ledger) -> None:
     bea = join(bench, *ALL)
-    append(bea, *record(state(5, "seconded", "no", 1, denies=True)))
+    append(bea, *record(state(5, "seconded", "no", "1", denies=True)))
     assert seconds_of(bea.view(), id_of(1)) == frozenset()
 
 

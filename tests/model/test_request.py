@@ -18,7 +18,7 @@ from onggi.model.request import (
     tidy_name,
 )
 from onggi.model.vocabulary import load_vocabulary
-from onggi.words import LANGUAGES, known
+from onggi.words import known
 
 WELL = Checks("yes", "yes", "yes", "yes", "yes", "yes", "no")
 YES = Consent(
@@ -127,6 +127,9 @@ def test_how_she_must_have_been_asked(check: str, answers: set[str], found: str 
     for answer in answers:
         row = structs.replace(YES, checks=structs.replace(WELL, **{check: answer}))
         assert judge(row) == found
+        for giver in ("guardian", "proxy"):
+            theirs = structs.replace(PROXY, given_by=giver, checks=row.checks)
+            assert judge(theirs, seconds=frozenset({"bea"})) == found, "whoever decides must be asked well"
         dead = structs.replace(PROXY, given_by="nobody", checks=row.checks)
         assert judge(dead, seconds=frozenset({"bea"})) is None, "who cannot be asked"
 
@@ -279,6 +282,16 @@ def test_two_copies_that_decided_apart_must_both_allow() -> None:
     assert judge_consent([*apart, again], ASKED) is None
 
 
+def test_what_a_decision_knows_is_also_what_that_knew() -> None:
+    between = structs.replace(YES, purpose="research", knows=("a",))
+    row = [Recorded("a", NO, "ann"), Recorded("b", between, "ann")]
+    last = Recorded("c", structs.replace(YES, knows=("b",)), "ann")
+    assert judge_consent([*row, last], ASKED) is None
+    assert judge_consent([row[0], last], ASKED) == "consent.refused", (
+        "without the one between, nobody can tell"
+    )
+
+
 def test_what_a_member_took_back_allows_nothing_and_forbids_still() -> None:
     assert judge(YES, retracted=True) == "consent.retracted"
     assert judge(YES, NO, retracted=True) == "consent.refused"
@@ -348,7 +361,9 @@ def test_what_became_of_her_ends_her_yes_unless_she_wished_otherwise(
     assert judge(structs.replace(YES, **{wish: "go_on"}), fates=fates) is None
     other = "if_held" if wish == "if_gone" else "if_gone"
     assert judge(structs.replace(YES, **{other: "go_on"}), fates=fates) == f"consent.{found}"
-    assert judge(PROXY, fates=fates, seconds=frozenset({"bea"})) is None
+    for giver, held in (("guardian", f"consent.{found}"), ("proxy", None), ("nobody", None)):
+        theirs = structs.replace(PROXY, given_by=giver)
+        assert judge(theirs, fates=fates, seconds=frozenset({"bea"})) == held
 
 
 # --- what is kept back
@@ -373,9 +388,9 @@ def test_what_she_wanted_kept_back_outlives_her() -> None:
 
 
 def test_every_answer_has_a_sentence_and_a_hint() -> None:
-    ids = ("absent", "refused", "withdrawn", "lost", "strange", "retracted", "recipient", "explained")
-    ids += ("understood", "pressed", "early", "expired", "covers", "items", "shown", "likeness")
-    ids += ("assent", "reason", "second", "gone", "held")
-    for id in ids:
+    ids = (
+        "absent refused withdrawn lost strange retracted recipient explained understood pressed early expired"
+    )
+    ids += " covers items shown likeness assent reason second gone held"
+    for id in ids.split():
         assert known(f"consent.{id}") and known(f"consent.{id}.hint"), id
-    assert len(LANGUAGES) == 3

@@ -642,6 +642,83 @@ class Reversed(TypedDict):
     """Which recorded facts could be used against whom. It is never stored."""
 
     warnings: Annotated[list[WarningRow], "one for each statement, norm and class of people"]
+class DisclosureRow(TypedDict):
+    """One time that something about a person was shown outside."""
+
+    statement: Annotated[str, "id of the statement that says so"]
+    property: Annotated[str, "exported, printed or handed_over"]
+    about: Annotated[str, "id of what was shown: the person, a statement, a case"]
+    text: Annotated[str, "to whom or why, as it was recorded"]
+    time: Annotated[str, "as its device's clock had it, ISO 8601, UTC"]
+
+
+class DecisionRow(TypedDict):
+    """A decision whose place no other one took."""
+
+    statement: Annotated[str, "its id"]
+    decision: Annotated[str, "given, refused, withdrawn, not_asked; lost where another one knows it only"]
+    purpose: Annotated[str | None, "its purpose; null for all"]
+    recipient: Annotated[str | None, "id of the recipient; null for all, or where only a name is given"]
+    organisation: Annotated[str | None, "the organisation that is meant"]
+    given_by: Annotated[str, "self, guardian, proxy, nobody"]
+    valid_until: Annotated[str | None, "its last day, ISO; of a yes only"]
+    review_on: Annotated[str | None, "the day on which to ask again, ISO"]
+    seconds: Annotated[int, "how many other members signed it"]
+    finding: Annotated[str | None, "why it allows nothing today, an id of findings.md; null where it holds"]
+    text: Annotated[str, "all of it in one line, in the reader's language"]
+    says: Annotated[str, "what comes of it today, in the reader's language"]
+
+
+class PersonDecided(TypedDict):
+    """What one person decided."""
+
+    person: Annotated[str, "id of the person"]
+    code: Annotated[str | None, "code of the person"]
+    decisions: Annotated[list[DecisionRow], "those that stand; none where nobody asked"]
+    replaced: Annotated[int, "how many earlier ones there are"]
+    disclosures: Annotated[list[DisclosureRow], "what was shown of her before, oldest first"]
+
+
+class Decided(TypedDict):
+    """What the persons of a case decided."""
+
+    case: Annotated[str, "id of the case"]
+    code: Annotated[str | None, "code of the case"]
+    day: Annotated[str, "the day for which it is said, ISO, UTC"]
+    persons: Annotated[list[PersonDecided], "every person of the case"]
+
+
+class Withdrawn(TypedDict):
+    """A withdrawal, which holds from now on."""
+
+    statement: Annotated[str, "id of the statement that records it"]
+    person: Annotated[str, "id of the person"]
+    code: Annotated[str | None, "code of the person"]
+    purpose: Annotated[str | None, "for which purpose; null for all"]
+    recipient: Annotated[str | None, "from which recipient; null for all, or where only a name is given"]
+    organisation: Annotated[str | None, "from which organisation"]
+    reason_kept: Annotated[bool, "false where the reason was left out because a name stands in it"]
+    disclosures: Annotated[list[DisclosureRow], "what was shown of her before and cannot be called back"]
+
+
+class WaitingRow(TypedDict):
+    """A decision that waits for a second member."""
+
+    statement: Annotated[str, "its id"]
+    case: Annotated[str, "id of the case"]
+    entity: Annotated[str, "id of what it is about"]
+    code: Annotated[str | None, "code of what it is about"]
+    property: Annotated[str, "what kind of decision (properties.md)"]
+    sentence: Annotated[str, "all of it as one sentence, in the reader's language"]
+    reasons: Annotated[list[str], "the reasons that were given with it"]
+    yours: Annotated[bool, "whether you recorded it yourself, so that another member must sign"]
+
+
+class Seconded(TypedDict):
+    """A decision that was signed by a second member."""
+
+    statement: Annotated[str, "id of the decision"]
+    case: Annotated[str, "id of its case"]
 
 
 ANSWERS: dict[str, Any] = {
@@ -660,6 +737,11 @@ ANSWERS: dict[str, Any] = {
     "names -": list[NameRow],
     "names A B": Compared,
     "show": Shown,
+    "consent list": Decided,
+    "consent record": Recorded,
+    "consent withdraw": Withdrawn,
+    "second": list[WaitingRow],
+    "second ID": Seconded,
     "log": Logged,
     "verify": Verified,
     "prove": Proved,

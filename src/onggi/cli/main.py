@@ -35,6 +35,8 @@ COMMANDS = (
     "show",
     "law",
     "norms",
+    "consent",
+    "second",
     "log",
     "verify",
     "prove",

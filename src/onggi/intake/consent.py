@@ -179,12 +179,11 @@ class _Reading:
         first, last = (
             date.fromisoformat(day or consent.on) for day in (consent.valid_from, consent.valid_until)
         )
-        review = date.fromisoformat(consent.review_on) if consent.review_on else last
         if last < first or first.isoformat() < consent.on:
             fields.find("intake.consent.days", "valid_until" if last < first else "valid_from")
         if last - first > timedelta(MOST_DAYS):
             fields.find("intake.consent.long", "valid_until", days=MOST_DAYS)
-        if not first <= review <= last:
+        if consent.review_on and not first.isoformat() <= consent.review_on <= last.isoformat():
             fields.find("intake.consent.review", "review_on")
 
     def _check_giver(self, fields: ConsentFields, consent: Consent) -> None:

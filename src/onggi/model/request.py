@@ -206,20 +206,15 @@ def _check_asking(consent: Consent) -> Iterator[tuple[bool, str]]:
 
 def _check_scope(consent: Consent, request: Request) -> Iterator[tuple[bool, str]]:
     """How much is shown. Who did not decide for herself is never named, nor seen or heard as she is."""
-    hers = consent.given_by == SELF
-    shown = SHOWN if hers else SHOWN[:-1]
-    likeness = LIKENESS if hers else LIKENESS[:-1]
+    allowed = SHOWN if consent.given_by == SELF else SHOWN[:-1]
     named = request.shown == SHOWN[-1] or request.likeness == LIKENESS[-1] or IDENTITY in request.covers
     asked = SHOWN[-1] if named and request.shown in SHOWN else request.shown
     covers = request.covers | ({IDENTITY} if named else frozenset())
     yield covers <= set(consent.covers), "consent.covers"
     yield not consent.items or request.items <= set(consent.items), "consent.items"
-    yield _is_within(asked, consent.shown, SHOWN, shown), "consent.shown"
-    yield _is_within(request.likeness, consent.likeness, LIKENESS, likeness), "consent.likeness"
-
-
-def _is_within(asked: str, agreed: str, scale: Sequence[str], allowed: Sequence[str]) -> bool:
-    return asked in allowed and scale.index(asked) <= scale.index(agreed)
+    yield asked in allowed and SHOWN.index(asked) <= SHOWN.index(consent.shown), "consent.shown"
+    like = request.likeness
+    yield like in LIKENESS and LIKENESS.index(like) <= LIKENESS.index(consent.likeness), "consent.likeness"
 
 
 def _check_others(one: Recorded) -> Iterator[tuple[bool, str]]:

@@ -31,3 +31,11 @@ def has_ended(statement: Statement, today: date) -> bool:
         case Consent(valid_until=last):
             return last is not None and last < today.isoformat()
     return False
+
+
+def list_reasons(statement: Statement) -> list[str]:
+    """What whoever decided gave as reasons, for the member who is to sign."""
+    match statement.value:
+        case Consent(because=because, interest=interest):
+            return [text for text in (because, interest) if text]
+    return []
