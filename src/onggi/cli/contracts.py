@@ -642,6 +642,8 @@ class Reversed(TypedDict):
     """Which recorded facts could be used against whom. It is never stored."""
 
     warnings: Annotated[list[WarningRow], "one for each statement, norm and class of people"]
+
+
 class DisclosureRow(TypedDict):
     """One time that something about a person was shown outside."""
 

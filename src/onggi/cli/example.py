@@ -6,12 +6,14 @@ intake like anybody's.
 
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import onggi
 from onggi.cli.opening import randomness, read_clock
 from onggi.errors import Exit, OnggiError
-from onggi.intake.originals import Origin, take_in
+from onggi.intake.consent import read_consents
+from onggi.intake.originals import Making, Origin, take_in
 from onggi.intake.record import read_record
 from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger, open_ledger
@@ -48,8 +50,9 @@ def make_example(folder: Path) -> Example:
     article = record_file(ledger, examples / "article/case.toml")
     invented = record_file(ledger, examples / "invented/case.toml")
     record_file(ledger, examples / "invented/list.csv", examples / "invented/list-map.toml")
-    take_in(ledger, vault.compartment(), invented, [examples / "invented/note.txt"], Origin(), randomness)
+    _take_in_note(ledger, invented, examples / "invented")
     record_file(open_ledger(folder, slot, second, randomness, read_clock), examples / "invented/case-2.toml")
+    _record_consents(ledger, invented, examples / "invented/consent.toml")
     return Example(folder, passphrase_file, article, invented)
 
 
@@ -67,6 +70,25 @@ def record_file(ledger: Ledger, file: Path, mapping: Path | None = None) -> str:
         raise OnggiError("cli.demo.broken", count=len(batch))
     ledger.append(compartment, batch.placed)
     return batch.case
+
+
+def _take_in_note(ledger: Ledger, case: str, folder: Path) -> None:
+    """The household's note as it was brought, and the copy that a person has redacted."""
+    origin = Origin("P-8F3KT2H", "2019-06-12", "INVENTED: kept in the lining of a coat", "handed_by_owner")
+    compartment = ledger.vault.compartment()
+    kept = take_in(ledger, compartment, case, [folder / "note.txt"], origin, randomness)
+    made = Making(kept[0].item, "redacted", "INVENTED member", "by hand", "zh")
+    compartment = ledger.vault.compartment()
+    take_in(ledger, compartment, case, [folder / "note-redacted.txt"], Origin(), randomness, made)
+
+
+def _record_consents(ledger: Ledger, case: str, file: Path) -> None:
+    compartment = ledger.vault.compartment()
+    today = datetime.fromtimestamp(read_clock() / 1000, UTC).date()
+    batch = read_consents(file.read_bytes(), case, Directory(ledger, compartment), randomness, today)
+    if isinstance(batch, list):
+        raise OnggiError("cli.demo.broken", count=len(batch))
+    ledger.append(compartment, batch.placed)
 
 
 def find_examples() -> Path:

@@ -30,7 +30,7 @@ from onggi.dossier.preparing import find_prepared, keep_prepared, new_prepared, 
 from onggi.dossier.provenance import Provenancer, list_timestamps, withhold_slots
 from onggi.dossier.publish import Publication, plant_publication, regrow_publication
 from onggi.dossier.recipients import find_recipient
-from onggi.dossier.redact import redact
+from onggi.dossier.redact import hide_words, redact
 from onggi.dossier.release import check_place, write_bag
 from onggi.dossier.told import Told
 from onggi.errors import Exit, Finding, OnggiError
@@ -232,6 +232,8 @@ def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publicatio
 def _select(matter: Matter, order: Order, ledger: Ledger, prepared: Prepared | None = None) -> Content:
     """What is shown of a matter; under ids that mean nothing where nothing is prepared yet."""
     redacted = redact(matter, order.rules)
+    namings = list_namings(matter, order.rules.named) if matter.opened else None
+    redacted = hide_words(redacted, make_screen(matter, redacted, namings).find_name)
     dice = stream_dataset(prepared) if prepared else ledger.vault.randomness
     files = choose_files(matter, order.items, order.rules.without)
     return Content(redacted, make_dataset(matter, redacted, dice), tuple(files))

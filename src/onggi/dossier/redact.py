@@ -6,7 +6,7 @@ that describes something of which nothing else is shown stays inside without a w
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from msgspec import structs
@@ -83,6 +83,19 @@ def redact(matter: Matter, rules: Rules) -> Redacted:
     shown = [one for held in facts if (one := work.show(held, work.find_ground(held)))]
     shown += work.describe(shown, described)
     return Redacted(tuple(sorted(shown, key=lambda one: one.origin.order)), tuple(work.withheld))
+
+
+def hide_words(redacted: Redacted, finds: Callable[[str], object]) -> Redacted:
+    """Words in which something stands that stays inside are withheld; the fact itself is shown."""
+    return replace(redacted, shown=tuple(_hide(one, finds) for one in redacted.shown))
+
+
+def _hide(one: Shown, finds: Callable[[str], object]) -> Shown:
+    said = one.words if one.ground is Ground.CONSENT else None
+    texts = [said.original, said.translation] if said else []
+    if not any(finds(text) for text in texts if text):
+        return one
+    return replace(one, words=None, cuts=(*one.cuts, Cut("words", "withheld", WORDS)))
 
 
 class _Redaction:
