@@ -22,6 +22,19 @@ from onggi.evidence.timestamp.reply import Token
 MOST = 16 * 1024 * 1024
 """No more than this of certificates and lists is read."""
 
+BROKEN = (
+    ValueError,
+    TypeError,
+    KeyError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    InvalidSignature,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises for bytes that are not what they should be."""
+
 _LONGEST = 8
 _MOST_CERTIFICATES = 32
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s.*?-----END \1-----[ \t]*\r?\n?", re.DOTALL)
@@ -92,7 +105,7 @@ def read_papers(data: bytes) -> Papers:
             found.append(_read_through(_KINDS[block[1]](block[0])))
         if not found and data:
             found.append(_read_through(_read_der(data)))
-    except (ValueError, KeyError, UnsupportedAlgorithm):
+    except BROKEN:
         raise OnggiError("timestamp.pem", exit_code=Exit.USAGE) from None
     return Papers(
         tuple(one for one in found if isinstance(one, x509.Certificate)),
@@ -173,7 +186,7 @@ def list_addresses(certificate: x509.Certificate) -> tuple[list[str], list[str]]
                 )
             elif isinstance(one.value, x509.CRLDistributionPoints):
                 lists += _urls(name for point in one.value for name in point.full_name or ())
-    except ValueError:  # an extension that cannot be read names nothing
+    except BROKEN:  # an extension that cannot be read names nothing
         pass
     return issuers, lists
 
@@ -193,7 +206,7 @@ def say_key(certificate: x509.Certificate) -> str:
     """The kind and size of a certificate's key."""
     try:
         key = certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm):
+    except BROKEN:
         return "?"
     if isinstance(key, rsa.RSAPublicKey):
         return f"RSA {key.key_size}"
@@ -209,7 +222,7 @@ def renew_before(chain: Chain) -> int:
 def _key_end(certificate: x509.Certificate) -> int:
     try:
         key = certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm):
+    except BROKEN:
         return _END_OF_CLASSIC
     if isinstance(key, rsa.RSAPublicKey):
         return _END_OF_112 if key.key_size < 3072 else _END_OF_CLASSIC
@@ -230,7 +243,7 @@ def _read_through(paper: Paper) -> Paper:
 def _read_der(data: bytes) -> x509.Certificate | x509.CertificateRevocationList:
     try:
         return x509.load_der_x509_certificate(data)
-    except ValueError:
+    except BROKEN:
         return x509.load_der_x509_crl(data)
 
 
@@ -239,7 +252,7 @@ def _embedded(token: Token) -> tuple[x509.Certificate, ...]:
     for raw in token.certificates:
         try:
             found.append(_read_through(x509.load_der_x509_certificate(raw)))
-        except ValueError:  # it vouches for nothing that we can read
+        except BROKEN:  # it vouches for nothing that we can read
             continue
     return tuple(found)
 
@@ -259,7 +272,7 @@ def _climb(
 def _has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+    except BROKEN:
         return False
     return True
 
@@ -275,7 +288,7 @@ def _is_usable(found: x509.CertificateRevocationList, issuer: x509.Certificate, 
         return False
     try:
         return found.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    except BROKEN:
         return False
 
 
@@ -283,7 +296,7 @@ def _is_harmless(gone: x509.RevokedCertificate, moment: int) -> bool:
     """Whether it was withdrawn after the moment, and its key was in nobody else's hands."""
     try:
         reason = gone.extensions.get_extension_for_class(x509.CRLReason).value.reason
-    except (x509.ExtensionNotFound, ValueError):
+    except (x509.ExtensionNotFound, *BROKEN):
         return False
     return gone.revocation_date_utc.timestamp() > moment and reason in _HARMLESS
 

@@ -2,7 +2,7 @@
 
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
-from onggi.evidence.timestamp.certificates import Chain
+from onggi.evidence.timestamp.certificates import BROKEN, Chain
 from onggi.evidence.timestamp.openssl import Answer
 
 
@@ -10,7 +10,7 @@ def can_read(reply: bytes) -> bool:
     """Whether the library reads this form at all."""
     try:
         decode_timestamp_response(reply)
-    except (ValueError, OverflowError):
+    except BROKEN:
         return False
     return True
 
@@ -28,6 +28,6 @@ def ask_library(reply: bytes, digest: bytes, chain: Chain) -> Answer:
         builder.build().verify(decode_timestamp_response(reply), digest)
     except VerificationError:
         return Answer.WRONG
-    except (ValueError, OverflowError, TypeError):
+    except BROKEN:
         return Answer.UNABLE
     return Answer.RIGHT
