@@ -203,7 +203,7 @@ class _Doing:
             purpose=plan.order.purpose,
             shown=len(plan.content.data.entries),
             withheld=dict(plan.content.data.withheld),
-            persons=[plan.matter.view.call(one) for one in plan.persons] if not handed else [],
+            persons=[plan.matter.call(one) for one in plan.persons] if not handed else [],
             findings=[
                 {**describe_finding(one), "grave": one.grave, "met": (one.code, one.where) not in unmet}
                 for one in plan.findings

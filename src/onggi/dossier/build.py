@@ -236,7 +236,8 @@ def _select(matter: Matter, order: Order, ledger: Ledger, prepared: Prepared | N
     redacted = hide_words(redacted, make_screen(matter, redacted, namings).find_name)
     dice = stream_dataset(prepared) if prepared else ledger.vault.randomness
     files = choose_files(matter, order.items, order.rules.without)
-    return Content(redacted, make_dataset(matter, redacted, dice), tuple(files))
+    data = make_dataset(matter, redacted, [one.item for one in files], dice)
+    return Content(redacted, data, tuple(files))
 
 
 def _tell(plan: Plan, content: Content, lang: str, day: str, fingerprint: str) -> Told:

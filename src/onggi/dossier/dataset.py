@@ -7,7 +7,7 @@ somebody who is shown it becomes her new one, else a gap.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from msgspec import structs
@@ -55,9 +55,12 @@ class DataSet:
         return next((self.call(new) for new, old in self.entities.items() if old == entity), GAP)
 
 
-def make_dataset(matter: Matter, redacted: Redacted, randomness: Randomness) -> DataSet:
-    """The data set of what is shown, with everything that names something drawn anew."""
-    return _Renaming(matter, randomness).rename(redacted)
+def make_dataset(matter: Matter, redacted: Redacted, items: Iterable[str], randomness: Randomness) -> DataSet:
+    """The data set of what is shown, with everything that names something drawn anew; items get codes too."""
+    renaming = _Renaming(matter, randomness)
+    for item in items:
+        renaming.rename_id(item)
+    return renaming.rename(redacted)
 
 
 class _Renaming:
@@ -70,7 +73,8 @@ class _Renaming:
         self._kinds: dict[str, str] = {}
 
     def rename(self, redacted: Redacted) -> DataSet:
-        case, unit = self._rename_id(self._matter.case), new_id(self._randomness)
+        """Everything that is shown, renamed."""
+        case, unit = self.rename_id(self._matter.case), new_id(self._randomness)
         for one in redacted.shown:
             self._meet(one)
         entries = tuple(self._rename_shown(one, case, unit) for one in redacted.shown)
@@ -89,9 +93,10 @@ class _Renaming:
         ends = [said.subject, said.source, said.value.entity if isinstance(said.value, Entity) else None]
         for end in ends:
             if end is not None:
-                self._rename_id(end)
+                self.rename_id(end)
 
-    def _rename_id(self, id: str) -> str:
+    def rename_id(self, id: str) -> str:
+        """The new id of an entity of the vault, which has a new code too."""
         if id not in self._ids:
             self._ids[id] = fresh = new_id(self._randomness)
             kind = self._matter.kind(id)

@@ -168,7 +168,7 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
         if any(one.origin.id == warning.statement for one in hearing.content.redacted.shown):
             yield _risk("release.warning", warning.statement)
     asked = list_asked(matter, hearing.content.redacted, hearing.content.files)
-    for person, count in sorted(count_alike(matter.view, hearing.content.redacted.shown, asked).items()):
+    for person, count in sorted(count_alike(matter, hearing.content.redacted.shown, asked).items()):
         if count < K:
             yield _risk("release.rare", _call(hearing, person), count=count, least=K)
     if order.rules.exact:
@@ -184,4 +184,4 @@ def _risk(code: str, where: str, **values: str | int) -> Finding:
 
 
 def _call(hearing: Hearing, entity: str) -> str:
-    return hearing.matter.view.call(entity)
+    return hearing.matter.call(entity)

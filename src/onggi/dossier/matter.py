@@ -62,6 +62,14 @@ class Matter:
         """One id for everything that is held to be the same."""
         return self.folded.root(entity)
 
+    def call(self, entity: str) -> str:
+        """How an entity is called: of one under several entries, by the code that was recorded first."""
+        cluster = self.folded.cluster(entity)
+        first = next(
+            (held.statement.subject for held in self.statements if held.statement.subject in cluster), entity
+        )
+        return self.view.call(first)
+
     def kind(self, entity: str) -> str | None:
         """What an entity is."""
         return self.view.kind_of(entity)

@@ -1,6 +1,6 @@
 """How many people of our own records a coded person could be, by what a dossier shows of her.
 
-Floor 5. Pure over a view. A combination of plain facts (sex, year of leaving, province) singles somebody out
+Floor 5. Pure over a matter. A combination of plain facts (sex, year of leaving, province) singles somebody out
 when few share it. Refused: a promise; it counts who is in this vault, and a neighbour knows more (the page
 says so). One constant, K: it may be raised, never lowered (THREATS P18).
 """
@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from onggi.dossier.coarsen import coarsen_value
-from onggi.dossier.matter import Ground
+from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.redact import Shown
 from onggi.ledger.fold import Folded
-from onggi.ledger.view import View
 from onggi.ledger.weigh import compatible
 from onggi.model.value import Value
 
@@ -29,35 +28,40 @@ TRAITS = (
 _ALONE = Folded(())  # traits are terms, dates and places: who is who does not matter to them
 
 
-def count_alike(view: View, shown: Iterable[Shown], persons: Iterable[str]) -> dict[str, int]:
+def count_alike(matter: Matter, shown: Iterable[Shown], persons: Iterable[str]) -> dict[str, int]:
     """How many of our records each of these persons could be by the traits shown, herself among them.
 
     Persons of whom no such trait is shown on the ground of consent are left out.
     """
-    traits = _shown_traits(shown, frozenset(persons))
-    recorded = _recorded_traits(view)
+    traits = _shown_traits(matter, shown, frozenset(persons))
+    recorded = _recorded_traits(matter)
     return {
         person: sum(_fits(values, other) for other in recorded.values()) for person, values in traits.items()
     }
 
 
-def _shown_traits(shown: Iterable[Shown], persons: frozenset[str]) -> dict[str, dict[str, list[Value]]]:
+def _shown_traits(
+    matter: Matter, shown: Iterable[Shown], persons: frozenset[str]
+) -> dict[str, dict[str, list[Value]]]:
     found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for one in shown:
-        subject, property = one.origin.statement.subject, one.what.property
+        subject, property = matter.root(one.origin.statement.subject), one.what.property
         if one.ground is Ground.CONSENT and property in TRAITS and subject in persons:
             found[subject][property].append(one.what.value)
     return found
 
 
-def _recorded_traits(view: View) -> Mapping[str, dict[str, list[Value]]]:
+def _recorded_traits(matter: Matter) -> Mapping[str, dict[str, list[Value]]]:
     """Of everybody in the open record, each trait as it was recorded, and as coarse as it could be shown."""
     found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for held in view.of_property(*TRAITS):
+    for held in matter.view.of_property(*TRAITS):
         said = held.statement
         if said.known and said.what.polarity == "asserts":
             coarse = coarsen_value(said.what.property, said.value)
-            found[said.subject][said.what.property] += [said.value, *([coarse[0]] if coarse else [])]
+            found[matter.root(said.subject)][said.what.property] += [
+                said.value,
+                *([coarse[0]] if coarse else []),
+            ]
     return found
 
 
