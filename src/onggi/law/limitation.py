@@ -7,11 +7,12 @@ period is the day of the same number so many years later (28 February for the 29
 Pure; `today` is passed in. Refused: one date for what is a range, and one reading where practice conflicts.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import heappop, heappush
+from itertools import accumulate
 
 from onggi.law.facts import Span, hull
 
@@ -124,44 +125,103 @@ def lapse_after(starts: Sequence[Span], years: int) -> Span:
     )
 
 
+@dataclass(frozen=True)
+class Row:
+    """Acts in the order of their last days: the next one that matters is found without looking at all.
+
+    `firsts` are their first days; `newest` the latest of them up to each place, `oldest` the earliest of them
+    from each place on. A day that nothing bounds is the first or the last of the calendar.
+    """
+
+    lasts: tuple[date, ...]
+    firsts: tuple[date, ...]
+    ids: tuple[str, ...]
+    newest: tuple[date, ...]
+    oldest: tuple[date, ...]
+
+    @classmethod
+    def of(cls, acts: Iterable[tuple[str, Span]]) -> "Row":
+        """These acts, each under its id."""
+        ordered = sorted((span.latest or date.max, span.earliest or date.min, id) for id, span in acts)
+        firsts = [first for _, first, _ in ordered]
+        return cls(
+            tuple(last for last, _, _ in ordered),
+            tuple(firsts),
+            tuple(id for _, _, id in ordered),
+            tuple(accumulate(firsts, max)),
+            tuple(accumulate(reversed(firsts), min))[::-1],
+        )
+
+    def newest_inside(self, end: date) -> date | None:
+        """The latest first day of the acts that are over by `end` whatever their day."""
+        place = bisect_right(self.lasts, end)
+        return self.newest[place - 1] if place else None
+
+    def last_before(self, end: date, used: Collection[str]) -> date | None:
+        """The last day of the last act that is over before `end`."""
+        place = bisect_left(self.lasts, end)
+        while place and self.ids[place - 1] in used:
+            place -= 1
+        return self.lasts[place - 1] if place else None
+
+    def next_at(self, end: date, used: Collection[str]) -> tuple[date, str] | None:
+        """Of the acts that can be on the day `end`, the one that is over first."""
+        place = bisect_left(self.lasts, end)
+        while place < len(self.lasts) and self.oldest[place] <= end:
+            if self.firsts[place] <= end and self.ids[place] not in used:
+                return self.lasts[place], self.ids[place]
+            place += 1
+        return None
+
+
 def lapse_restarted(start: Span, certain: Sequence[Span], possible: Sequence[Span], years: int) -> Span:
     """When a period lapses that a later crime inside it starts anew (art. 89(2)).
 
     `certain` are later crimes by the same person, `possible` those that may be. Exact over all days that the
     spans allow: no choice of days lapses before the first day told, none after the last.
     """
-    return Span(_restart_least(start, certain, years), _restart_most(start, [*certain, *possible], years))
+    sure = Row.of((f"c{at}", span) for at, span in enumerate(certain))
+    maybe = Row.of((f"p{at}", span) for at, span in enumerate(possible))
+    return Span(restart_least(start, [sure], years), restart_most(start, [sure, maybe], years))
 
 
-def _restart_least(start: Span, certain: Sequence[Span], years: int) -> date | None:
-    """As early as possible: only crimes that are inside the period whatever their day, on their first day."""
+def restart_least(start: Span, rows: Sequence[Row], years: int) -> date | None:
+    """As early as possible: only crimes that are inside the period whatever their day, on their first day.
+
+    One that can be before the start moves nothing: its first day gives no later end than the start does.
+    """
     if start.earliest is None or (end := add_years(start.earliest, years)) is None:
         return None
-    bounded = [(one.latest, one.earliest) for one in certain if one.earliest and one.latest]
-    for latest, earliest in sorted(bounded):
-        if latest <= end and earliest > start.earliest:
-            end = max(end, add_years(earliest, years) or date.max)
-    return end
+    while True:
+        inside = [day for row in rows if (day := row.newest_inside(end)) is not None]
+        moved = max((add_years(day, years) or date.max for day in inside), default=end)
+        if moved <= end:
+            return end
+        end = moved
 
 
-def _restart_most(start: Span, crimes: Sequence[Span], years: int) -> date | None:
-    """As late as possible: of the crimes that can lie inside the running period, the most pressing first."""
+def restart_most(start: Span, rows: Sequence[Row], years: int, without: str = "") -> date | None:
+    """As late as possible: each crime on the last day on which it is still inside the running period.
+
+    What is over before the end moves it without being used up; what can be on the very last day is used once,
+    the one that is over first, so that the others are kept for later.
+    """
     if start.latest is None or (end := add_years(start.latest, years)) is None:
         return None
-    # A crime that can only be before the start changes nothing; what has no first day can always be inside.
-    waiting = sorted(((one.earliest or date.min, one.latest or date.max) for one in crimes), reverse=True)
-    ready: list[date] = []
+    used = {without}
     while True:
-        while waiting and waiting[-1][0] <= end:
-            latest = waiting.pop()[1]
-            if latest > start.latest:
-                heappush(ready, latest)
-        if not ready:
-            return end
-        moved = add_years(min(heappop(ready), end), years)
-        if moved is None:
+        over = [day for row in rows if (day := row.last_before(end, used)) is not None and day > start.latest]
+        moved = max((add_years(day, years) or date.max for day in over), default=end)
+        if moved <= end:
+            ready = [one for row in rows if (one := row.next_at(end, used)) is not None]
+            ready = [one for one in ready if one[0] > start.latest]
+            if not ready:
+                return end
+            used.add(min(ready)[1])
+            moved = add_years(end, years) or date.max
+        if moved == date.max:
             return None
-        end = max(end, moved)
+        end = moved
 
 
 def read_completed(starts: Sequence[Span], periods: Sequence[Period], today: date, id: str) -> Reading:
@@ -174,33 +234,31 @@ def read_completed(starts: Sequence[Span], periods: Sequence[Period], today: dat
 class Crimes:
     """Acts that are crimes themselves, by whoever did them; `unknown` are those by nobody who is recorded."""
 
-    listed: tuple[Deed, ...]
-    by_actor: Mapping[str, tuple[Deed, ...]]
-    unknown: tuple[Deed, ...]
+    listed: Row
+    by_actor: Mapping[str, Row]
+    unknown: Row
 
     @classmethod
     def of(cls, deeds: Iterable[Deed]) -> "Crimes":
         """These deeds, sorted by who did them."""
-        listed = tuple(deeds)
+        listed = list(deeds)
         by_actor: dict[str, list[Deed]] = defaultdict(list)
         for deed in listed:
             for actor in deed.actors:
                 by_actor[actor].append(deed)
         return cls(
-            listed,
-            {actor: tuple(found) for actor, found in by_actor.items()},
-            tuple(deed for deed in listed if not deed.actors),
+            _row(listed),
+            {actor: _row(found) for actor, found in by_actor.items()},
+            _row([deed for deed in listed if not deed.actors]),
         )
 
-    def by_same(self, deed: Deed) -> list[Span]:
-        """Other acts that the same person is recorded to have done."""
-        found = {one.id: one for actor in deed.actors for one in self.by_actor.get(actor, ())}
-        return [one.whole for one in found.values() if one.id != deed.id]
+    def by_same(self, deed: Deed) -> list[Row]:
+        """Acts that the same person is recorded to have done."""
+        return [self.by_actor[actor] for actor in sorted(deed.actors) if actor in self.by_actor]
 
-    def by_maybe(self, deed: Deed) -> list[Span]:
-        """Other acts that the same person may have done, because somebody is not recorded."""
-        listed = self.unknown if deed.actors else self.listed
-        return [one.whole for one in listed if one.id != deed.id]
+    def by_maybe(self, deed: Deed) -> list[Row]:
+        """Acts that the same person may have done: hers, and those of whom somebody is not recorded."""
+        return [*self.by_same(deed), self.unknown] if deed.actors else [self.listed]
 
 
 def read_restarted(
@@ -218,19 +276,22 @@ def read_restarted(
     for own in by_actor.values():
         first = min(own, key=lambda deed: _start(deed, ended).earliest or date.min)
         last = max(own, key=lambda deed: _start(deed, ended).latest or date.max)
-        least, most = crimes.by_same(first), crimes.by_same(last)
-        maybe = crimes.by_maybe(last)
-        later = later or bool(most or maybe)
+        least, most = crimes.by_same(first), crimes.by_maybe(last)
+        later = later or any(id != last.id for row in most for id in row.ids[:2])
         for period in periods:
-            low = lapse_restarted(_start(first, ended), least, (), period.years)
-            high = lapse_restarted(_start(last, ended), most, maybe, period.years)
-            spans[period.tier].append(Span(low.earliest, high.latest))
-    tiers = tuple((tier, hull(found) or Span(None, None)) for tier, found in spans.items())
+            low = restart_least(_start(first, ended), least, period.years)
+            high = restart_most(_start(last, ended), most, period.years, last.id)
+            spans[period.tier].append(Span(low, high))
     if not later:
         return None
-    unsure = crimes.unknown or any(not deed.actors for deed in deeds)
+    tiers = tuple((tier, hull(found) or Span(None, None)) for tier, found in spans.items())
+    unsure = bool(crimes.unknown.ids) or any(not deed.actors for deed in deeds)
     assumed = [note("assume.restart_crime"), *([note("assume.restart_actor")] if unsure else [])]
     return _make_reading("restarted", tiers, today, tuple(assumed))
+
+
+def _row(deeds: Iterable[Deed]) -> Row:
+    return Row.of((deed.id, deed.whole) for deed in deeds)
 
 
 def combine_readings(
