@@ -115,7 +115,8 @@ def test_only_the_purchase_and_forced_labour_have_a_disputed_start() -> None:
 def test_every_evidence_and_instrument_is_used_and_speaks_three_languages() -> None:
     used = {id for norm in NORMS.values() for one in norm.elements for id in one.evidence}
     assert used <= load_evidence().keys()
-    for texts in (one.names for one in (*load_evidence().values(), *load_instruments().values())):
+    named = [one.names for one in load_evidence().values()]
+    for texts in [*named, *(one.names for one in load_instruments().values())]:
         assert tuple(texts) == LANGUAGES
     assert {norm.instrument.id for norm in NORMS.values()} == load_instruments().keys()
 

@@ -21,7 +21,7 @@ def read_clock() -> int:
 
 def today() -> str:
     """The ISO day, UTC."""
-    return time.strftime("%Y-%m-%d", time.gmtime())
+    return time.strftime("%Y-%m-%d", time.gmtime(read_clock() / 1000))
 
 
 randomness = os.urandom

@@ -34,6 +34,8 @@ def weigh_element(element: Element, supporting: Iterable[Fact], contradicting: I
     """Contradicted if anything contradicts, else supported if anything supports, else not known."""
     pro = {fact.id: fact for fact in supporting}
     contra = {fact.id: fact for fact in contradicting}
+    if not pro and not contra:
+        return Weighed(element, NOT_KNOWN, (), (), 0, None, ())
     distances = [fact.distance for fact in pro.values() if fact.distance is not None]
     return Weighed(
         element=element,

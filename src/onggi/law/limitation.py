@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 
 from onggi.law.facts import Span, hull
@@ -87,6 +88,7 @@ class Limitation:
     would_change: tuple[Note, ...]
 
 
+@lru_cache(65_536)  # few days, asked for again and again
 def add_years(day: date, years: int) -> date | None:
     """The same day so many years later; None where no calendar has it."""
     if day.year + years > date.max.year:
