@@ -11,46 +11,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.dossier.invented import SIGNER, make_bag, make_statements
+from tests.dossier.invented import SIGNER, Grove, make_dossier, make_proof
+from tests.dossier.shell import MISSING, PATH, SCRIPT, ask_both, run, write_bag
 from tests.proof.vectors import read_vectors
 
-from onggi.dossier.bag import build_bag
 from onggi.dossier.guides import load_guides
 from onggi.evidence.bag import seal_bag
 from onggi.evidence.verify import verify_bag
 from onggi.proof.anchor import sign_root
 
-SCRIPT = Path(__file__).parents[2] / "src/onggi/dossier/verify.sh"
-TOOLS = ("bash", "openssl", "xxd", "sha256sum")
-MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
-BAG = make_bag(2, guides=load_guides())
-PATH = os.environ["PATH"]
+BAG = make_proof(2, guides=load_guides())
+ANCHOR = "data/anchors/1.txt"
+PROOF = "data/provenance/proof.txt"
+LINES = "data/provenance/statements.jsonl"
 
 pytestmark = [
     pytest.mark.system,
     pytest.mark.skipif(bool(MISSING), reason=f"needs {', '.join(MISSING)}"),
 ]
-
-
-def write_bag(files: dict[str, bytes], folder: Path) -> Path:
-    """Write files as they are, right or wrong."""
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return folder
-
-
-def run(folder: Path, script: Path = SCRIPT, **environ: str) -> tuple[int, str]:
-    """Exit status and all that was said, in an environment that holds nothing but a PATH."""
-    done = subprocess.run(
-        ["bash", str(script), str(folder)], env={"PATH": PATH} | environ, capture_output=True, check=False
-    )
-    assert not done.stderr, done.stderr.decode()
-    said = done.stdout.decode()
-    verdict = said.splitlines()[-1].split(" · ")[0]
-    assert {0: "VALID", 1: "NOT VALID", 2: "NOT CHECKED"}[done.returncode] == verdict
-    return done.returncode, said
 
 
 @pytest.fixture
@@ -65,8 +43,9 @@ def test_a_right_bag_is_valid(bag: Path) -> None:
     assert "FAILED" not in said
 
 
-def test_the_independent_bag_is_valid(tmp_path: Path) -> None:
-    files = {path: text.encode() for path, text in read_vectors("bag").items()}
+@pytest.mark.parametrize("name", ["proof", "dossier"])
+def test_the_independent_bags_are_valid(tmp_path: Path, name: str) -> None:
+    files = {path: text.encode() for path, text in read_vectors("bags")[name].items()}
     status, said = run(write_bag(files, tmp_path))
     assert status == 0
     assert read_vectors("proof")["fingerprint"] in said.replace(" ", "")
@@ -75,7 +54,23 @@ def test_the_independent_bag_is_valid(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("stratum", "others"), [(0, 0), (1, 5), (2, 14)])
 def test_all_shapes_of_trees(tmp_path: Path, stratum: int, others: int) -> None:
-    assert run(write_bag(make_bag(1, stratum=stratum, others=others), tmp_path))[0] == 0
+    assert run(write_bag(make_proof(1, stratum=stratum, others=others), tmp_path))[0] == 0
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 8, 27])
+def test_all_sizes_of_publications(tmp_path: Path, count: int) -> None:
+    files = make_dossier(count, provenance=False, guides=load_guides())
+    assert ask_both(write_bag(files, tmp_path)) == set()
+
+
+def test_more_than_one_batch(tmp_path: Path) -> None:
+    """Slots and leaves beyond what one sha256sum is given at a time, and a wrong one among the last."""
+    files = make_dossier(1203, provenance=False, guides=load_guides())
+    assert ask_both(write_bag(files, tmp_path / "right")) == set()
+    path = "data/publication/statements.jsonl"
+    wrong = files | {path: files[path].replace(b"invented 1303", b"invented 1304")}
+    failed = ask_both(write_bag(wrong | seal_bag(wrong), tmp_path / "wrong"))
+    assert failed == {("statement.leaf", "publication:1203")}
 
 
 def test_from_any_folder(bag: Path, tmp_path: Path) -> None:
@@ -115,7 +110,7 @@ def test_without_network(bag: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en_GB.UTF-8", "statements;"), ("ko_KR.UTF-8", "진술 2건"), ("zh_CN.UTF-8", "陈述 2 条")],
+    [("en_GB.UTF-8", "statements 2,"), ("ko_KR.UTF-8", "진술 2건"), ("zh_CN.UTF-8", "陈述 2 条")],
 )
 def test_it_speaks_three_languages(bag: Path, lang: str, words: str) -> None:
     assert words in run(bag, LANG=lang)[1]
@@ -157,7 +152,7 @@ def test_a_changed_checker_is_named(bag: Path) -> None:
     (bag / "verify.sh").write_bytes(liar)
     status, said = run(bag)
     assert status == 1
-    assert "FAILED  tagmanifest-sha256.txt" in said
+    assert "FAILED  bag.changed tagmanifest-sha256.txt" in said
     # Who can change a script can make manifests again; the script from elsewhere still tells them apart.
     status, said = run(write_bag(seal_bag(BAG | {"verify.sh": liar}), bag))
     assert status == 0
@@ -184,13 +179,9 @@ def add_deep_folder(bag: Path) -> None:
     (bag / "data/keys/more").mkdir()
 
 
-def rename_statement(bag: Path) -> None:
-    (bag / "data/statement-1").rename(bag / "data/statement-3")
-
-
 def link_file(bag: Path) -> None:
-    (bag / "data/anchor.txt").rename(bag.parent / "anchor.txt")
-    (bag / "data/anchor.txt").symlink_to(bag.parent / "anchor.txt")
+    (bag / "data/anchors/1.txt").rename(bag.parent / "1.txt")
+    (bag / "data/anchors/1.txt").symlink_to(bag.parent / "1.txt")
 
 
 def link_folder(bag: Path) -> None:
@@ -199,40 +190,48 @@ def link_folder(bag: Path) -> None:
 
 
 def make_pipe(bag: Path) -> None:
-    (bag / "data/anchor.txt").unlink()
-    os.mkfifo(bag / "data/anchor.txt")
+    (bag / "data/anchors/1.txt").unlink()
+    os.mkfifo(bag / "data/anchors/1.txt")
 
 
 def make_large(bag: Path) -> None:
-    with (bag / "data/statement-1/read.txt").open("r+b") as file:
-        file.truncate(16 * 2**20 + 1)
+    with (bag / "data/provenance/read.txt").open("r+b") as file:
+        file.truncate(64 * 2**20 + 1)
 
 
 def insert_zero_byte(bag: Path) -> None:
     # Bash drops zero bytes when it reads a line; what it read must not pass for what is there.
-    path = bag / "data/statement-1/proof.txt"
-    path.write_bytes(path.read_bytes().replace(b"leaf ", b"le\x00af "))
+    path = bag / PROOF
+    path.write_bytes(path.read_bytes().replace(b"statement 1", b"state\x00ment 1"))
+    reseal(bag)
+
+
+def insert_zero_byte_into_a_slot(bag: Path) -> None:
+    path = bag / LINES
+    path.write_bytes(path.read_bytes().replace(b"invented", b"inv\x00ented", 1))
     reseal(bag)
 
 
 def cut_last_newline(bag: Path) -> None:
-    path = bag / "data/anchor.txt"
+    path = bag / ANCHOR
+    path.write_bytes(path.read_bytes()[:-1])
+    reseal(bag)
+
+
+def cut_last_newline_of_slots(bag: Path) -> None:
+    path = bag / LINES
     path.write_bytes(path.read_bytes()[:-1])
     reseal(bag)
 
 
 def change_slot(bag: Path) -> None:
-    (bag / "data/statement-2/what.json").write_bytes(b'{"property":"act.type"}')
-    reseal(bag)
-
-
-def repeat_statement(bag: Path) -> None:
-    shutil.copytree(bag / "data/statement-2", bag / "data/statement-3")
+    path = bag / LINES
+    path.write_bytes(path.read_bytes().replace(b"invented 2", b"invented 3"))
     reseal(bag)
 
 
 def sign_other_root(bag: Path) -> None:
-    (bag / "data/anchor.txt").write_bytes(sign_root(bytes(32), 64, SIGNER).text)
+    (bag / ANCHOR).write_bytes(sign_root(bytes(32), 64, SIGNER).text)
     reseal(bag)
 
 
@@ -243,8 +242,30 @@ def respell_key(bag: Path) -> None:
 
 
 def inject_number(bag: Path) -> None:
-    path = bag / "data/statement-1/proof.txt"
-    path.write_bytes(path.read_bytes().replace(b"stratum-index ", b"stratum-index a[$(touch${IFS}x)]"))
+    path = bag / PROOF
+    path.write_bytes(path.read_bytes().replace(b"statement 1 ", b"statement a[$(touch${IFS}x)] ", 1))
+    reseal(bag)
+
+
+def inject_index(bag: Path) -> None:
+    path = bag / PROOF
+    path.write_bytes(path.read_bytes().replace(b"\nnode 1 ", b"\nnode 1 a[$(touch${IFS}x)]", 1))
+    reseal(bag)
+
+
+def inject_pattern(bag: Path) -> None:
+    path = bag / PROOF
+    path.write_bytes(path.read_bytes().replace(b"statement 1 ", b"statement * ", 1))
+    reseal(bag)
+
+
+def inject_format(bag: Path) -> None:
+    """What printf would obey, in a slot and in place of a salt."""
+    for path, old, new in (
+        (LINES, b"invented 1", b"%s\\n%n\\x41"),
+        (PROOF, b"statement 1 ", b"statement %s "),
+    ):
+        (bag / path).write_bytes((bag / path).read_bytes().replace(old, new, 1))
     reseal(bag)
 
 
@@ -262,26 +283,27 @@ def reseal(bag: Path) -> None:
         add_option,
         add_folder,
         add_deep_folder,
-        rename_statement,
         link_file,
         link_folder,
         make_pipe,
         make_large,
         insert_zero_byte,
+        insert_zero_byte_into_a_slot,
         cut_last_newline,
+        cut_last_newline_of_slots,
         change_slot,
-        repeat_statement,
         sign_other_root,
         respell_key,
         inject_number,
+        inject_index,
+        inject_pattern,
+        inject_format,
     ],
 )
 def test_attacks_are_seen_by_both(bag: Path, attack: Callable[[Path], None]) -> None:
     attack(bag)
-    assert not verify_bag(bag).valid
-    status, said = run(bag)
-    assert status == 1
-    assert "\x1b" not in said
+    assert ask_both(bag)
+    assert "\x1b" not in run(bag)[1]
     assert not list(bag.rglob("x"))
 
 
@@ -307,14 +329,17 @@ def test_a_missing_tool_is_named(bag: Path, tmp_path: Path) -> None:
         "bash",
         "base64",
         "cat",
+        "cp",
+        "date",
         "mktemp",
+        "od",
         "openssl",
         "rm",
         "sha256sum",
         "sha512sum",
         "sort",
-        "tr",
-        "wc",
+        "split",
+        "stat",
     ):
         (tools / tool).symlink_to(shutil.which(tool) or "")
     status, said = run(bag, PATH=str(tools))
@@ -362,20 +387,20 @@ def test_mldsa_is_checked_where_openssl_knows_it(bag: Path, tmp_path: Path) -> N
     path = stand_in(tmp_path / "new", KNOWS_MLDSA)
     status, said = run(bag, PATH=path)
     assert status == 0
-    assert "ok      the ML-DSA-44 signature is right" in said
+    assert "ok      anchor 1: the ML-DSA-44 signature is right" in said
     assert "0 not checked" in said
-    statements, anchor = make_statements()
+    anchor = Grove(2).anchor
     for forged in (bytes(2420), anchor.mldsa[:-1] + bytes([anchor.mldsa[-1] ^ 1])):
-        wrong = build_bag(statements, replace(anchor, mldsa=forged), SIGNER.public, load_guides())
+        wrong = make_proof(anchor=replace(anchor, mldsa=forged), guides=load_guides())
         status, said = run(write_bag(wrong, bag), PATH=path)
         assert status == 1
-        assert "FAILED  the ML-DSA-44 signature" in said
+        assert "FAILED  anchor.mldsa data/anchors/1.txt" in said
 
 
 def test_mldsa_is_named_where_openssl_does_not(bag: Path, tmp_path: Path) -> None:
     status, said = run(bag, PATH=stand_in(tmp_path / "old", WITHOUT_MLDSA))
     assert status == 0
-    assert "??      the ML-DSA-44 signature could not be checked" in said
+    assert "??      anchor 1: the ML-DSA-44 signature could not be checked" in said
     assert "1 not checked" in said
 
 
@@ -383,7 +408,7 @@ def test_mldsa_is_named_where_openssl_does_not(bag: Path, tmp_path: Path) -> Non
 def test_without_ed25519_nothing_is_valid(bag: Path, tmp_path: Path, body: str) -> None:
     status, said = run(bag, PATH=stand_in(tmp_path / "odd", body))
     assert status == 1
-    assert "FAILED  this openssl cannot check Ed25519" in said
+    assert "this openssl cannot check Ed25519" in said
 
 
 def test_the_caller_cannot_hide_a_file(bag: Path) -> None:
@@ -391,7 +416,7 @@ def test_the_caller_cannot_hide_a_file(bag: Path) -> None:
     assert run(bag, GLOBIGNORE="*notes*", CDPATH="/", IFS="/", POSIXLY_CORRECT="1")[0] == 1
 
 
-@pytest.mark.parametrize("path", ["data/keys/ed25519.pem", "data/anchor.txt", "data/statement-1/proof.txt"])
+@pytest.mark.parametrize("path", ["data/keys/ed25519.pem", "data/anchors/1.txt", PROOF, LINES])
 def test_empty_files_are_no_crash(bag: Path, path: str) -> None:
     (bag / path).write_bytes(b"")
     reseal(bag)

@@ -10,7 +10,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from tests.vectors.make_proof import SLOTS, STATEMENTS, path, pem, sha, sign, tree
+from tests.vectors.make_proof import SLOTS, path, pem, sha, sign, tree
 
 GUIDES = {"VERIFY.md": "how\n", "verify.sh": "exit 1\n", "FORMAT.md": "what\n"}
 PROOF = json.loads(Path(__file__).with_name("proof.json").read_text("utf-8"))
@@ -60,9 +60,8 @@ def record(anchor: int) -> dict[str, str]:
     entries = [bytes.fromhex(one) for one in PROOF["anchor entries"]]
     commit_path = [bytes.fromhex(one) for one in PROOF["commit paths"][0]]
     index = PROOF["anchor index"]
-    lines.append(
-        f"tree {anchor} 0 4 {hexes(commit_path)} {PROOF['anchor random']} {index} {hexes(path(entries, index))}"
-    )
+    way = f"{PROOF['anchor random']} {index} {hexes(path(entries, index))}"
+    lines.append(f"tree {anchor} 0 4 {hexes(commit_path)} {way}")
     shown = []
     for statement, place, withheld in zip(PROOF["statements"], PROOF["places"], WITHHELD, strict=True):
         slots = []
@@ -95,7 +94,9 @@ def publish(files: dict[str, str]) -> tuple[dict[str, str], bytes]:
         leaves.append(sha(b"\x03", salt, sha(content), len(content).to_bytes(8, "big")))
         lines.append(f"item 1 {len(leaves) - 1} {salt.hex()} {name} {leaves[-1].hex()}")
     salt = roll(16)
-    leaves.append(sha(b"\x03", salt, sha("".join(f"{name}\n" for name in sorted(files)).encode()), b"\xff" * 8))
+    leaves.append(
+        sha(b"\x03", salt, sha("".join(f"{name}\n" for name in sorted(files)).encode()), b"\xff" * 8)
+    )
     lines.append(f"contents 1 {len(leaves) - 1} {salt.hex()} {leaves[-1].hex()}")
     count, width = len(leaves), 16
     leaves += [roll(32) for _ in range(width - count)]
@@ -159,7 +160,9 @@ def main() -> None:
     covered = {**FILES, **record(2)}
     part, root = publish(covered)
     dossier = close({"data/anchors/1.txt": sign(root).file, "data/anchors/2.txt": old, **covered, **part})
-    text = json.dumps({"proof": proof, "dossier": dossier, "published": PUBLISHED}, indent=1, ensure_ascii=False)
+    text = json.dumps(
+        {"proof": proof, "dossier": dossier, "published": PUBLISHED}, indent=1, ensure_ascii=False
+    )
     Path(__file__).with_name("bags.json").write_text(text + "\n", "utf-8")
 
 

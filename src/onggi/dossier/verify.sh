@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-{ # The brace makes bash read the script to its end before it begins: half a script must not look like success.
+trap 'exit 2' EXIT # half a script must not look like success: bash may end one with 0,
+{                  # and the brace makes it read the script to its end before it begins.
 # Checks the proof in this folder without its maker's software, without a network, without changing anything.
 #
 #   bash verify.sh            checks the folder in which this script stands

@@ -322,7 +322,8 @@ def _check_part(
 def _check_statements(text: bytes, label: str, name: str, part: Part) -> Iterator[Finding]:
     lines = text.split(b"\n")
     shown = [sum(isinstance(slot, Shown) for slot in line.slots) for line in part.statements]
-    if lines.pop() or len(lines) != sum(shown):
+    # Canonical bytes hold no zero byte, and a shell could not tell it from nothing.
+    if lines.pop() or b"\0" in text or len(lines) != sum(shown):
         yield Finding("evidence.part.slots", name + LINES)
         return
     at = 0
