@@ -5,7 +5,7 @@ Whatever stands against is answered as findings. Refused: any grave finding; a r
 herself, or only one where it takes two; whoever was not granted to release.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from onggi.dossier.exchange import list_exchange
 from onggi.dossier.files import check_files, choose_files, describe_files, list_carried, open_files
 from onggi.dossier.grounds import heed_consents, say_grounds
 from onggi.dossier.guides import load_guides
-from onggi.dossier.judge import Hearing, Warning, judge, list_asked, make_screen
+from onggi.dossier.judge import Hearing, judge, list_asked, make_screen
 from onggi.dossier.matter import Matter, list_namings, read_matter
 from onggi.dossier.order import Order
 from onggi.dossier.papers import make_papers
@@ -38,6 +38,7 @@ from onggi.evidence.bag import WITHHELD
 from onggi.evidence.content import Content as Bytes
 from onggi.evidence.cuts import render_cuts
 from onggi.evidence.derived import Derived
+from onggi.law.reverse import warn
 from onggi.ledger.consents import read_consents
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import screen_reason
@@ -97,9 +98,7 @@ class HandedOver:
     anchor: str
 
 
-def plan_dossier(
-    ledger: Ledger, view: View, compartment: Compartment, order: Order, warnings: Sequence[Warning] = ()
-) -> Plan:
+def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Order) -> Plan:
     """What would leave and what stands against it. Reads only; `view` never holds care."""
     compartment = ledger.vault.compartment(compartment.id)  # as it stands since identity was opened
     require_release(ledger.vault, compartment)
@@ -114,7 +113,7 @@ def plan_dossier(
         content,
         {person: read_consents(view, person) for person in asked},
         namings,
-        warnings,
+        warn(view, matter.case),
         _list_shown_before(view, matter.case, order),
     )
     screen = make_screen(matter, content.redacted, namings)

@@ -16,6 +16,7 @@ from onggi.dossier.sections import (
     cuts,
     evidence,
     facts,
+    legal,
     method,
     people,
     response,
@@ -30,12 +31,14 @@ Section: TypeAlias = Callable[[Told], tuple[Block, ...]]
 
 _WEIGHING = (contradictions.tell, method.tell, challenge.tell, cuts.tell, verification.tell)
 _CASE: tuple[Section, ...] = (
-    *(summary.tell, people.tell, chronology.tell, facts.tell, response.tell, sources.tell, evidence.tell),
+    *(summary.tell, people.tell, chronology.tell, facts.tell, response.tell, legal.tell, sources.tell),
+    evidence.tell,
     *_WEIGHING,
 )
 # Who answers for a State's inaction is told of it before anything else.
 _STATE: tuple[Section, ...] = (
-    *(summary.tell, people.tell, chronology.tell, response.tell, facts.tell, sources.tell, evidence.tell),
+    *(summary.tell, people.tell, chronology.tell, response.tell, facts.tell, legal.tell, sources.tell),
+    evidence.tell,
     *_WEIGHING,
 )
 _BRIEF: tuple[Section, ...] = (summary.tell, facts.tell, sources.tell, *_WEIGHING)

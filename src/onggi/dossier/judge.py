@@ -17,6 +17,7 @@ from onggi.dossier.rarity import K, count_alike
 from onggi.dossier.redact import Redacted, Shown
 from onggi.dossier.screened import is_screened
 from onggi.errors import Finding
+from onggi.law.reverse import Warned
 from onggi.ledger.screen import Screen, list_texts
 from onggi.model.naming import Naming, Sort
 from onggi.model.places import find_place, place_labels
@@ -24,18 +25,6 @@ from onggi.model.request import Recorded, Request, judge_consent
 from onggi.model.value import Date, Place, Text
 
 _SHORTEST = 4  # characters of a withheld text that is looked for; a shorter one stands everywhere
-
-
-@dataclass(frozen=True, slots=True)
-class Warning:
-    """A true fact that would harm somebody if it left: which statement, which class of person, which norm.
-
-    Law finds them (its reverse mode); the dossier obeys. `norm` is None until a source for it is found.
-    """
-
-    statement: str
-    endangers: str
-    norm: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,7 @@ class Hearing:
     content: Content
     consents: Mapping[str, Sequence[Recorded]]
     namings: Sequence[Naming] | None
-    warnings: Sequence[Warning] = ()
+    warnings: Sequence[Warned] = ()
     shown_before: frozenset[str] = frozenset()
 
 
@@ -164,9 +153,11 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
         yield _risk("release.dangerous", order.recipient.id)
     for person in sorted(order.rules.named & matter.suspects):
         yield _risk("release.suspect", _call(hearing, person))
+    told = {one.origin.id for one in hearing.content.redacted.shown if one.ground is Ground.CONSENT}
     for warning in hearing.warnings:
-        if any(one.origin.id == warning.statement for one in hearing.content.redacted.shown):
-            yield _risk("release.warning", warning.statement)
+        if warning.statement in told:
+            norm = warning.norm or "–"
+            yield _risk("release.warning", warning.statement, norm=norm, endangers=warning.endangers)
     asked = list_asked(matter, hearing.content.redacted, hearing.content.files)
     for person, count in sorted(count_alike(matter, hearing.content.redacted.shown, asked).items()):
         if count < K:

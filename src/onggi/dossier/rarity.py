@@ -1,6 +1,6 @@
 """How many people of our own records a coded person could be, by what a dossier shows of her.
 
-Floor 5. Pure over a matter. A combination of plain facts (sex, year of leaving, province) singles somebody out
+Floor 5. Pure over a matter. A combination of plain facts (sex, year of leaving, province) singles her out
 when few share it. Refused: a promise; it counts who is in this vault, and a neighbour knows more (the page
 says so). One constant, K: it may be raised, never lowered (THREATS P18).
 """

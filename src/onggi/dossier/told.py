@@ -6,9 +6,16 @@ Floor 5. Pure. Everything comes from the data set, so that no section can tell w
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from onggi.dossier.dataset import DataSet, Entry
+from onggi.law.assess import Assessed, assess_facts
+from onggi.law.avenues import load_avenues
+from onggi.law.facts import list_facts
+from onggi.law.norms import load_norms
+from onggi.law.shelf import Shelf
+from onggi.law.treaties import load_treaties
 from onggi.ledger.fold import Folded, fold
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import say_statement, say_value
@@ -82,6 +89,13 @@ class Told:
     def contested(self) -> frozenset[str]:
         """Every statement that stands in a conflict."""
         return frozenset(id for conflict in self.conflicts for id in conflict.statements)
+
+    @cached_property
+    def law(self) -> Assessed:
+        """What the facts that are shown may amount to, as of the day of the dossier; no other is used."""
+        shelf = Shelf(load_norms(), load_avenues(), load_treaties())
+        facts = list_facts(self.folded, self.data.case)
+        return assess_facts(facts, date.fromisoformat(self.day), shelf)
 
     @cached_property
     def by_entity(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -132,10 +132,14 @@ class Facts:
 
 def read_facts(view: View, case: str) -> Facts:
     """Everything live that the open strata hold of a case."""
-    folded = view.folded([case], case)
+    return list_facts(view.folded([case], case), case, view.strata)
+
+
+def list_facts(folded: Folded, case: str, strata: frozenset[str] = frozenset({"record"})) -> Facts:
+    """The same of statements that were folded already; a dossier's own data set is read like that."""
     groups = independent_sources(folded)
     mine = (held for held in folded.live if held.statement.about.case == case and held.statement.known)
-    return Facts(case, tuple(_read_fact(held, folded, groups) for held in mine), view.strata)
+    return Facts(case, tuple(_read_fact(held, folded, groups) for held in mine), strata)
 
 
 def hull(spans: Iterable[Span]) -> Span | None:

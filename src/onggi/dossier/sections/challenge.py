@@ -31,16 +31,22 @@ def _find(told: Told) -> Iterator[tuple[str, list[Held]]]:
     yield "contested", [one for one in sourced if one.id in told.contested]
 
 
-def _list(told: Told, name: str, facts: list[Held]) -> tuple[Span, ...]:
-    """A weakness and its facts; of numbers that follow each other the first and the last."""
-    spans: list[Span] = [told.say(f"challenge.{name}", count=len(facts)) + " "]
-    for run in _list_runs([told.numbers[held.id] for held in facts]):
+def refer_runs(numbers: list[int]) -> tuple[Span, ...]:
+    """References to facts; of numbers that follow each other the first and the last."""
+    spans: list[Span] = []
+    for run in _list_runs(numbers):
         first, last = run[0], run[-1]
         spans.append(Reference(f"[{first}]", f"fact-{first}"))
         if last > first:
             spans += ["–", Reference(f"[{last}]", f"fact-{last}")]
         spans.append(" ")
     return tuple(spans)
+
+
+def _list(told: Told, name: str, facts: list[Held]) -> tuple[Span, ...]:
+    """A weakness and its facts."""
+    numbers = [told.numbers[held.id] for held in facts]
+    return told.say(f"challenge.{name}", count=len(facts)) + " ", *refer_runs(numbers)
 
 
 def _list_runs(numbers: list[int]) -> list[list[int]]:
