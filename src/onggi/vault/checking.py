@@ -226,14 +226,21 @@ def _check_content(vault: Vault, compartment: Compartment, report: Report, progr
 def _check_anchors(vault: Vault, compartment: Compartment, report: Report) -> None:
     for anchoring in vault.anchors(compartment):
         report.count("anchors")
-        try:
-            if vault.members.publication is None:
-                raise OnggiError("vault.anchors.key")
-            verify_anchor(anchoring.text, vault.members.publication)
-        except OnggiError:
-            report.findings.append(Finding("vault.anchors.signature", compartment.id))
+        _check_anchor(vault, compartment, anchoring.text, report)
+    for prepared in vault.publications(compartment):
+        report.count("publications")
+        _check_anchor(vault, compartment, prepared.anchor, report)
     for _ in vault.tokens(compartment):  # whether one is right, `evidence.timestamp` says
         report.count("tokens")
+
+
+def _check_anchor(vault: Vault, compartment: Compartment, text: bytes, report: Report) -> None:
+    try:
+        if vault.members.publication is None:
+            raise OnggiError("vault.anchors.key")
+        verify_anchor(text, vault.members.publication)
+    except OnggiError:
+        report.findings.append(Finding("vault.anchors.signature", compartment.id))
 
 
 def _is_size(length: int) -> bool:
