@@ -56,7 +56,8 @@ years = 20
 
 def texts_of(norm: Norm) -> list[dict[str, str]]:
     found = [norm.titles, *([norm.note] if norm.note else [])]
-    found += [one.texts for one in (*norm.elements, *norm.tiers, *norm.guards)]
+    found += [one.texts for one in norm.elements] + [one.texts for one in norm.tiers]
+    found += [one.texts for one in norm.guards]
     found += [one.penalty for one in norm.tiers]
     return [dict(texts) for texts in (*found, *norm.changes.values())]
 

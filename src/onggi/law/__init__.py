@@ -4,6 +4,8 @@ Floor 4. It qualifies nothing by itself and gives no legal advice: it sets recor
 elements of norms, and says what would change the answer. Refused: a bare "expired", a score, and anything
 uncertain shown as certain; what no lawyer has reviewed says so.
 
-`avenues` says who can hear it and what each asks for; every file of norms and avenues is TOML that a lawyer
-can review in a pull request. docs/design/law.md has the rules, exact enough to be checked.
+Open `assess` first: everything the room has to say of a case. `facts` reads a view as plain facts; `norms`,
+`avenues`, `treaties` are TOML that a lawyer can review in a pull request; `qualify` and `elements` set one
+beside the other; `limitation` counts, `lapse` says what; `openness` judges avenues; `reverse` says what must
+not leave, and is asked apart. docs/design/law.md has the rules, exact enough to be checked.
 """

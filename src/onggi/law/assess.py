@@ -11,7 +11,7 @@ from datetime import date
 from onggi.law.acts import list_acts
 from onggi.law.avenues import Avenue
 from onggi.law.facts import Facts, read_facts
-from onggi.law.lapse import limit_norm, make_calendar
+from onggi.law.lapse import Calendar, limit_norm, make_calendar
 from onggi.law.limitation import Limitation
 from onggi.law.norms import Norm
 from onggi.law.openness import Complaint, Openness, judge_avenues, judge_complaints
@@ -30,6 +30,7 @@ class Assessed:
     facts: Facts
     today: date
     suggestions: tuple[tuple[Suggestion, Limitation], ...]
+    calendar: Calendar
     avenues: tuple[Openness, ...]
     complaints: tuple[Complaint, ...]
     tasks: tuple[Task, ...]
@@ -58,6 +59,7 @@ def assess_facts(facts: Facts, today: date, shelf: Shelf, call: Mapping[str, str
         facts=facts,
         today=today,
         suggestions=limited,
+        calendar=calendar,
         avenues=tuple(judge_avenues(facts, acts, avenues, shelf.treaties)),
         complaints=tuple(judge_complaints(facts, acts, shelf.treaties)),
         tasks=tuple(list_tasks(suggestions)),
