@@ -15,7 +15,7 @@ from onggi.proof.signature import Signer
 VECTORS = read_vectors("proof")
 SIGNER = Signer(bytes.fromhex(VECTORS["ed25519 seed"]), bytes.fromhex(VECTORS["mldsa seed"]))
 OTHER = Signer(bytes(32), bytes(32))
-TEXT = read_vectors("bag")["data/anchor.txt"].encode()
+TEXT = read_vectors("bags")["proof"]["data/anchors/1.txt"].encode()
 
 
 def test_the_independent_anchor_verifies() -> None:

@@ -1,95 +1,94 @@
-"""proof.txt: read and written the same, and every changed byte refused or leading elsewhere."""
+"""Many leaves of one tree: exactly the nodes that cannot be computed lead to the root, one more or less
+nowhere."""
 
-from dataclasses import replace
+import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.proof.vectors import read_vectors
 
 from onggi.errors import OnggiError
-from onggi.proof.inclusion import Inclusion, Proof, climb_tree, parse_proof, rebuild_leaf, render_proof
-from onggi.proof.leaf import SLOT_NAMES
+from onggi.proof.anchor import Entry
+from onggi.proof.inclusion import Climb, Inclusion, climb_anchor, find_nodes, find_root
+from onggi.proof.merkle import build_levels, inclusion_path, path_through
 
-BAG = read_vectors("bag")
-ROOT = read_vectors("proof")["anchor root"]
-TEXTS = [BAG[f"data/statement-{number}/proof.txt"].encode() for number in (1, 2)]
-
-
-def read_slots(number: int) -> dict[str, bytes]:
-    """The disclosed slots of a statement of the vector."""
-    folder = f"data/statement-{number}/"
-    return {name: BAG[path].encode() for name in SLOT_NAMES if (path := f"{folder}{name}.json") in BAG}
-
-
-def follow(proof: Proof, number: int) -> tuple[bool, str]:
-    """Whether the slots lead to the leaf, and the root to which the leaf leads."""
-    return rebuild_leaf(proof, read_slots(number)) == proof.leaf, climb_tree(
-        proof.leaf, proof.inclusion
-    ).hex()
-
-
-@pytest.mark.parametrize("number", [1, 2])
-def test_the_independent_proof_verifies(number: int) -> None:
-    proof = parse_proof(TEXTS[number - 1])
-    assert render_proof(proof) == TEXTS[number - 1]
-    assert follow(proof, number) == (True, ROOT)
-
-
-def test_every_changed_byte_is_refused() -> None:
-    for at in range(len(TEXTS[0])):
-        changed = bytearray(TEXTS[0])
-        changed[at] ^= 1
-        try:
-            verdict = follow(parse_proof(bytes(changed)), 1)
-        except OnggiError:
-            continue
-        assert verdict != (True, ROOT), f"byte {at}"
-
-
-def test_every_cut_is_refused() -> None:
-    for at in range(len(TEXTS[0])):
-        with pytest.raises(OnggiError, match=r"proof\.form"):
-            parse_proof(TEXTS[0][:at])
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (b"\n", b"\r\n"),
-        (b"stratum-leaves 4", b"stratum-leaves 04"),
-        (b"stratum-leaves 4", b"stratum-leaves +4"),
-        (b"commit-index 0", b"commit-index 3"),
-        (b" words\n", b" shame\n"),
-        (b"format onggi-proof-1", b"format onggi-proof-2"),
-        (b"leaf ", b"leaf  "),
-    ],
+VECTORS = read_vectors("proof")
+CLIMB = Climb(
+    0,
+    tuple(map(bytes.fromhex, VECTORS["commit paths"][0])),
+    Entry(
+        bytes.fromhex(VECTORS["anchor random"]),
+        VECTORS["anchor index"],
+        inclusion_path([bytes.fromhex(one) for one in VECTORS["anchor entries"]], VECTORS["anchor index"]),
+    ),
 )
-def test_no_other_spelling(old: bytes, new: bytes) -> None:
-    assert old in TEXTS[0]
-    with pytest.raises(OnggiError, match=r"proof\.form"):
-        parse_proof(TEXTS[0].replace(old, new))
 
-
-@pytest.mark.parametrize("leaves", [0, 3, 5, 8, 2**33])
-def test_a_tree_of_another_width_is_refused(leaves: int) -> None:
-    proof = parse_proof(TEXTS[0])
-    wrong: Inclusion = replace(proof.inclusion, stratum_leaves=leaves)
-    with pytest.raises(OnggiError, match=r"proof\.path"):
-        climb_tree(proof.leaf, wrong)
-
-
-def test_a_narrow_anchor_is_refused() -> None:
-    proof = parse_proof(TEXTS[0])
-    entry = proof.inclusion.entry
-    narrow = replace(proof.inclusion, anchor_leaves=32, entry=replace(entry, index=0, path=entry.path[:5]))
-    with pytest.raises(OnggiError, match=r"proof\.path"):
-        climb_tree(proof.leaf, narrow)
-
-
-def test_a_tree_of_one_leaf_has_no_path() -> None:
-    proof = parse_proof(TEXTS[0])
-    alone = replace(
-        proof, inclusion=replace(proof.inclusion, stratum_leaves=1, stratum_index=0, stratum_path=())
+chosen = st.integers(0, 5).flatmap(
+    lambda height: st.tuples(
+        st.just(1 << height),
+        st.sets(st.integers(0, (1 << height) - 1), min_size=1),
+        st.integers(0, 2**32).map(random.Random),
     )
-    text = render_proof(alone)
-    assert b"stratum-path -\n" in text
-    assert parse_proof(text) == alone
+)
+
+
+def grow(size: int, indexes: set[int], dice: random.Random) -> tuple[list[list[bytes]], list[Inclusion]]:
+    """A tree, and the way of some of its leaves."""
+    levels = build_levels([dice.randbytes(32) for _ in range(size)])
+    return levels, [Inclusion(index, size, path_through(levels, index), CLIMB) for index in sorted(indexes)]
+
+
+@given(chosen)
+def test_the_nodes_that_are_needed_lead_to_the_root(tree: tuple[int, set[int], random.Random]) -> None:
+    size, indexes, dice = tree
+    levels, inclusions = grow(size, indexes, dice)
+    leaves = {index: levels[0][index] for index in indexes}
+    nodes = find_nodes(inclusions)
+    assert all(levels[level][index] == node for (level, index), node in nodes.items())
+    assert find_root(leaves, size, nodes) == levels[-1][0]
+    for gone in nodes:
+        with pytest.raises(OnggiError, match=r"proof\.path"):
+            find_root(leaves, size, {place: node for place, node in nodes.items() if place != gone})
+    for level, row in enumerate(levels):
+        for index, node in enumerate(row):
+            if (level, index) not in nodes:
+                with pytest.raises(OnggiError, match=r"proof\.path"):
+                    find_root(leaves, size, {**nodes, (level, index): node})
+
+
+@given(chosen)
+def test_one_leaf_needs_its_path_and_all_leaves_nothing(tree: tuple[int, set[int], random.Random]) -> None:
+    size, indexes, dice = tree
+    _, inclusions = grow(size, indexes, dice)
+    assert [*find_nodes(inclusions[:1]).values()] == [*inclusions[0].path]
+    assert find_nodes(grow(size, set(range(size)), dice)[1]) == {}
+
+
+@given(chosen)
+def test_another_leaf_leads_elsewhere(tree: tuple[int, set[int], random.Random]) -> None:
+    size, indexes, dice = tree
+    levels, inclusions = grow(size, indexes, dice)
+    leaves = {index: levels[0][index] for index in indexes}
+    leaves[min(indexes)] = bytes(32)
+    assert find_root(leaves, size, find_nodes(inclusions)) != levels[-1][0]
+
+
+@pytest.mark.parametrize("size", [0, 3, 5, 2**33])
+def test_a_tree_of_another_width_is_refused(size: int) -> None:
+    with pytest.raises(OnggiError, match=r"proof\.path"):
+        find_root({0: bytes(32)}, size, {})
+
+
+@pytest.mark.parametrize("leaves", [{}, {2: bytes(32)}, {-1: bytes(32)}])
+def test_a_leaf_has_to_be_of_the_tree(leaves: dict[int, bytes]) -> None:
+    with pytest.raises(OnggiError, match=r"proof\.path"):
+        find_root(leaves, 2, {(0, 1): bytes(32)})
+
+
+def test_the_independent_way_leads_to_its_anchor() -> None:
+    root = bytes.fromhex(VECTORS["stratum roots"][0])
+    assert climb_anchor(root, CLIMB, 64).hex() == VECTORS["anchor root"]
+    assert climb_anchor(bytes(32), CLIMB, 64).hex() != VECTORS["anchor root"]
+    with pytest.raises(OnggiError, match=r"proof\.path"):
+        climb_anchor(root, CLIMB, 128)
