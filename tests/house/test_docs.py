@@ -5,6 +5,7 @@ Words that promise what nobody can are refused in three languages (threat-model.
 
 import ast
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from onggi.evidence.bag import FIXED
+from onggi.model.consent import Checks, Consent
 from onggi.model.entity import LETTERS
+from onggi.model.recipients import RECIPIENTS
 from onggi.model.stratum import Stratum
 from onggi.model.value import BOUNDS
 from onggi.proof.leaf import SLOT_NAMES, Reason
@@ -206,6 +209,26 @@ def test_proof_page_names_slots_reasons_and_files() -> None:
     assert [path for path in FIXED if Path(path).name not in bag] == []
 
 
+def test_consent_page_names_fields_recipients_and_answers() -> None:
+    page = (DESIGN / "consent.md").read_text("utf-8")
+    fields = re.findall(r"`(\w+)`", page[page.index("| field |") : page.index("A no may leave out")])
+    assert set(Consent.__struct_fields__) | set(Checks.__struct_fields__) <= set(fields)
+    said = re.search(r"^(UN-SP, [^.]+)\.$", page[page.index("## 7.") :], re.MULTILINE)
+    assert said and set(said[1].split(", ")) == RECIPIENTS
+    judged = set(re.findall(r"`consent\.(\w+)`", page))
+    words = tomllib.loads((SOURCE / "words/consent.toml").read_text("utf-8"))
+    assert judged == set(words)
+    refused = tomllib.loads((SOURCE / "words/intake.toml").read_text("utf-8"))["consent"]
+    assert set(re.findall(r"`intake\.consent\.(\w+)`", page)) == set(refused)
+
+
+def test_consent_guide_shows_every_refusal_with_its_words() -> None:
+    page = (HOUSE / "docs/guide/consent.md").read_text("utf-8")
+    for catalogue in ("consent", "second"):
+        for id, entry in tomllib.loads((SOURCE / f"words/{catalogue}.toml").read_text("utf-8")).items():
+            assert f"*{entry['en']}*" in page, f"{catalogue}.{id}"
+
+
 def test_statement_page_names_kinds_values_and_strata() -> None:
     page = (DESIGN / "statement-model.md").read_text("utf-8")
     kinds = re.search(r"Kinds: ([^.]+)\.", page)
@@ -215,7 +238,7 @@ def test_statement_page_names_kinds_values_and_strata() -> None:
     assert letters
     assert {kind: letter for letter, kind in map(str.split, letters[1].split(", "))} == dict(LETTERS)
     values = read_table("statement-model.md", "## 3.")
-    assert set(values) == list_tags("model/value.py")
+    assert set(values) == list_tags("model/value.py") | list_tags("model/consent.py")
     bounds = re.search(r"`bound` ([^,]+),", values["number"].replace("\\|", "·"))
     assert bounds
     assert tuple(bounds[1].split(" · ")) == BOUNDS

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onggi.errors import OnggiError
+from onggi.model.consent import Checks, Consent, Withheld
 from onggi.model.statement import About, Said, Statement, Trace, What, Words, read_slots, write_slots
 from onggi.model.value import BOUNDS, Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.when import When
@@ -16,6 +17,20 @@ IDS = st.binary(min_size=16, max_size=16).map(bytes.hex)
 TEXTS = st.text(max_size=30)
 LANGS = st.sampled_from(("en", "ko", "zh", "und"))
 MAYBE = st.none() | TEXTS
+CONSENTS = st.builds(
+    Consent,
+    TEXTS,
+    TEXTS,
+    MAYBE,
+    covers=st.lists(TEXTS, max_size=2).map(tuple),
+    withheld=st.lists(st.builds(Withheld, st.lists(TEXTS, max_size=2).map(tuple), TEXTS), max_size=2).map(
+        tuple
+    ),
+    because=MAYBE,
+    checks=st.builds(Checks, TEXTS, pressed=TEXTS),
+    knows=st.lists(IDS, max_size=3).map(tuple),
+    version=st.integers(1, 9),
+)
 VALUES: st.SearchStrategy[Value] = st.one_of(
     st.builds(Text, TEXTS, LANGS),
     st.sampled_from(("2010", "2010-03~", "../2019", "201X")).map(
@@ -27,6 +42,7 @@ VALUES: st.SearchStrategy[Value] = st.one_of(
     st.builds(
         Number, st.decimals(allow_nan=False, allow_infinity=False).map(str), TEXTS, st.sampled_from(BOUNDS)
     ),
+    CONSENTS,
     st.just(Unknown()),
 )
 WHATS = st.builds(

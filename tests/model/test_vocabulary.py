@@ -147,7 +147,8 @@ def test_every_property_can_be_filled() -> None:
 def test_every_vocabulary_is_used_or_named_by_the_model() -> None:
     used = {item.vocabulary for item in PROPERTIES}
     # Grades stand in slot 1, relations are properties themselves, consent has a form of its own.
-    consent = {f"consent_{part}" for part in ("decisions", "purposes", "data", "shown", "givers", "forms")}
+    parts = "decisions purposes data shown likeness givers forms channels places wishes checks"
+    consent = {f"consent_{part}" for part in parts.split()}
     elsewhere = {"reliability", "credibility", "relations", "withholding_reasons", *consent}
     assert load_vocabularies().keys() == (used - {None}) | elsewhere
 

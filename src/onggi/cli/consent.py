@@ -169,7 +169,7 @@ def _withdraw(ledger: Ledger, into: Opened, case: str, word: str, because: str |
             )
         )
     else:
-        show_line(say_decision(done.consent, view))
+        show_line(f"{view.call(done.person)}  {say_decision(done.consent, view)}")
         print_disclosures(shown)
     tell("cli.consent.withdrawn")
     if not done.reason_kept:

@@ -10,7 +10,7 @@ from onggi.ledger.consents import list_disclosures, read_consents
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import say_value
 from onggi.ledger.view import View
-from onggi.model.consent import GIVEN, IDENTITY, LIKENESS, SHOWN, Consent
+from onggi.model.consent import GIVEN, NOT_ASKED, Consent
 from onggi.model.request import Recorded, Request, find_standing, judge_consent
 from onggi.model.value import Term, Text
 from onggi.words import language, say
@@ -18,7 +18,7 @@ from onggi.words import language, say
 
 def describe_decisions(view: View, case: str, today: date) -> Decided:
     """What each person of a case decided, and what comes of it today."""
-    persons = [_describe_person(view, person, today) for person in _list_persons(view, case)]
+    persons = [_describe_person(view, entries, today) for entries in _list_persons(view, case)]
     return {"case": case, "code": view.code_of(case), "day": today.isoformat(), "persons": persons}
 
 
@@ -36,24 +36,28 @@ def describe_disclosure(held: Held) -> DisclosureRow:
 
 def print_decisions(said: Decided) -> None:
     """Person by person: each decision that stands, whether it holds, and what was shown before."""
+    silent = [one for one in said["persons"] if not one["decisions"]]
+    for person in said["persons"]:
+        if person["decisions"]:
+            show_line(_call(person), style="bold")
+            for one in person["decisions"]:
+                show_line(one["text"], 2)
+                show_line(f"{one['says']}  ({one['statement']})", 6, "dim")
+            print_disclosures(person["disclosures"])
+            show_line("")
+    if silent:
+        show_line(say("cli.consent.silent", persons=", ".join(map(_call, silent))))
+        for person in silent:
+            for shown in person["disclosures"]:
+                show_line(f"{_call(person)}: {_say_disclosure(shown)}", 2)
     if not said["persons"]:
         show_line(say("cli.consent.nobody"))
-    for number, person in enumerate(said["persons"]):
-        if number:
-            show_line("")
-        show_line(person["code"] or person["person"][:8], style="bold")
-        if not person["decisions"]:
-            show_line(say("consent.absent"), 2)
-        for one in person["decisions"]:
-            show_line(f"{one['statement'][:8]}  {one['text']}", 2)
-            show_line(one["says"], 6, "dim")
-        print_disclosures(person["disclosures"])
 
 
 def print_disclosures(shown: Sequence[DisclosureRow]) -> None:
     """What left before."""
     for one in shown:
-        show_line(say(f"cli.consent.{one['property']}", day=one["time"][:10], text=one["text"]), 2)
+        show_line(_say_disclosure(one), 2)
 
 
 def say_decision(consent: Consent, view: View) -> str:
@@ -61,32 +65,46 @@ def say_decision(consent: Consent, view: View) -> str:
     return say_value(consent, language(), view.call)
 
 
-def _list_persons(view: View, case: str) -> list[str]:
-    """The persons of a case, in the order in which they were first recorded."""
+def _list_persons(view: View, case: str) -> list[list[str]]:
+    """The persons of a case as they were recorded, each with all entries held to be her without dispute."""
     kinds = (held for held in view.of_property("kind") if held.statement.about.case == case)
-    ordered = sorted(kinds, key=lambda held: held.order)
-    return [
-        held.statement.subject for held in ordered if held.statement.value == Term("entity_kinds", "person")
-    ]
+    person = Term("entity_kinds", "person")
+    groups: dict[str, list[str]] = {}
+    for held in sorted(kinds, key=lambda held: held.order):
+        if held.statement.value == person:
+            entry = held.statement.subject
+            same = view.sameness(entry)
+            root = same.root(entry)
+            groups.setdefault(entry if root in same.disputed else root, []).append(entry)
+    return list(groups.values())
 
 
-def _describe_person(view: View, person: str, today: date) -> PersonDecided:
+def _describe_person(view: View, entries: Sequence[str], today: date) -> PersonDecided:
+    person, *others = entries
     recorded = read_consents(view, person)
     standing = [one for one in recorded if _stands(recorded, one, today)]
     return {
         "person": person,
         "code": view.code_of(person),
+        "others": [view.call(one) for one in others],
         "decisions": [_describe_decision(view, recorded, one, today) for one in standing],
         "replaced": len(recorded) - len(standing),
         "disclosures": [describe_disclosure(held) for held in list_disclosures(view, person)],
     }
 
 
+def _call(person: PersonDecided) -> str:
+    """Her code, and those of her other entries."""
+    return " = ".join([person["code"] or person["person"][:8], *person["others"]])
+
+
+def _say_disclosure(one: DisclosureRow) -> str:
+    return say(f"cli.consent.{one['property']}", day=one["time"][:10], text=one["text"])
+
+
 def _describe_decision(view: View, recorded: Sequence[Recorded], one: Recorded, today: date) -> DecisionRow:
     consent = one.consent
-    found = judge_consent(recorded, _ask_for(consent, today)) if consent.decision == GIVEN else None
-    if consent.is_no:
-        found = judge_consent([one], _ask_for(consent, today))
+    found = judge_consent(recorded if consent.decision == GIVEN else [one], _ask_for(consent, today))
     return {
         "statement": one.id,
         "decision": consent.decision,
@@ -99,38 +117,31 @@ def _describe_decision(view: View, recorded: Sequence[Recorded], one: Recorded, 
         "seconds": len(one.seconds - {one.author}),
         "finding": found,
         "text": say_decision(consent, view),
-        "says": _say_state(consent, found, today),
+        "says": say(found) if found is not None else _say_left(consent, today),
     }
 
 
-def _say_state(consent: Consent, found: str | None, today: date) -> str:
-    if consent.decision not in (GIVEN, "refused", "withdrawn") and found is None:
-        return say("consent.absent")
-    if found is not None:
-        return say(found)
-    left = (date.fromisoformat(consent.valid_until or today.isoformat()) - today).days
-    if consent.review_on is not None and consent.review_on <= today.isoformat():
-        return say("cli.consent.review", left=left)
-    return say("cli.consent.holds", left=left)
+def _say_left(consent: Consent, today: date) -> str:
+    """How long a yes still holds, and whether it is time to ask again."""
+    left = (date.fromisoformat(consent.valid_until or "") - today).days
+    due = consent.review_on is not None and consent.review_on <= today.isoformat()
+    return say("cli.consent.review" if due else "cli.consent.holds", left=left)
+
+
+def _stands(recorded: Sequence[Recorded], one: Recorded, today: date) -> bool:
+    """Whether no other decision took the place of this one in what it is about."""
+    return one.consent.decision == NOT_ASKED or one in find_standing(recorded, _ask_for(one.consent, today))
 
 
 def _ask_for(consent: Consent, today: date) -> Request:
     """Exactly what a decision is about, asked for today."""
-    named = IDENTITY in consent.covers
     return Request(
         purpose=consent.purpose or "",
         recipient=consent.recipient,
         organisation=consent.organisation,
         covers=frozenset(consent.covers),
         items=frozenset(consent.items),
-        shown=consent.shown if named or consent.shown != SHOWN[-1] else SHOWN[1],
-        likeness=consent.likeness if named or consent.likeness != LIKENESS[-1] else LIKENESS[1],
+        shown=consent.shown,
+        likeness=consent.likeness,
         day=today,
     )
-
-
-def _stands(recorded: Sequence[Recorded], one: Recorded, today: date) -> bool:
-    """Whether no other decision took the place of this one in what it is about."""
-    if one.consent.decision == "not_asked":
-        return True
-    return one in find_standing(recorded, _ask_for(one.consent, today))

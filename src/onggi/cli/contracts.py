@@ -676,6 +676,7 @@ class PersonDecided(TypedDict):
 
     person: Annotated[str, "id of the person"]
     code: Annotated[str | None, "code of the person"]
+    others: Annotated[list[str], "codes of further entries that are held to be the same person"]
     decisions: Annotated[list[DecisionRow], "those that stand; none where nobody asked"]
     replaced: Annotated[int, "how many earlier ones there are"]
     disclosures: Annotated[list[DisclosureRow], "what was shown of her before, oldest first"]

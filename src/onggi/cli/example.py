@@ -1,4 +1,4 @@
-"""The example vault: the article's case, an invented case told by several people, and two members.
+"""The example vault: the article's case, an invented case with what its people decided, and two members.
 
 A face, because it chooses passphrases and files. Its input is the folder `examples`, which goes through
 intake like anybody's.
@@ -6,11 +6,11 @@ intake like anybody's.
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import onggi
-from onggi.cli.opening import randomness, read_clock
+from onggi.cli.opening import randomness, read_clock, today
 from onggi.errors import Exit, OnggiError
 from onggi.intake.consent import read_consents
 from onggi.intake.originals import Making, Origin, take_in
@@ -51,8 +51,8 @@ def make_example(folder: Path) -> Example:
     invented = record_file(ledger, examples / "invented/case.toml")
     record_file(ledger, examples / "invented/list.csv", examples / "invented/list-map.toml")
     _take_in_note(ledger, invented, examples / "invented")
+    record_decisions(ledger, invented, examples / "invented/consent.toml")
     record_file(open_ledger(folder, slot, second, randomness, read_clock), examples / "invented/case-2.toml")
-    _record_consents(ledger, invented, examples / "invented/consent.toml")
     return Example(folder, passphrase_file, article, invented)
 
 
@@ -82,10 +82,11 @@ def _take_in_note(ledger: Ledger, case: str, folder: Path) -> None:
     take_in(ledger, compartment, case, [folder / "note-redacted.txt"], Origin(), randomness, made)
 
 
-def _record_consents(ledger: Ledger, case: str, file: Path) -> None:
+def record_decisions(ledger: Ledger, case: str, file: Path) -> None:
+    """Record what the persons of a case of the examples decided, as if they had been asked today."""
     compartment = ledger.vault.compartment()
-    today = datetime.fromtimestamp(read_clock() / 1000, UTC).date()
-    batch = read_consents(file.read_bytes(), case, Directory(ledger, compartment), randomness, today)
+    day = date.fromisoformat(today())
+    batch = read_consents(file.read_bytes(), case, Directory(ledger, compartment), randomness, day)
     if isinstance(batch, list):
         raise OnggiError("cli.demo.broken", count=len(batch))
     ledger.append(compartment, batch.placed)
