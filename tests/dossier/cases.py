@@ -27,7 +27,7 @@ from onggi.vault.session import write_session
 
 TODAY = date(2026, 11, 29)
 NOW = 1_796_000_000_000  # some hours before its end, in milliseconds
-WOMAN, NEIGHBOUR, BUYER = (make_code("person", lambda size, n=n: bytes([0, 0, 0, n])) for n in (1, 2, 3))
+WOMAN, NEIGHBOUR, BUYER = (make_code("person", (number << 16).to_bytes) for number in (1, 2, 3))
 SECOND = "another jar"
 NAME, WORDS = "리영희", "그해 오월 이레였어요."
 

@@ -1,18 +1,33 @@
 """The one way out: what may leave, and that it leaves whole or not at all."""
 
 import os
+import shutil
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.dossier.invented import make_bag
+from tests.dossier.invented import make_dossier, make_proof
 
-from onggi.dossier.release import MOMENT, Candidate, decide_release, release_bag, release_request
+from onggi.dossier.release import (
+    MOMENT,
+    Candidate,
+    decide_release,
+    release_bag,
+    release_request,
+    write_bag,
+)
 from onggi.errors import Exit, OnggiError
+from onggi.evidence.content import make_stream
 from onggi.evidence.timestamp.request import make_request
 from onggi.evidence.verify import verify_bag
 
-BAG = make_bag(2)
+ROOT = Path(__file__).parents[2]
+BAG = make_proof(2)
+DOSSIER = make_dossier(3)
+ITEM = "data/items/item-1.jpg"
 FREE = [Candidate("record", published=True, screened=True)] * 2
 
 
@@ -41,7 +56,7 @@ def refuse(candidates: list[Candidate], files: dict[str, bytes], out: Path) -> O
 def test_decision(candidate: Candidate, code: str | None) -> None:
     findings = decide_release([candidate])
     assert [finding.code for finding in findings] == ([code] if code else [])
-    assert all(finding.grave and finding.where == "data/statement-1/" for finding in findings)
+    assert all(finding.grave and finding.where == "provenance:1" for finding in findings)
 
 
 def test_one_statement_without_basis_keeps_all_inside(tmp_path: Path) -> None:
@@ -54,7 +69,15 @@ def test_a_decision_for_other_statements_is_none(tmp_path: Path) -> None:
         assert refuse(candidates, BAG, tmp_path / "bag").id == "release.unverified"
 
 
-@pytest.mark.parametrize("path", ["data/anchor.txt", "../outside", "/tmp/outside", "data/statement-1/x.json"])  # noqa: S108
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data/anchors/1.txt",
+        "../outside",
+        "/tmp/outside",  # noqa: S108
+        "data/items/item-1.exe",
+    ],
+)
 def test_what_does_not_verify_stays(tmp_path: Path, path: str) -> None:
     assert refuse(FREE, BAG | {path: b"changed"}, tmp_path / "bag").id == "release.unverified"
 
@@ -133,3 +156,85 @@ def test_a_request_leaves_as_a_new_file_and_nothing_else_does(tmp_path: Path) ->
     with pytest.raises(OnggiError, match=r"release\.unfinished"):
         release_request(request, tmp_path / "late.tsq")
     assert sorted(os.listdir(tmp_path)) == ["asked.tsq", "late.tsq.unfinished"]
+
+
+def test_a_dossier_leaves_whole_with_its_streams(tmp_path: Path) -> None:
+    stream = make_stream(lambda: [DOSSIER[ITEM][:5], DOSSIER[ITEM][5:]])
+    write_bag({**DOSSIER, ITEM: stream}, tmp_path / "bag", statements=3)
+    assert verify_bag(tmp_path / "bag").valid
+    assert (tmp_path / "bag" / ITEM).read_bytes() == DOSSIER[ITEM]
+
+
+def test_another_number_of_statements_is_another_decision(tmp_path: Path) -> None:
+    for count in (0, 2, 4, 6):
+        with pytest.raises(OnggiError, match=r"release\.unverified"):
+            write_bag(DOSSIER, tmp_path / "bag", statements=count)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_stream_that_changed_since_it_was_weighed_takes_everything_back(tmp_path: Path) -> None:
+    pieces = [DOSSIER[ITEM]]
+    stream = make_stream(lambda: pieces)
+    pieces.append(b"more")
+    with pytest.raises(OnggiError, match=r"release\.unverified"):
+        write_bag({**DOSSIER, ITEM: stream}, tmp_path / "bag", statements=3)
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("error", [OSError("gone"), OnggiError("vault.damaged"), KeyboardInterrupt()])
+def test_a_stream_that_fails_takes_everything_back(tmp_path: Path, error: BaseException) -> None:
+    broken = False
+
+    def pieces() -> Iterator[bytes]:
+        yield DOSSIER[ITEM]
+        if broken:
+            raise error
+
+    stream = make_stream(pieces)
+    broken = True
+    with pytest.raises((OnggiError, KeyboardInterrupt)):
+        write_bag({**DOSSIER, ITEM: stream}, tmp_path / "bag", statements=3)
+    assert not [*tmp_path.iterdir()]
+
+
+_KILLED = """
+import os, sys, itertools
+from pathlib import Path
+from tests.dossier.invented import make_dossier
+from onggi.dossier.release import write_bag
+
+sync, steps, last = os.fsync, itertools.count(1), int(sys.argv[2])
+
+def die_at(descriptor):
+    if next(steps) == last:
+        os.kill(os.getpid(), 9)
+    sync(descriptor)
+
+os.fsync = die_at
+write_bag(make_dossier(3), Path(sys.argv[1]), statements=3)
+print(next(steps) - 1)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is not killed so there")
+def test_killed_at_any_moment_nothing_half_lies_there(tmp_path: Path) -> None:
+    """SIGKILL at each fsync: under its name there is the whole dossier or nothing."""
+
+    def attempt(step: int) -> str:
+        command = [sys.executable, "-c", _KILLED, str(tmp_path / "bag"), str(step)]
+        return subprocess.run(command, capture_output=True, check=False, text=True, cwd=ROOT).stdout
+
+    steps = int(attempt(0))
+    assert steps > len(DOSSIER)
+    shutil.rmtree(tmp_path / "bag")
+    for step in {1, 2, 3, steps // 2, *range(steps - 3, steps + 1)}:
+        assert not attempt(step)
+        if (tmp_path / "bag").exists():
+            assert verify_bag(tmp_path / "bag").valid
+            shutil.rmtree(tmp_path / "bag")
+        else:
+            # What a crash left is named as what it is, is no bag by its name, and is never written over.
+            assert [entry.name for entry in tmp_path.iterdir()] == ["bag.unfinished"]
+            with pytest.raises(OnggiError, match=r"release\.unfinished"):
+                write_bag(DOSSIER, tmp_path / "bag", statements=3)
+            shutil.rmtree(tmp_path / "bag.unfinished")

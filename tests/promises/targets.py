@@ -16,10 +16,11 @@ from types import MappingProxyType
 from unittest.mock import patch
 
 import msgspec
-from tests.dossier.invented import SIGNER, make_bag, make_statements
+from tests.dossier.invented import SIGNER, Grove, make_dossier
 from tests.intake.vault_double import Dice as Numbers
 from tests.intake.vault_double import VaultDouble, name_people
 from tests.ledger.invented import hold, state
+from tests.proof.vectors import read_vectors
 from tests.vault.invented import COST, Dice, stretch_cheaply
 from tests.vault.people import (
     ANNA,
@@ -40,6 +41,8 @@ from onggi.errors import OnggiError
 from onggi.evidence.timestamp.certificates import build_chain, judge_lists, list_addresses, read_papers
 from onggi.evidence.timestamp.library import ask_library
 from onggi.evidence.timestamp.reply import read_reply, sort_certificates
+from onggi.evidence.cuts import parse_cuts
+from onggi.evidence.derived import parse_derived
 from onggi.evidence.verify import check_bag
 from onggi.intake.files import is_plain
 from onggi.intake.record import read_record
@@ -55,8 +58,9 @@ from onggi.model.statement import read_slots, write_slots
 from onggi.model.when import When, may_overlap
 from onggi.proof.anchor import parse_anchor
 from onggi.proof.canonical import decode_canonical, encode_canonical
-from onggi.proof.inclusion import climb_tree, make_proof, parse_proof, render_proof
+from onggi.proof.part import find_roots, is_publication, parse_part
 from onggi.proof.signature import SIGNATURE_SIZE, parse_pems
+from onggi.proof.token import check_token
 from onggi.vault import keyslot, packs
 from onggi.vault.anchors import make_anchor, read_anchor
 from onggi.vault.cells import SMALLEST, build_cell, open_cell
@@ -85,7 +89,7 @@ GRANTS = read_grants(MEMBERS, [START, grant(ANNA, ANNA, "record"), grant(ANNA, B
 DEVICE = Device.of(msgspec.structs.replace(ANNA.device.secret, vault=VAULT))
 DOMAIN = Domain("record", COMPARTMENT, STRATUM_KEYS["record"])
 PACK = "packs/0/" + "0" * 63
-BAG = make_bag(1, others=1)
+BAG = make_dossier(2)
 # Every module that would verify what a target has only framed.
 _VERIFYING = ("commits", "grants", "heads", "keyring", "members", "opened", "signed")
 
@@ -203,9 +207,22 @@ def read_bag(data: bytes) -> object:
 
 
 def read_way(data: bytes) -> object:
-    """A proof, and where it leads."""
-    proof = parse_proof(data)
-    return climb_tree(proof.leaf, proof.inclusion)
+    """What is shown of some trees, and where it leads."""
+    part = parse_part(data)
+    return find_roots(part, {1: 64, 2: 64, 3: 64}), is_publication(part)
+
+
+def read_lists(data: bytes) -> object:
+    """What was cut, or what was made from what, chosen by the first byte."""
+    if data[:1] == b"c":
+        return parse_cuts(data[1:], 3)
+    return parse_derived(data[1:], 3, 3, 3, {"data/items/item-1.jpg"})
+
+
+def read_stamp(data: bytes) -> object:
+    """A timestamp behind its chain, which is as long as the first two bytes say."""
+    length = int.from_bytes(data[:2])
+    return check_token(data[2 + length :], _BAG_STAMP["stamped"].encode(), data[2 : 2 + length])
 
 
 def read_keys(data: bytes) -> object:
@@ -387,8 +404,11 @@ _STAMPS = {
     name: base64.b64decode(part)
     for name, part in json.loads((Path(__file__).parents[1] / "vectors/timestamp.json").read_text()).items()
 }
-_STATEMENTS, _ANCHOR = make_statements()
-_PROOF = render_proof(make_proof(_STATEMENTS[0].slots, _STATEMENTS[0].inclusion))
+_PARTS = tuple(BAG[f"data/{part}/proof.txt"] for part in ("publication", "provenance"))
+_LISTS = (b"c" + BAG["data/withheld.jsonl"], b"d" + BAG["data/provenance/derived.txt"])
+_BAG_STAMP = read_vectors("token")
+_CHAIN = _BAG_STAMP["chain"].encode()
+_STAMP = len(_CHAIN).to_bytes(2) + _CHAIN + base64.b64decode(_BAG_STAMP["reply"])
 _PEM = len(SIGNER.public.ed25519_pem)
 _TABLES = _list_examples("invented/*.csv", "broken/*.csv")
 _MAP = _list_examples("invented/list-map.toml")[0]
@@ -422,8 +442,10 @@ TARGETS: Mapping[str, tuple[Target, tuple[bytes, ...]]] = MappingProxyType(
         "canonical": (decode_canonical, (encode_canonical({"a": [1, "b", None, {"c": True}]}),)),
         "statement": (read_statement, (_SLOTS, _NUMBER + b"\n" + _SLOTS.partition(b"\n")[2])),
         "bag": (read_bag, tuple(bytes([at]) + BAG[path] for at, path in enumerate(sorted(BAG)))),
-        "proof": (read_way, (_PROOF,)),
-        "anchor": (parse_anchor, (_ANCHOR.text,)),
+        "proof": (read_way, _PARTS),
+        "lists": (read_lists, _LISTS),
+        "stamp": (read_stamp, (_STAMP,)),
+        "anchor": (parse_anchor, (Grove(1).anchor.text,)),
         "keys": (read_keys, (SIGNER.public.ed25519_pem + SIGNER.public.mldsa_pem,)),
         "keyslot": (read_slot, (_write_slot(),)),
         "secret": (read_secret, (msgspec.json.encode(DEVICE.secret),)),

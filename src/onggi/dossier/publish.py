@@ -61,8 +61,8 @@ def regrow_publication(
 def _grow(
     statements: Sequence[Slots], files: Mapping[str, Content], randomness: Randomness
 ) -> tuple[Part, bytes, Grown]:
-    if any(b"\n" in slot for slots in statements for slot in slots):
-        raise ValueError("a slot is canonical bytes, which hold no newline")
+    if any(b"\n" in slot or b"\0" in slot for slots in statements for slot in slots):
+        raise ValueError("a slot is canonical bytes, which hold neither a newline nor a zero byte")
     paths = sorted(files)  # paths are ASCII: as text they sort as bytes
     shown = [_seal(slots, index, randomness) for index, slots in enumerate(statements)]
     items = [

@@ -60,17 +60,19 @@ def check_token(reply: bytes, stamped: bytes, chain: bytes, crl: bytes = b"") ->
     imprint = info.message_imprint
     if imprint.hash_algorithm.dotted_string != _SHA256 or imprint.message != sha256(stamped).digest():
         raise OnggiError("proof.token.imprint")
-    signer = _find_signer(response, certificates)
+    embedded = _list_embedded(response)
+    signer = _find_signer(response, [*embedded, *certificates])
     _check_signature(response, sha256(stamped).digest(), signer, certificates)
     if crl:
-        _check_revocation(signer, certificates, crl)
-    name = signer.subject.rfc4514_string()
-    return Stamp(
-        info.gen_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "".join(letter if letter.isprintable() else "?" for letter in name),
-        signer.fingerprint(SHA256()).hex(),
-        certificates[-1].fingerprint(SHA256()).hex(),
-    )
+        _check_revocation(signer, [*embedded, *certificates], crl)
+    with _refusing("proof.token.signature"):
+        name = signer.subject.rfc4514_string()
+        return Stamp(
+            info.gen_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "".join(letter if letter.isprintable() else "?" for letter in name),
+            signer.fingerprint(SHA256()).hex(),
+            certificates[-1].fingerprint(SHA256()).hex(),
+        )
 
 
 def _parse_reply(reply: bytes) -> "TimeStampResponse":
@@ -105,13 +107,18 @@ def _split_pem(text: bytes, kind: bytes) -> list[bytes]:
     return [one[0] for one in found]
 
 
+def _list_embedded(response: "TimeStampResponse") -> list[x509.Certificate]:
+    """The certificates within a token, which no signature of it covers."""
+    with _refusing("proof.token.signature"):
+        return [x509.load_der_x509_certificate(one) for one in response.signed_data.certificates]
+
+
 def _find_signer(response: "TimeStampResponse", certificates: Sequence[x509.Certificate]) -> x509.Certificate:
-    """The certificate that the token says signed it, from the token or the chain."""
+    """The certificate that the token says signed it."""
     with _refusing("proof.token.signature"):
         (signer,) = response.signed_data.signer_infos
         named = signer.issuer, signer.serial_number
-        embedded = [x509.load_der_x509_certificate(one) for one in response.signed_data.certificates]
-        found = [one for one in (*embedded, *certificates) if (one.issuer, one.serial_number) == named]
+        found = [one for one in certificates if (one.issuer, one.serial_number) == named]
     if not found:
         raise OnggiError("proof.token.signature")
     return found[0]
@@ -125,26 +132,42 @@ def _check_signature(
 ) -> None:
     from rfc3161_client import VerifierBuilder
 
+    # The library trusts every certificate that it is given, and ends at any that signed itself. So it is
+    # given none of these but the root: what is said of the root has to be true of the one it was tried with.
+    *between, root = certificates
     with _refusing("proof.token.signature"):
-        VerifierBuilder(
-            tsa_certificate=signer, intermediates=[*certificates[:-1]], roots=[certificates[-1]]
-        ).build().verify(response, imprint)
+        between = [one for one in between if one.issuer != one.subject]
+        if signer.issuer == signer.subject and signer != root:
+            raise OnggiError("proof.token.signature")
+        VerifierBuilder(tsa_certificate=signer, intermediates=between, roots=[root]).build().verify(
+            response, imprint
+        )
 
 
 def _check_revocation(signer: x509.Certificate, certificates: Sequence[x509.Certificate], crl: bytes) -> None:
     """Whether a list of the signer's issuer, rightly signed, lies there, and none names the signer."""
     with _refusing("proof.token.revocation"):
-        lists = [x509.load_pem_x509_crl(block) for block in _split_pem(crl, b"X509 CRL")]
-        issuers = [one for one in certificates if one.subject == signer.issuer]
+        blocks = _split_pem(crl, b"X509 CRL")
+        lists = [x509.load_pem_x509_crl(block) for block in blocks]
+        keys = [one.public_key() for one in certificates if _has_issued(one, signer)]
         own = [
             one
             for one in lists
-            if one.issuer == signer.issuer
-            and any(one.is_signature_valid(issuer.public_key()) for issuer in issuers)  # type: ignore[arg-type]
+            if one.issuer == signer.issuer and any(map(one.is_signature_valid, keys))  # type: ignore[arg-type]
         ]
         revoked = [one.get_revoked_certificate_by_serial_number(signer.serial_number) for one in own]
-    if not own or any(one is not None for one in revoked):
+        spelled = b"".join(one.public_bytes(Encoding.PEM) for one in lists)
+    if not own or any(one is not None for one in revoked) or spelled != crl:
         raise OnggiError("proof.token.revocation")
+
+
+def _has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Whether the key of `issuer` signed `certificate`: a name alone can be anybody's."""
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except Exception:  # noqa: BLE001 - of another name, another kind, or not signed by it: all the same here
+        return False
+    return True
 
 
 @contextmanager
