@@ -19,6 +19,7 @@ READING: Mapping[str, str] = {
     "onggi search": "search {vault} INVENTED",
     "onggi show": f"show {{vault}} {id_of('act')}",
     "onggi log": "log {vault}",
+    "onggi law": f"law {{vault}} {id_of('case')}",
     "onggi timestamp": "timestamp {vault}",
 }
 WRITING: Mapping[str, str] = {

@@ -148,6 +148,9 @@ def look_up(day: Day) -> None:
     head = day.ask("log", "vault")["heads"][0]["words"]
     day.run("verify", "vault", "--head", head)
     day.run("timestamp", "vault")
+    day.run("law", "vault", day.case, "--json")
+    day.run("law", "vault", day.case, "--reverse", *BECAUSE, *MAIN)
+    day.run("norms", "CN-CL-232", key="")
     day.run("rebuild", "vault")
     day.run("names", "-", key="", feed=day.write("asked", make_words(90_050) + "\n"))
 
