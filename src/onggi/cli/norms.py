@@ -142,7 +142,7 @@ def _print_page(entry: AnyEntry) -> None:
     standing = entry.standing
     confidence = say(f"law.confidence.{standing.confidence}")
     if standing.confidence_note:
-        confidence += f" ({standing.confidence_note})"
+        confidence += f" ({standing.confidence_note[lang].rstrip('.。')})"
     show_line(say("law.page.version", version=describe_version(standing), confidence=confidence), 2, "dim")
     if standing.uncertain:
         show_line(say("law.page.uncertain", fields=", ".join(sorted(standing.uncertain))), 2)

@@ -54,7 +54,7 @@ class Standing:
 
     sources: tuple[str, ...]
     confidence: str
-    confidence_note: str
+    confidence_note: Texts | None = field(hash=False)
     uncertain: frozenset[str]
     reviewed_by: str
     reviewed_on: str
@@ -131,12 +131,14 @@ def check_standing(
     uncertain = table.get("uncertain", [])
     if not isinstance(uncertain, list) or not set(uncertain) <= set(known):
         yield Finding("law.entry.uncertain", sheet.find_line(*path, "uncertain"))
+    if "confidence_note" in table:
+        yield from check_said(sheet, table, "confidence_note", *path)
     version = table.get("version", 1)
     if type(version) is not int or version < 1:
         yield Finding("law.entry.version", sheet.find_line(*path, "version"))
     elif version > 1 and not (table.get("changed_by") and table.get("changed_on")):
         yield Finding("law.entry.changed", sheet.find_line(*path, "version"))
-    for name in ("confidence_note", "reviewed_by", "changed_by"):
+    for name in ("reviewed_by", "changed_by"):
         if not isinstance(table.get(name, ""), str):
             yield Finding("model.sheet.empty_text", sheet.find_line(*path, name), {"key": name})
     for name in ("reviewed_on", "changed_on"):
@@ -150,7 +152,7 @@ def build_standing(table: dict[str, Any]) -> Standing:
     return Standing(
         sources=tuple(table["source"]),
         confidence=table["confidence"],
-        confidence_note=table.get("confidence_note", ""),
+        confidence_note=build_said(table, "confidence_note") if "confidence_note" in table else None,
         uncertain=frozenset(table.get("uncertain", ())),
         reviewed_by=table.get("reviewed_by", ""),
         reviewed_on=table.get("reviewed_on", ""),
