@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.law.invented import Told, on, year
 
@@ -326,3 +326,46 @@ def test_what_still_goes_on_does_not_lapse() -> None:
 def test_korean_murder_has_no_limit_from_a_day_on() -> None:
     assert limit(Told().act("k", "killing", date=year(2020)), "KR-MURDER-250").status == OPEN
     assert limit(Told().act("k", "killing", date=year(2010)), "KR-MURDER-250").status == DEPENDS
+
+
+# ------------------------------------------------------------------------------------- through a whole case
+
+CASES = st.lists(
+    st.tuples(
+        st.sampled_from(["sale", "beating", "confinement", "killing", "forced_labour"]),
+        narrowed().filter(lambda pair: pair[0].earliest is not None and pair[0].latest is not None),
+        st.sampled_from(["him", "another", None]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CASES)
+def test_in_a_whole_case_better_dates_narrow_every_reading(
+    acts: list[tuple[str, tuple[Span, Span], str | None, bool]],
+) -> None:
+    shelf, _ = open_shelf()
+    assert shelf is not None
+    answers = []
+    for which in (0, 1):
+        told = Told()
+        for at, (type, spans, by, ends) in enumerate(acts):
+            told.act(f"a{at}", type, by=by, date=spans[which])
+            if ends:
+                told.say(f"a{at}", "until", span=spans[which])
+        assessed = assess_facts(told.facts(), TODAY, shelf)
+        answers.append({one.norm.id: found for one, found in assessed.suggestions})
+    wide, tight = answers
+    assert wide.keys() == tight.keys()
+    for norm, outer in wide.items():
+        inner = tight[norm]
+        assert within(Span(inner.earliest, inner.latest), Span(outer.earliest, outer.latest))
+        outer_readings = {one.id: one for one in outer.readings}
+        for reading in inner.readings:
+            if reading.id in outer_readings and reading.lapses and outer_readings[reading.id].lapses:
+                other = outer_readings[reading.id].lapses
+                assert other is not None
+                assert within(reading.lapses, other), (norm, reading.id)
