@@ -11,8 +11,8 @@ left out, because it neither supports nor contradicts.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 
 from onggi.law.pattern import Pattern
 from onggi.ledger.fold import Folded
@@ -21,6 +21,9 @@ from onggi.ledger.view import View
 from onggi.ledger.weigh import independent_sources
 from onggi.model.places import find_place
 from onggi.model.value import Date, Entity, Place, Term, Text, Value
+
+_DAY = 86_400_000  # milliseconds
+_EPOCH = date(1970, 1, 1).toordinal()
 
 FIRST_HAND = frozenset(
     {
@@ -172,8 +175,14 @@ def _read_fact(held: Held, folded: Folded, groups: Mapping[str, str]) -> Fact:
         distance=said.what.distance,
         grade=f"{said.what.reliability or ''}{said.what.credibility or ''}",
         span=_read_span(said.value),
-        recorded=datetime.fromtimestamp(held.time[0] / 1000, UTC).date(),
+        recorded=_read_clock(held.time[0] // _DAY),
     )
+
+
+@lru_cache(4096)
+def _read_clock(days: int) -> date:
+    """The day, in UTC, so many days after the first of 1970."""
+    return date.fromordinal(_EPOCH + days)
 
 
 def _list_values(value: Value, folded: Folded) -> tuple[str, ...]:
