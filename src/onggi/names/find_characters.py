@@ -23,7 +23,7 @@ from onggi.names.sought import HANJA, MANDARIN, SOUND, Sought, base_of, say_char
 from onggi.names.surnames import load_surnames
 
 _LETTER = "[가-힣一-鿿㐀-䶿豈-﫿\U00020000-\U0003ffff]"
-_EASTERN = re.compile(_LETTER)
+_RUN = re.compile(rf"{_LETTER}(?:.{{0,2}}{_LETTER})*+", re.DOTALL)  # what lies between is no more than a gap
 _SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ \u00a0·・]{_LETTER}){{1,3}}{_LETTER}{{0,3}}")
 _GAP = " \u00a0·・."
 _SURE = 3  # syllables of a whole name that is found in the middle of a word, too
@@ -54,10 +54,12 @@ class Characters:
 
     def find(self, text: str) -> Iterator[Match]:
         """Every match; some are found by several layers."""
-        for layer in self._layers if _EASTERN.search(text) else ():
-            yield from layer.find(text)
-            for run in _SPACED.finditer(text):
-                yield from _find_spaced(layer, run)
+        for run in _RUN.finditer(text) if self._layers else ():
+            for layer in self._layers:
+                yield from _shift(layer.find(run[0]), run.start())
+        for spaced in _SPACED.finditer(text) if self._layers else ():
+            for layer in self._layers:
+                yield from _find_spaced(layer, spaced)
 
 
 class _Map(dict[int, str]):
@@ -158,6 +160,12 @@ class _Layer:
         if start and is_hangul(text[start - 1]):
             return False
         return end == len(text) or not is_hangul(text[end]) or _AFTER.match(text, end) is not None
+
+
+def _shift(matches: Iterable[Match], start: int) -> Iterator[Match]:
+    """Matches in a part of a text, where they stand in all of it."""
+    for match in matches:
+        yield Match(match.start + start, match.end + start, match.number, match.whole)
 
 
 def _find_spaced(layer: _Layer, run: re.Match[str]) -> Iterator[Match]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from onggi.names.match import Match
 from onggi.names.sought import HANJA, Sought
@@ -37,23 +38,23 @@ _REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of a text that can be of use, and where it stands."""
-
-    start: int
-    end: int
-    folded: tuple[str, ...]
-    upper: bool
-    use: "_Use"
-
-
-@dataclass(frozen=True, slots=True)
 class _Use:
-    """What a word can be: the beginning of something sought, surnames, a whole name in one."""
+    """What a word can be: the beginning of something sought, surnames, a whole name in one; and how it stands."""
 
     begins: frozenset[str]
     families: frozenset[str]
     joined: frozenset[tuple[str, str]]
+    folded: tuple[str, ...]
+    upper: bool
+    length: int  # without what grammar put behind it
+
+
+class _Word(NamedTuple):
+    """A word of a text that can be of use, and where it stands."""
+
+    start: int
+    end: int
+    use: _Use
 
 
 class Words:
@@ -96,32 +97,35 @@ class _Sieve:
 
     def sift(self, text: str) -> Iterator[_Word]:
         """The words of a text that can be of use."""
+        uses = self._uses
         for found in _WORDS[self.script].finditer(text):
             word = found[0]
-            if len(word) > _WORD:
-                continue
-            use = self._uses[word] if word in self._uses else self._judge(word)
+            use = uses[word] if word in uses else self._judge(word)
             if use is not None:
                 start = found.start()
-                end = start + len(_POSSESSIVE.sub("", word))
-                yield _Word(start, end, self._fold(word), word[0].isupper() or self.script == "kana", use)
+                yield _Word(start, start + use.length, use)
 
     def go_on(self, prefix: str, word: _Word) -> set[str]:
         """What a prefix becomes with a word behind it."""
-        return {longer for folded in word.folded for longer in self._parse(folded, prefix)}
+        return {longer for folded in word.use.folded for longer in self._parse(folded, prefix)}
 
     def _judge(self, word: str) -> _Use | None:
+        use = self._tell_use(word) if len(word) <= _WORD else None
+        if len(self._uses) >= _REMEMBERED:
+            self._uses.clear()
+        self._uses[word] = use
+        return use
+
+    def _tell_use(self, word: str) -> _Use | None:
         folded = self._fold(word)
         begins = frozenset(prefix for one in folded for prefix in self._parse(one, ""))
         families = frozenset(surname for one in folded for surname in self._families.get(one, ()))
         long = len(word) >= _JOINED[self.script]
         joined = frozenset(pair for one in folded if long for pair in self._split(one))
-        useful = begins or families or joined or any(map(self._can_go_on, folded))
-        use = _Use(begins, families, joined) if useful else None
-        if len(self._uses) >= _REMEMBERED:
-            self._uses.clear()
-        self._uses[word] = use
-        return use
+        if not (begins or families or joined or any(map(self._can_go_on, folded))):
+            return None
+        upper = word[0].isupper() or self.script == "kana"
+        return _Use(begins, families, joined, folded, upper, len(_POSSESSIVE.sub("", word)))
 
     def _fold(self, word: str) -> tuple[str, ...]:
         """A word as spellings are listed, with and without what grammar may have put behind it."""
@@ -189,14 +193,14 @@ def _judge_given(
     """The matches of a given name or place in these words, with the surname that stands beside it."""
     span = words[first : last + 1]
     start, end = span[0].start, span[-1].end
-    alone = size > 1 and span[0].upper and _holds_together(text, span)
-    named = alone or any(word.upper for word in span)
+    alone = size > 1 and span[0].use.upper and _holds_together(text, span)
+    named = alone or any(word.use.upper for word in span)
     long = size > 1 and first == last and end - start >= _SAID
     beside: set[Match] = set()
     for near, far in ((first - 1, first), (last + 1, last)):
         if 0 <= near < len(words) and _is_beside(text, *sorted((words[near], words[far]), key=_start_of)):
             for surname in words[near].use.families & families.keys():
-                if (named and words[near].upper) or long:
+                if (named and words[near].use.upper) or long:
                     bounds = min(start, words[near].start), max(end, words[near].end)
                     beside.update(Match(*bounds, number, True) for number in families[surname])
     yield from beside
@@ -208,7 +212,7 @@ def _judge_given(
 def _holds_together(text: str, span: list[_Word]) -> bool:
     """Whether words are one name to the eye: all with capitals, or with hyphens between them."""
     seams = (text[one.end : other.start] for one, other in pairwise(span))
-    return all(word.upper for word in span) or all(seam in _HYPHENS for seam in seams)
+    return all(word.use.upper for word in span) or all(seam in _HYPHENS for seam in seams)
 
 
 def _start_of(word: _Word) -> int:
