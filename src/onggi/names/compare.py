@@ -20,10 +20,11 @@ from typing import TypeVar
 
 from onggi.names.hangul import fold_syllables
 from onggi.names.letters import clean_text
+from onggi.names.lost import is_remnant
 from onggi.names.priors import load_priors
 from onggi.names.reading import Name, Reading, read_fully
 from onggi.names.slips import KIN, weigh_slip
-from onggi.names.split import Kind
+from onggi.names.split import Kind, sketch_text
 from onggi.names.surnames import show_surname
 from onggi.names.writing import Writing, tell_writing, weigh_writing
 
@@ -40,6 +41,8 @@ _FLOOR = 1e-4  # the ratio where nothing is shared
 _NEAR = 6  # readings of each text that are held against each other for slips
 _SHOWN = 12  # readings both can have that are told
 _SAME_TEXT = 8.0  # evidence of the same unreadable text twice
+_REMNANT = 4.0  # evidence of a letter lost: below any name that both can have
+_LIKELY = 0.1  # a reading of which a text may have lost a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def compare(a: str | Name, b: str | Name) -> Comparison:
     """Whether two texts can name one person. Symmetric in score and evidence; never raises."""
     first, second = (_view_text(name if isinstance(name, str) else name.text) for name in (a, b))
     if first.name.problem or second.name.problem:
+        if _lost_letter(first, second):
+            return _conclude(_REMNANT, (), "names.compare.near")
         same = clean_text(first.name.text).casefold() == clean_text(second.name.text).casefold() != ""
         says = "names.compare.same_text" if same else "names.compare.unread"
         return _conclude(_SAME_TEXT if same else 0.0, (), says)
@@ -82,6 +87,8 @@ def compare(a: str | Name, b: str | Name) -> Comparison:
     ratio = _weigh_whole(first, second) + _weigh_partial(first, second) + _weigh_slips(first, second)
     evidence = math.log(weigh_writing(first.writing, second.writing, ratio) + _FLOOR)
     shared = _list_shared(first, second)
+    if not shared and evidence < _REMNANT and _lost_letter(first, second):
+        evidence = _REMNANT
     return _conclude(evidence, shared, *_word_result(first, second, shared, evidence))
 
 
@@ -166,6 +173,16 @@ def _weigh_slips(first: _View, second: _View) -> float:
             elif surname != other_surname and given == other_given:
                 ratio += chance * other_chance * _OTHER_SURNAME / (priors.weigh_given(given) + _NAMESAKE)
     return ratio
+
+
+def _lost_letter(first: _View, second: _View) -> bool:
+    """Whether one text spells a likely reading of the other, but for one letter."""
+    for one, other in ((first, second), (second, first)):
+        likely = [key for key, chance in list(other.whole.items())[:_NEAR] if chance >= _LIKELY]
+        tokens = sketch_text(one.name.text).tokens if likely else ()
+        if any(is_remnant(tokens, *key) for key in likely):
+            return True
+    return False
 
 
 # --------------------------------------------------------------------------------------------------- wording

@@ -76,12 +76,14 @@ def guess_syllable(script: str, marks: str, spelling: str, later: bool) -> Seque
 @lru_cache(16384)
 def guess_surname(script: str, marks: str, spelling: str) -> Sequence[Guess]:
     """The surnames that a spelling can be, as `read_surname` has them, the likeliest first."""
-    if is_long(script, marks, spelling):
+    spelled = load_families(script, marks).get(spelling)
+    if spelled is None:
+        if not is_long(script, marks, spelling):
+            return ()
         shares = share_styles(script, marks, "joined")
         return sum_systems(read_surname(script, marks, spelling), shares)[:_SURNAMES]
-    priors = load_priors()
-    spelled = load_families(script, marks).get(spelling, {})
-    ranked = [(folded, chance * priors.weigh_surname(folded)) for folded, chance in spelled.items()]
+    weigh = load_priors().weigh_surname
+    ranked = [(folded, chance * weigh(folded)) for folded, chance in spelled.items()]
     ranked.sort(key=chance_of, reverse=True)
     return tuple(guess for guess in ranked[:_SURNAMES] if guess[1] > _LEAST * ranked[0][1])
 
@@ -176,7 +178,7 @@ def _guess_single(script: str, marks: str, spelling: str) -> dict[str, float]:
 
 
 def _undo_seams(script: str, marks: str, head: str, tail: str) -> Iterator[tuple[str, str, float]]:
-    """Two spelled syllables as they stand, and as they may be written where their neighbour changed one (§2)."""
+    """Two spelled syllables as they stand, and as they may be written where they changed one another (§2)."""
     yield head, tail, 1.0
     for heard, starts, written in _SEAMS[script]:
         if tail[0] in starts and head.endswith(heard):

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′＇ʹ"), "'")
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′＇ʹ"), "'") | {0x02D8: "\u0306"}  # and a breve set behind its o
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－‧"), "-")
 _BREVES = {"\u0306", "\u0302", "\u030c", "\u0303"}  # breve, and what is typed for it
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}

@@ -106,7 +106,7 @@ def sketch_text(text: str) -> Sketch:
 
 def join_marks(tokens: tuple[Token, ...]) -> str:
     """The marks that any of the tokens shows."""
-    return "".join(sorted({mark for token in tokens for mark in token.marks}))
+    return "".join(sorted(set("".join([token.marks for token in tokens]))))
 
 
 def list_cuts(tokens: tuple[Token, ...]) -> Iterator[Cut]:

@@ -145,7 +145,9 @@ def is_long(script: str, marks: str, spelling: str) -> bool:
 
 def _cut_long(script: str, marks: str, spelling: str) -> Iterator[int]:
     starts, ends = _spell_long(script, marks)
-    yield from (end for end in range(2, len(spelling)) if spelling[:end] in starts and spelling[end:] in ends)
+    for end in range(2, len(spelling)):
+        if spelling[:end] in starts and spelling[end:] in ends:
+            yield end
 
 
 @cache
