@@ -39,7 +39,7 @@ _REMEMBERED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """What a word can be: the beginning of something sought, surnames, a whole name in one; and how it stands."""
+    """What a word can be (the beginning of something sought, surnames, a whole name), and how it stands."""
 
     begins: frozenset[str]
     families: frozenset[str]
