@@ -9,13 +9,12 @@ surnames and syllables, in the texts of Onggi itself, which name nobody of them 
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from names import SCRIPTS, Spelling, read_figures
+from names import SCRIPTS, Spelling, draw_names, read_figures
 
 from onggi.names.find import Finder
-from onggi.names.priors import load_priors
 
 WORDS = Path(__file__).resolve().parents[1] / "src" / "onggi" / "words"
 SENTENCES = {
@@ -70,7 +69,7 @@ def is_found(finder: Finder, sentence: str, name: str) -> bool:
 def tell_speed(dice: random.Random) -> None:
     """Megabytes of text a second, and what was found that is nobody."""
     before = time.process_time()
-    finder = Finder(draw_names(dice))
+    finder = Finder(map("".join, draw_names(dice, KNOWN)))
     print(f"{KNOWN:,} names, made ready in {time.process_time() - before:.2f} s of one core\n")
     print("| text | MB/s | per 100,000 characters: whole names | given names |")
     print("|---|--:|--:|--:|")
@@ -84,17 +83,6 @@ def tell_speed(dice: random.Random) -> None:
         whole = sum(one.whole for one in occurrences)
         shares = (f"{count * 100_000 / len(text):.0f}" for count in (whole, len(occurrences) - whole))
         print(f"| {language} | {speed:.1f} | {' | '.join(shares)} |")
-
-
-def draw_names(dice: random.Random) -> list[str]:
-    """Names nobody need have."""
-    priors = load_priors()
-
-    def draw(chances: Mapping[str, float]) -> list[str]:
-        ordered = sorted(chances)
-        return dice.choices(ordered, [chances[one] for one in ordered], k=KNOWN)
-
-    return list(map("".join, zip(draw(priors.surname), draw(priors.first), draw(priors.second), strict=True)))
 
 
 def read_texts(language: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """A letter lost: whether a text can be what is left of a spelling of a name (§10).
 
 Where two texts share no reading, the letters of one are held against the usual spellings of the other, of
-all systems, with one letter left out. Which of them it is, and how likely, is not asked: it shows no more than
-that somebody should look.
+all systems, with one letter left out. Which it is, and how likely, is not asked: it shows no more than that
+somebody should look.
 
 Floor 1. Pure. Refused: nothing; texts in Hangul and Hanja have lost no letter.
 """
