@@ -44,8 +44,8 @@ WRITERS: dict[str, Callable[[int], Document]] = {"facts": write_facts, "table": 
 def main() -> None:
     """Make every document in a process of its own; or one of them, where a process is told which."""
     if len(sys.argv) == 4:
-        _, maker, writer, count = sys.argv
-        print(len(MAKERS[maker](WRITERS[writer](int(count)))))
+        _, maker, writer, asked = sys.argv
+        print(len(MAKERS[maker](WRITERS[writer](int(asked)))))
         return
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors")
     for maker in MAKERS:

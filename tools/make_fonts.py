@@ -23,7 +23,7 @@ from fontTools.ttLib import TTFont
 
 CJK = Path("/usr/share/fonts/opentype/noto")
 CORE = Path("/usr/share/fonts/truetype/noto")
-KOREAN, KOREAN_MONO = 1, 6  # the faces of the collections that draw Hangul and Han as Korea does
+KOREAN, CHINESE, KOREAN_MONO = 1, 2, 6  # faces of the collections: as Korea draws, as the mainland does
 
 LATIN = [
     *range(0x20, 0x7F),
@@ -51,19 +51,20 @@ EAST_ASIAN = [
     *range(0x20, 0x7F),  # the width of a space, and whoever asks this family for Latin
     *range(0xA0, 0x100),
 ]
-# Forms that differ between Korea and the mainland are both kept; a text says which it wants by its language.
-HAN_FORMS = ["ccmp", "locl", "ljmo", "vjmo", "tjmo", "mark"]
-HAN_SYSTEMS = [
-    f"{script}.{system}"
-    for script in ("DFLT", "hani", "hang", "kana", "latn")
-    for system in ("dflt", "KOR", "ZHS")
+# What the mainland writes otherwise than Korea besides Han: quotation marks, dashes, stops.
+CHINESE_SIGNS = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    *range(0x2010, 0x2028),
+    *range(0x2030, 0x2040),
+    *range(0x3000, 0x3040),
+    *range(0xFF00, 0xFFF0),
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One font that is made: from which file and face, which characters, and its name where it is a new
-    one."""
+    """One font that is made: from which file and face, which characters; its name where it is new."""
 
     name: str
     source: Path
@@ -72,7 +73,6 @@ class Cut:
     features: list[str]
     face: int = -1
     family: str = ""
-    systems: list[str] | None = None
 
 
 def list_common() -> Set[int]:
@@ -80,31 +80,42 @@ def list_common() -> Set[int]:
     return {code for code in HAN if _encodes(code, "euc_kr") or _encodes(code, "gb2312")}
 
 
+def list_chinese() -> Set[int]:
+    """What GB 2312 holds, and whatever else the mainland draws otherwise than Korea."""
+    faces = [
+        TTFont(CJK / "NotoSansCJK-Regular.ttc", fontNumber=face).getBestCmap() for face in (KOREAN, CHINESE)
+    ]
+    differing = {code for code in HAN if faces[0].get(code) != faces[1].get(code)}
+    return differing | {code for code in HAN if _encodes(code, "gb2312")} | {*CHINESE_SIGNS}
+
+
 def list_cuts() -> list[Cut]:
     """Everything that is made."""
     common = list_common()
+    chinese = list_chinese()
     marks = ["ccmp", "locl", "mark", "mkmk", "kern"]
 
     def latin(style: str) -> Cut:
         return Cut(f"NotoSans-{style}.ttf", CORE / f"NotoSans-{style}.ttf", "fonts-noto-core", LATIN, marks)
 
-    def korean(name: str, style: str, characters: Iterable[int], family: str = "") -> Cut:
+    def east_asian(name: str, style: str, characters: Iterable[int], face: int, family: str = "") -> Cut:
         source = CJK / f"NotoSansCJK-{style}.ttc"
-        return Cut(name, source, "fonts-noto-cjk", characters, HAN_FORMS, KOREAN, family, systems=HAN_SYSTEMS)
+        joining = ["ccmp", "ljmo", "vjmo", "tjmo", "mark"] if face == KOREAN else []
+        return Cut(name, source, "fonts-noto-cjk", characters, joining, face, family)
+
+    def korean(style: str) -> Cut:
+        return east_asian(f"NotoSansCJKkr-{style}.otf", style, [*EAST_ASIAN, *common], KOREAN)
 
     return [
         *(latin(style) for style in ("Regular", "Italic", "Bold", "BoldItalic")),
-        korean("NotoSansCJKkr-Regular.otf", "Regular", [*EAST_ASIAN, *common]),
-        korean("NotoSansCJKkr-Bold.otf", "Bold", [*EAST_ASIAN, *common]),
-        korean("NotoSansCJKkrRare-Regular.otf", "Regular", set(HAN) - common, "Noto Sans CJK KR Rare"),
-        Cut(
-            "NotoSansMonoCJKkr-Regular.otf",
-            CJK / "NotoSansCJK-Regular.ttc",
-            "fonts-noto-cjk",
-            ASCII,
-            [],
-            KOREAN_MONO,
+        korean("Regular"),
+        korean("Bold"),
+        east_asian(
+            "NotoSansCJKkrRare-Regular.otf", "Regular", {*HAN} - common, KOREAN, "Noto Sans CJK KR Rare"
         ),
+        east_asian("NotoSansCJKsc-Regular.otf", "Regular", chinese, CHINESE),
+        east_asian("NotoSansCJKsc-Bold.otf", "Bold", chinese & (common | {*CHINESE_SIGNS}), CHINESE),
+        east_asian("NotoSansMonoCJKkr-Regular.otf", "Regular", ASCII, KOREAN_MONO),
         Cut(
             "NotoSansSymbols2-Regular.ttf",
             CORE / "NotoSansSymbols2-Regular.ttf",
@@ -120,7 +131,6 @@ def cut_font(cut: Cut, out: Path) -> TTFont:
     font = TTFont(cut.source, fontNumber=cut.face, recalcTimestamp=False)
     options = Options()
     options.layout_features = cut.features
-    options.layout_scripts = cut.systems or ["*"]
     options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "DSIG"]  # nothing here is set from top to bottom
     options.hinting = False  # paper and screens of today need none, and it is a fifth of a font
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
@@ -128,8 +138,6 @@ def cut_font(cut: Cut, out: Path) -> TTFont:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=cut.characters)
     subsetter.subset(font)
-    if cut.systems:
-        _share_forms(font)
     if cut.family:
         _rename(font, cut.family)
     font.save(out / cut.name)
@@ -176,14 +184,6 @@ def _encodes(code: int, charset: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _share_forms(font: TTFont) -> None:
-    """Let signs that belong to no script take the forms of a language, too: a Chinese colon after Latin
-    letters is set alone, as text of no script, and stood in the middle as a Korean one does."""
-    scripts = {record.ScriptTag: record.Script for record in font["GSUB"].table.ScriptList.ScriptRecord}
-    scripts["DFLT"].LangSysRecord = scripts["hani"].LangSysRecord
-    scripts["DFLT"].LangSysCount = len(scripts["hani"].LangSysRecord)
 
 
 def _rename(font: TTFont, family: str) -> None:

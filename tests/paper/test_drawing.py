@@ -91,3 +91,10 @@ def test_tall_picture_is_made_to_fit() -> None:
     tall = DRAWING.replace('viewBox="0 0 400 120" width="400" height="120"', 'viewBox="0 0 40 4000"')
     _, high = unpack_from(">II", draw_picture(tall, 154, 200), 16)
     assert high == pytest.approx(200 / 25.4 * 220, abs=2)
+
+
+def test_picture_can_ask_for_mainland_forms() -> None:
+    def draw(family: str) -> bytes:
+        return draw_picture(put(f"<text y='99' font-family='{family}'>骨直：</text>"), 154, 200)
+
+    assert draw("Noto Sans CJK SC, Noto Sans CJK KR") != draw("Noto Sans CJK KR, Noto Sans CJK SC")

@@ -41,6 +41,7 @@ def test_typst_has_our_families_and_no_others() -> None:
         "Noto Sans",
         "Noto Sans CJK KR",
         "Noto Sans CJK KR Rare",
+        "Noto Sans CJK SC",
         "Noto Sans Mono CJK KR",
         "Noto Sans Symbols2",
     }

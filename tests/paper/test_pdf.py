@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -118,7 +119,8 @@ def test_hash_is_copied_without_anything_in_it() -> None:
     assert "\u200b" not in text
 
 
-DRAWN = sorted(load_drawable() - {"\xad"})
+# A mark over a letter that has no form together with it is drawn well, but read twice (decision 0011).
+DRAWN = sorted(sign for sign in load_drawable() - {"\xad"} if not unicodedata.combining(sign))
 SAID = st.text(st.sampled_from(DRAWN), min_size=1, max_size=40).filter(str.strip)
 
 
@@ -138,6 +140,16 @@ def test_any_text_in_any_block_comes_back(one: str, two: str, lang: str) -> None
     found = squeeze(read_text(make_pdf(document)))
     assert found.count(squeeze(one)) >= 6
     assert found.count(squeeze(two)) >= 6
+
+
+@pytest.mark.system
+@pdftotext
+def test_decomposed_text_comes_back_decomposed() -> None:
+    texts = [
+        unicodedata.normalize("NFD", text) for text in ("리영희 함경북도", "Ri Yŏng-hŭi", "Đặng Thị Hạnh, Lǚ")
+    ]
+    found = squeeze(read_text(make_pdf(make_document(*map(Paragraph, texts)))))
+    assert [text for text in texts if squeeze(text) not in found] == []
 
 
 def digest_elsewhere(surroundings: dict[str, str], folder: Path) -> str:
@@ -190,14 +202,14 @@ def test_document_says_nothing_of_itself_but_title_and_language(lang: str) -> No
 
 
 def test_only_our_fonts_are_in_it() -> None:
-    with pikepdf.open(BytesIO(make_pdf(SAMPLES["en"]))) as pdf:
-        fonts = {
-            str(item.BaseFont)
-            for item in pdf.objects
-            if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item
-        }
-    assert fonts
-    assert all("+NotoSans" in font for font in fonts)
+    fonts = list_fonts(make_pdf(SAMPLES["en"]))
+    assert "NotoSans-Regular" in fonts
+    assert {name.rpartition("-")[0] for name in fonts} <= {
+        "NotoSans",
+        "NotoSansCJKkr",
+        "NotoSansCJKsc",
+        "NotoSansMonoCJKkr",
+    }
 
 
 @pytest.mark.system
@@ -213,9 +225,24 @@ def test_every_page_has_mark_and_number_and_a_long_table_its_head() -> None:
         assert "Number-head" in page
 
 
+def list_fonts(pdf: bytes) -> set[str]:
+    """The names of the fonts in a PDF, without the tag of each cut."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return {
+            str(item.BaseFont).partition("+")[2].removesuffix("-Identity-H")
+            for item in opened.objects
+            if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item
+        }
+
+
 def test_forms_of_han_follow_the_language() -> None:
-    shown = [make_pdf(make_document(Paragraph((Text("骨直角", lang=lang),)))) for lang in ("ko", "zh")]
-    assert shown[0] != shown[1]
+    fonts = [
+        list_fonts(make_pdf(make_document(Paragraph((Text("骨直", lang=lang),))))) for lang in ("ko", "zh")
+    ]
+    assert [sorted(name for name in found if "CJK" in name) for found in fonts] == [
+        ["NotoSansCJKkr-Regular"],
+        ["NotoSansCJKsc-Regular"],
+    ]
 
 
 def test_headings_lead_from_the_outline() -> None:

@@ -112,10 +112,9 @@ def _lower_facts(facts: Facts) -> Node:
 
 
 def _lower_table(table: Table) -> Node:
-    """Columns get their shares, but each at least its longest word; where that cannot be, long words are
-    broken."""
+    """Columns get their shares, but each its longest word; where that cannot be, long words are broken."""
     rows = [table.head, *table.rows]
-    for longest in (LONG, 12, 5):
+    for longest in (LONG, 16, 10, 5):
         lowered = [[_lower_line(cell, longest) for cell in row] for row in rows]
         least = [CELL_MARGINS + max(map(_measure, column)) for column in zip(*lowered, strict=True)]
         if sum(least) <= TABLE_WIDTH:
