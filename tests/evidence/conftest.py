@@ -41,7 +41,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(bench: Bench, tmp_path: Path) -> Desk:
-    """A vault to add files to."""
+def desk(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A vault to add files to; nothing waits for the disk."""
+    monkeypatch.setattr("onggi.vault.folder._sync", lambda file: None)
     (tmp_path / "files").mkdir()
     return Desk(bench, tmp_path / "files")

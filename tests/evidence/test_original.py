@@ -10,7 +10,7 @@ from tests.ledger.invented import id_of
 
 from onggi.errors import OnggiError
 from onggi.evidence.custody import describe_item
-from onggi.evidence.item import read_item
+from onggi.evidence.item import check_item, read_item
 from onggi.evidence.quarantine import LARGEST
 from onggi.intake.originals import Making, Origin
 from onggi.model.value import Entity, Term, Text, Unknown
@@ -56,13 +56,18 @@ def test_what_was_asked_and_is_not_known_is_not_what_was_not_asked(desk: Desk) -
         assert [held.statement.value for held in view.about(item, name)] == values
 
 
-@pytest.mark.parametrize("name", sorted(make_hostile()))
-def test_a_hostile_file_is_sealed_as_it_is(desk: Desk, name: str) -> None:
-    data, outcome = make_hostile()[name]
-    item = desk.add(name, data)
-    assert read(desk, item) == data
-    assert describe_item(desk.ledger.view(strata=ALL), item).looked_into == outcome
-    assert set(desk.folder.iterdir()) == {desk.folder / name}
+def test_hostile_files_are_sealed_as_they_are(desk: Desk) -> None:
+    hostile = make_hostile()
+    items = dict(zip(hostile, desk.add_all({name: data for name, (data, _) in hostile.items()}), strict=True))
+    view = desk.ledger.view(strata=ALL)
+    looked = {name: describe_item(view, item).looked_into for name, item in items.items()}
+    assert looked == {name: outcome for name, (_, outcome) in hostile.items()}
+    compartment = desk.ledger.vault.compartment()
+    faults = {name: check_item(desk.ledger, compartment, item, view)[1] for name, item in items.items()}
+    assert not any(faults.values())
+    for name in ("polyglot.jpg", "bomb.docx", "empty"):
+        assert read(desk, items[name]) == hostile[name][0]
+    assert {path.name for path in desk.folder.iterdir()} == set(hostile)
     assert not any(Path(place).exists() for place in ("/escaped.txt", "../escaped.txt", "escaped.txt"))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.evidence.invented import make_png
 from tests.promises.canaries import MARKS, make_word, make_words, write_story
 from tests.promises.desks import Launched, Said, stop_while_writing
 
@@ -99,6 +100,7 @@ def work_briefly(day: Day) -> None:
     begin(day)
     record_stories(day, 10)
     day.run("add", "vault", day.case, day.write(f"{make_words(90_010)}.txt", make_words(90_011)))
+    keep_photo(day)
     hand_out(day)
     day.run("erase", "vault", day.person, *BECAUSE, code=Exit.USAGE)
     be_stopped(day, signal.SIGTERM)
@@ -131,11 +133,25 @@ def fill_up(day: Day) -> None:
     day.run("record", "vault", table, "--map", day.write("map", MAP.format(case=day.case)))
     day.run("record", "vault", fed, "--dry-run")
     kept = day.write(f"{make_words(90_031)}.txt", make_words(90_032) * 3000)
-    day.run("add", "vault", day.case, kept, table, "--person", day.person)
+    said = ("--received", "2020-01", "--from", make_words(90_035), "--how", "sent")
+    day.run("add", "vault", day.case, kept, table, "--person", day.person, *said)
+    keep_photo(day)
     day.run("member", "vault", "compartment", make_words(90_033))
     day.run("member", "vault", "list")
     listed = day.find(make_word("Latin", 90_030))[0]["entity"]
     day.run("erase", "vault", listed, *BECAUSE)
+
+
+def keep_photo(day: Day) -> None:
+    """A picture that says who made it; a copy that does not; a translation of it; and what became of them."""
+    photo = day.given / f"{make_words(90_036)}.png"
+    photo.write_bytes(make_png({b"iTXt": b"Author\0\0\0\0\0" + make_words(90_037).encode()}))
+    (kept,) = day.ask("add", "vault", day.case, photo, "--brought-by", day.person)
+    day.run("strip", "vault", kept["code"], *BECAUSE)
+    words = day.write("words.txt", make_words(90_038))
+    made = ("--made-as", "translation", "--translator", make_words(90_039))
+    day.run("add", "vault", day.case, words, "--of", kept["code"], *made)
+    day.run("custody", "vault", kept["code"], "--handed-over", make_words(90_044), *IDENTITY)
 
 
 def look_up(day: Day) -> None:

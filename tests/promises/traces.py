@@ -21,18 +21,22 @@ _PLACE = re.compile(rb"(?:<" + _HEX + rb'>, )?"' + _HEX + rb'"')
 _WRITES = frozenset({b"write", b"writev", b"pwrite64", b"pwritev", b"pwritev2"})
 _OPENS = frozenset({b"open", b"openat", b"openat2"})
 _CHANGES = frozenset({b"creat", b"mkdir", b"mkdirat", b"rename", b"renameat", b"renameat2"})
+_STARTS = frozenset({b"execve", b"execveat"})
+_TEXT = re.compile(b'"' + _HEX + b'"')
 _TO_WRITE = re.compile(rb"\bO_(WRONLY|RDWR|CREAT|TRUNC|APPEND)")
 
 
 @dataclass
 class Trace:
-    """What processes did: bytes by where they went, files and folders that were changed, all other calls.
+    """What processes did: bytes by where they went, files and folders that were changed, programs that were
+    started with their words, all other calls.
 
-    What went to standard output and error stands under `1` and `2`.
+    What went to standard output and error stands under `1` and `2`, into a pipe under `pipe:[…]`.
     """
 
     written: dict[str, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
     changed: set[Path] = field(default_factory=set)
+    started: list[tuple[str, ...]] = field(default_factory=list)
     other: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
@@ -61,6 +65,8 @@ def read_trace(trace: Path, folder: Path) -> Trace:
         elif name in _CHANGES or name in _OPENS:
             if name in _CHANGES or _TO_WRITE.search(arguments):
                 found.changed |= set(_find_places(arguments, folder))
+        elif name in _STARTS:
+            found.started.append(tuple(_decode(one).decode() for one in _TEXT.findall(arguments)))
         else:
             found.other[name.decode()] += 1
     return found

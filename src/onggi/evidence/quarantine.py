@@ -135,9 +135,15 @@ class Quarantine:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=os.sep,
-                env={name: os.environ[name] for name in _SURROUNDINGS if name in os.environ},
+                env=_list_surroundings(),
             )
         return self._process
+
+
+def _list_surroundings() -> dict[str, str]:
+    """A home is named, so that Python does not ask the system (which may ask the network) for one."""
+    kept = {name: os.environ[name] for name in _SURROUNDINGS if name in os.environ}
+    return {**kept, "HOME": os.sep}
 
 
 def _read_exactly(stream: IO[bytes], length: int) -> bytes:
