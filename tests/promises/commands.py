@@ -12,6 +12,7 @@ from onggi.cli.main import run
 _FILES = {
     "passphrase": PASSPHRASE,
     "photo.jpg": "INVENTED: not a photograph",
+    "decided.toml": f'onggi = 1\n[[consent]]\nperson = "{id_of("woman")}"\ndecision = "refused"\n',
     "case.toml": 'onggi = 1\n\n[case]\ntitle = "INVENTED: a case"\nlang = "en"\n',
 }
 READING: Mapping[str, str] = {
@@ -21,9 +22,13 @@ READING: Mapping[str, str] = {
     "onggi log": "log {vault}",
     "onggi law": f"law {{vault}} {id_of('case')}",
     "onggi timestamp": "timestamp {vault}",
+    "onggi consent list": f"consent {{vault}} {id_of('case')} list",
+    "onggi second": "second {vault}",
 }
 WRITING: Mapping[str, str] = {
     "onggi record": "record {vault} {ground}/case.toml",
+    "onggi consent record": f"consent {{vault}} {id_of('case')} record {{ground}}/decided.toml",
+    "onggi consent withdraw": f"consent {{vault}} {id_of('case')} withdraw {id_of('woman')}",
     "onggi add": f"add {{vault}} {id_of('case')} {{ground}}/photo.jpg",
     "onggi erase": f"erase {{vault}} {WOMAN} --because asked",
     "onggi member add": "member {vault} add --new-passphrase-file {ground}/passphrase",

@@ -39,6 +39,29 @@ value = {{ text = "{{name}}", lang = "ko" }}
 """
 
 
+DECIDED = """onggi = 1
+[[consent]]
+person = "{person}"
+decision = "given"
+purpose = "evidence"
+organisation = "{0}"
+covers = ["facts"]
+given_by = "proxy"
+because = "{1}"
+interest = "{2}"
+words = "{3}"
+lang = "ko"
+form = "voice"
+checks.risks = "yes"
+checks.no_loss = "yes"
+checks.said_back = "yes"
+checks.able = "yes"
+checks.safe = "yes"
+checks.alone = "no"
+checks.pressed = "no"
+"""
+
+
 @dataclass
 class Day:
     """A desk at which somebody works, and what she did there."""
@@ -86,6 +109,7 @@ def work_fully(day: Day, count: int) -> None:
     begin(day)
     record_stories(day, count)
     fill_up(day)
+    decide(day)
     look_up(day)
     hand_out(day)
     be_refused(day)
@@ -152,6 +176,20 @@ def keep_photo(day: Day) -> None:
     made = ("--made-as", "translation", "--translator", make_words(90_039))
     day.run("add", "vault", day.case, words, "--of", kept["code"], *made)
     day.run("custody", "vault", kept["code"], "--handed-over", make_words(90_044), *IDENTITY)
+
+
+def decide(day: Day) -> None:
+    """What she agreed to, signed by two, and taken back; and what was refused of it."""
+    words = [make_words(number) for number in range(90_060, 90_064)]
+    decided = day.write(f"{make_words(90_064)}.toml", DECIDED.format(*words, person=day.person))
+    day.run("consent", "vault", day.case, "record", decided, *MAIN)
+    day.run("consent", "vault", day.case, "list", *MAIN)
+    waiting = day.ask("second", "vault", "--as", "2", key="two")[0]["statement"]
+    day.run("second", "vault", waiting, *BECAUSE, code=Exit.REFUSED)
+    day.run("second", "vault", waiting, *BECAUSE, "--as", "2", key="two")
+    wrong = day.write("wrong.toml", DECIDED.format(*words, person=make_words(90_065)))
+    day.run("consent", "vault", day.case, "record", wrong, *MAIN, code=Exit.FINDINGS)
+    day.run("consent", "vault", day.case, "withdraw", day.person, *BECAUSE, *MAIN)
 
 
 def look_up(day: Day) -> None:

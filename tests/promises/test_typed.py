@@ -34,6 +34,10 @@ READING: tuple[Callable[[str], tuple[str, ...]], ...] = (
     lambda word: ("verify", "vault", "--head", word, *KEY),
     lambda word: ("prove", "vault", "--out", "bag", *KEY, "--", word),
     lambda word: ("record", "vault", "small.toml", "--case", word, "--dry-run", *KEY),
+    lambda word: ("consent", "vault", word, "list", *KEY),
+    lambda word: ("consent", "vault", CASE, word, *KEY),
+    lambda word: ("consent", "vault", CASE, "record", "--dry-run", *KEY, "--", word),
+    lambda word: ("second", "vault", "--because", "x", *KEY, "--", word),
     lambda word: ("log", word, *KEY),
     lambda word: ("verify", word, *KEY),
     lambda word: ("log", "vault", word, *KEY),
@@ -43,6 +47,7 @@ READING: tuple[Callable[[str], tuple[str, ...]], ...] = (
 WRITING: tuple[Callable[[str], tuple[str, ...]], ...] = (
     lambda word: ("add", "vault", word, "small.toml", *KEY),
     lambda word: ("add", "vault", CASE, "small.toml", "--person", word, *KEY),
+    lambda word: ("consent", "vault", CASE, "withdraw", *KEY, "--", word),
     lambda word: ("erase", "vault", "--because", "x", *KEY, "--", word),
     lambda word: ("member", "vault", *KEY, "--", word),
     lambda word: ("member", "vault", "grant", *KEY, "--", word, "record"),

@@ -584,6 +584,7 @@ def _published() -> list[Placed]:
     yes, knife = Term("yes_no", "yes"), Term("methods", "knife")
     return [
         *record(kind("case", "case"), kind("act", "act"), kind("article", "source")),
+        *record(kind("woman", "person")),
         *record(state("p", "published", yes, "article")),
         *record(state("knife", "method", knife, "act", source="article", screened=True)),
     ]
