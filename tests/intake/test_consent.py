@@ -336,6 +336,25 @@ def test_every_mistake_has_its_line(change: dict[str, str], expected: list[tuple
         assert known(code) and known(f"{code}.hint"), code
 
 
+def test_a_day_at_the_end_of_all_days_is_told() -> None:
+    found = read(write({**ROW, "on": "9999-12-31"}))
+    assert found == [("intake.consent.future", "line 12")]
+    (consent,) = take({"valid_from": "9999-12-31"})
+    assert (consent.valid_from, consent.valid_until) == ("9999-12-31", "9999-12-31")
+
+
+@pytest.mark.parametrize("written", ["20261201", "2026-W49-2", "2026-12-1", "0000-00-00"])
+def test_a_day_has_one_form(written: str) -> None:
+    assert read(write({**ROW, "on": f'"{written}"'})) == [("intake.consent.day", "line 12")]
+
+
+def test_a_file_has_so_many_decisions_and_no_more() -> None:
+    no = {"person": f'"{WOMAN}"', "decision": '"refused"'}
+    assert isinstance(read(write(*[no] * 1000)), Batch)
+    found = read(write(*[no] * 1001))
+    assert found == [("intake.consent.many_rows", "line 3002")]
+
+
 def test_one_mistake_and_nothing_is_recorded() -> None:
     well = {"person": f'"{FRIEND}"', "decision": '"withdrawn"'}
     assert read(write(well, {**ROW, "purpose": '"all"'})) == [("intake.field.choice", "line 8")]

@@ -111,6 +111,21 @@ def test_while_something_cannot_be_read_it_is_told(bench: Bench, ledger: Ledger,
         assert list_unread(opened, opened.vault.compartment()) != []
 
 
+def test_what_was_erased_is_not_unread(ledger: Ledger) -> None:
+    append(ledger, *record(state("n", "name", "리영희", "woman"), stratum=Stratum.IDENTITY))
+    append(ledger, *record(decide(1, YES)))
+    unit = ledger.find_unit(id_of("woman"))
+    ledger.erase(ledger.vault.compartment(), "identity", unit.unit, "she asked")
+    assert list_unread(ledger, ledger.vault.compartment()) == []
+    assert judge(ledger) is None
+
+
+def test_who_may_not_read_all_is_told_of_no_gap(bench: Bench, ledger: Ledger) -> None:
+    append(ledger, *record(decide(1, YES)))
+    colleague = join(bench, "record")
+    assert list_unread(colleague, colleague.vault.compartment()) == []
+
+
 def test_all_entries_of_one_person_decide_together(ledger: Ledger) -> None:
     append(ledger, *record(kind("bride", "person"), decide(1, YES), decide(2, NO, about="bride")))
     assert judge(ledger) is None

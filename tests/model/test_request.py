@@ -104,6 +104,7 @@ def test_silence_is_no_consent() -> None:
         ({"valid_until": "2026-01-31"}, "consent.expired"),
         ({"valid_until": None}, "consent.expired"),
         ({"valid_until": "9999-99-99"}, "consent.expired"),
+        ({"valid_until": "20271231"}, "consent.expired"),
     ],
 )
 def test_what_does_not_fit(change: dict[str, Any], found: str) -> None:

@@ -46,6 +46,8 @@ _KEYS = frozenset(Consent.__struct_fields__) - {"knows", "version"} | {"person",
 _NEEDED = ("purpose", "covers", "form", "lang")
 # A device's clock and the calendar where she is may be a day apart.
 _APART = timedelta(days=1)
+# Each decision about a person holds the ids of all before it.
+_MOST = 1000
 
 
 def read_consents(
@@ -65,10 +67,10 @@ def read_consents(
     placing = Placing(randomness, references.known_names())
     placing.case = case
     reading = _Reading(case, references, placing, findings, today)
-    for row in rows:
+    if len(rows) > _MOST:
+        findings.add(Finding("intake.consent.many_rows", rows[_MOST].spot.say(), {"limit": _MOST}))
+    for row in rows[:_MOST]:
         reading.read_row(row, new_id(randomness))
-        if findings.enough:
-            break
     placing.screen_record(findings, lambda done, total, stage: None)
     return findings.gather() if findings.count else Batch(case, tuple(placing.placed), {}, placing.count())
 
@@ -116,7 +118,7 @@ class _Reading:
         given = decision == GIVEN
         on = fields.take_day("on") or self._today
         first = fields.take_day("valid_from") or on
-        last = fields.take_day("valid_until") or first + timedelta(DAYS)
+        last = fields.take_day("valid_until") or first + min(timedelta(DAYS), date.max - first)
         review = fields.take_day("review_on")
         return Consent(
             decision=decision or "",

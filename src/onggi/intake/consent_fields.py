@@ -5,7 +5,6 @@ of the wrong kind, a recipient that is no id of ours, and whatever means everybo
 """
 
 from datetime import date
-from typing import Any
 
 from onggi.errors import Finding
 from onggi.intake.draft import Row
@@ -13,7 +12,7 @@ from onggi.intake.fields import Fields
 from onggi.intake.findings import Findings
 from onggi.intake.references import References
 from onggi.intake.toml_file import check_keys
-from onggi.model.consent import ANSWERS, Checks, Withheld
+from onggi.model.consent import ANSWERS, Checks, Withheld, read_day
 from onggi.model.entity import is_id, read_code
 from onggi.model.recipients import RECIPIENTS
 from onggi.model.request import fold_name, tidy_name
@@ -93,14 +92,13 @@ class ConsentFields:
 
     def take_day(self, field: str) -> date | None:
         """A whole day, as TOML has it or as ISO text."""
-        written: Any = self._fields.take(self._row, field)
-        if type(written) is date or written is None:
+        written = self._fields.take(self._row, field)
+        if written is None or type(written) is date:
             return written
-        try:
-            return date.fromisoformat(written)
-        except (TypeError, ValueError):
+        day = read_day(written) if isinstance(written, str) else None
+        if day is None:
             self.find("intake.consent.day", field)
-            return None
+        return day
 
     def take_entity(self, field: str, kind: str) -> str | None:
         """The id of an entity of the vault, which is written as a code or an id."""

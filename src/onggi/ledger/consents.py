@@ -5,7 +5,6 @@ only. Over a view of the record; `list_unread` asks the ledger. Refused: nothing
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from onggi.errors import Finding
 from onggi.ledger.fates import read_fates
@@ -14,7 +13,7 @@ from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
-from onggi.model.consent import GIVEN, LOST, Consent
+from onggi.model.consent import GIVEN, LOST, Consent, read_day
 from onggi.model.request import Recorded
 from onggi.model.value import Entity
 from onggi.vault.checking import find_missing
@@ -39,7 +38,7 @@ def read_consents(view: View, person: str) -> list[Recorded]:
             held.author,
             seconds_of(view, held.id),
             not view.is_live(held),
-            frozenset(one.fate for one in fates if one.came_after(held, _read_day(consent.on))),
+            frozenset(one.fate for one in fates if one.came_after(held, read_day(consent.on))),
         )
         for held, consent in found.values()
         if held.statement.subject == person or consent.decision != GIVEN or not _is_disputed(same, person)
@@ -96,10 +95,3 @@ def _name_ends(held: Held) -> Iterator[str]:
         yield said.source
     if isinstance(said.value, Entity):
         yield said.value.entity
-
-
-def _read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return date.min

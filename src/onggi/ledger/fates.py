@@ -28,11 +28,15 @@ class Fate:
     fate: str
     held: Held
 
-    def came_after(self, consent: Held, on: date) -> bool:
+    def came_after(self, consent: Held, on: date | None) -> bool:
         """Whether it was recorded after a decision of hers, and is not a return from before she made it."""
+        return self.held.order > consent.order and not self._is_past(on)
+
+    def _is_past(self, on: date | None) -> bool:
         value = self.held.statement.value
-        past = self.fate == HELD and isinstance(value, Date) and (value.latest or "9") < on.isoformat()
-        return self.held.order > consent.order and not past
+        if self.fate != HELD or not isinstance(value, Date) or value.latest is None or on is None:
+            return False
+        return value.latest < on.isoformat()
 
 
 def read_fates(view: View, persons: Iterable[str]) -> list[Fate]:

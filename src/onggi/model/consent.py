@@ -7,6 +7,9 @@ another, which knows the ones before (docs/design/consent.md, §2). Whether a re
 Floor 2. Pure data; it refuses nothing: what it cannot understand is judged as a no.
 """
 
+import re
+from datetime import date
+
 from msgspec import Struct
 
 VERSION = 1
@@ -37,6 +40,8 @@ DAYS = 90
 """So long a consent holds where nothing else is said."""
 MOST_DAYS = 731
 """Nobody can say yes to what the world will be like in three years."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Withheld(Struct, frozen=True, gc=False):
@@ -113,3 +118,11 @@ class Consent(Struct, frozen=True, tag="consent", tag_field="type", omit_default
     def takes_two(self) -> bool:
         """Whether a second member must sign before it allows anything: she did not say yes herself."""
         return self.decision == GIVEN and self.given_by != SELF
+
+
+def read_day(text: str | None) -> date | None:
+    """A day as decisions have it, `2026-12-01`; None for whatever else."""
+    try:
+        return date.fromisoformat(text) if text and _DAY.fullmatch(text) else None
+    except ValueError:
+        return None

@@ -28,6 +28,7 @@ from onggi.model.consent import (
     VERSION,
     Consent,
     Withheld,
+    read_day,
 )
 
 
@@ -157,7 +158,7 @@ def _may_replace(newer: Recorded, older: Recorded) -> bool:
     Not if she made it on an earlier day, and was only written down later; and what others decide for her
     never takes the place of her own no, nor of her own wish that it stop.
     """
-    if _read_day(newer.consent.on, date.min) < _read_day(older.consent.on, date.min):
+    if (read_day(newer.consent.on) or date.min) < (read_day(older.consent.on) or date.min):
         return False
     stops = STOP in (older.consent.if_gone, older.consent.if_held)
     hers = older.consent.given_by == SELF and (older.consent.is_no or stops)
@@ -179,8 +180,8 @@ def _check(one: Recorded, request: Request) -> Iterator[tuple[bool, str]]:
     yield not one.retracted, "consent.retracted"
     yield _is_recipient(consent, request), "consent.recipient"
     yield from _check_asking(consent)
-    yield _read_day(consent.valid_from, date.max) <= request.day, "consent.early"
-    yield request.day <= _read_day(consent.valid_until, date.min), "consent.expired"
+    yield (read_day(consent.valid_from) or date.max) <= request.day, "consent.early"
+    yield request.day <= (read_day(consent.valid_until) or date.min), "consent.expired"
     yield from _check_scope(consent, request)
     yield from _check_others(one)
     yield from _check_fates(one)
@@ -233,11 +234,3 @@ def _check_fates(one: Recorded) -> Iterator[tuple[bool, str]]:
     if consent.given_by in (SELF, "guardian"):
         yield GONE not in one.fates or consent.if_gone == GO_ON, "consent.gone"
         yield HELD not in one.fates or consent.if_held == GO_ON, "consent.held"
-
-
-def _read_day(text: str | None, otherwise: date) -> date:
-    """A day; where it is none, another one."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return otherwise

@@ -7,7 +7,7 @@ Floor 2. Pure; it refuses nothing.
 
 from datetime import date
 
-from onggi.model.consent import Consent
+from onggi.model.consent import Consent, read_day
 from onggi.model.release import FOR_TWO, Release
 from onggi.model.statement import Statement
 
@@ -29,7 +29,7 @@ def has_ended(statement: Statement, today: date) -> bool:
     """Whether a decision holds no more by itself, so that nobody need sign it."""
     match statement.value:
         case Consent(valid_until=last):
-            return last is not None and last < today.isoformat()
+            return (read_day(last) or date.min) < today
     return False
 
 
@@ -38,4 +38,6 @@ def list_reasons(statement: Statement) -> list[str]:
     match statement.value:
         case Consent(because=because, interest=interest):
             return [text for text in (because, interest) if text]
+        case Release(because=str() as because):
+            return [because]
     return []
