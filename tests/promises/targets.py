@@ -38,11 +38,11 @@ from tests.vault.people import (
 )
 
 from onggi.errors import OnggiError
+from onggi.evidence.cuts import parse_cuts
+from onggi.evidence.derived import parse_derived
 from onggi.evidence.timestamp.certificates import build_chain, judge_lists, list_addresses, read_papers
 from onggi.evidence.timestamp.library import ask_library
 from onggi.evidence.timestamp.reply import read_reply, sort_certificates
-from onggi.evidence.cuts import parse_cuts
-from onggi.evidence.derived import parse_derived
 from onggi.evidence.verify import check_bag
 from onggi.intake.files import is_plain
 from onggi.intake.record import read_record

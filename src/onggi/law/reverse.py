@@ -1,8 +1,8 @@
 """Which recorded facts could be used against the victim, her children, her family at home, or a helper.
 
 Derived on demand and never stored: gathered in one place, it is a prosecutor's brief. `warn` is for the way
-out to ask before anything leaves; what may be stored of a decision are statement ids and a class. A helper is never named: a
-warning says which statement, under which norm, and whom it endangers as a class.
+out to ask before anything leaves; what may be stored of a decision are statement ids and a class. A helper is
+never named: a warning says which statement, under which norm, and whom it endangers as a class.
 
 `find_warnings` is pure. What a free text says is not understood: only terms, places and relations are seen.
 """
