@@ -4,8 +4,8 @@
 
 Prints a Markdown table; docs/benchmarks.md keeps that of one machine and day. Dossiers are invented:
 statements of five slots, a third of them Korean, and items of a megabyte each. Each phase is a process of
-its own, so that its peak of memory is its own; making includes weighing the items, planting, signing, checking
-the whole bag and writing it with fsync. For verify.sh the processes that it starts are counted in.
+its own, so that its peak of memory is its own; making includes weighing the items, planting, signing,
+checking the whole bag and writing it with fsync. For verify.sh the processes that it starts are counted in.
 """
 
 import random

@@ -6,7 +6,7 @@
 
 The same packages and the same fontTools give the same bytes. Needs some minutes, and nothing but those two
 packages. Writes the fonts and FONTS.toml, which says what each was cut from; the licences beside them are
-kept by hand. docs/decisions/0011-paper.md says why these characters.
+kept by hand. docs/decisions/0012-paper.md says why these characters.
 """
 
 import argparse

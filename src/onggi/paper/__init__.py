@@ -7,5 +7,5 @@ date or a name that nobody gave.
 Open `document` first, which holds what a document is. `checking` finds what is wrong with one · `pdf`,
 `word`, `html` make it · `drawing` judges the pictures and draws them for Word · `glyphs` knows what the fonts
 can draw · `typesetting` alone starts typst · `fonts`, with FONTS.toml, what they are and whence they came.
-docs/decisions/0011-paper.md says why.
+docs/decisions/0012-paper.md says why.
 """
