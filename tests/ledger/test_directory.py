@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.ledger.invented import Bench, Dice, append, id_of, kind, record, state
+from tests.ledger.invented import Bench, Dice, append, id_of, kind, point, record, state
+from tests.ledger.test_consents import decide
+from tests.model.test_request import NO, YES
 
 from onggi.intake.batch import Batch
 from onggi.intake.record import read_record
@@ -43,6 +45,19 @@ def test_what_can_be_referred_to(bench: Bench) -> None:
     assert not directory.published(id_of("woman"))
     assert not directory.code_free(CODE)
     assert directory.code_free(make_code("person", lambda size: bytes(size)))
+
+
+def test_decisions_are_those_of_all_entries_of_a_person(bench: Bench) -> None:
+    ledger = bench.open()
+    append(ledger, *record(kind("woman", "person"), kind("bride", "person", "elsewhere")))
+    append(ledger, *record(decide(1, YES), decide(2, NO, about="bride", case="elsewhere")))
+    directory = Directory(ledger, ledger.vault.compartment())
+    assert directory.decisions(id_of("woman")) == [id_of(1)]
+    append(ledger, *record(point("same", "same_as", "bride", "woman")))
+    directory = Directory(ledger, ledger.vault.compartment())
+    assert directory.decisions(id_of("woman")) == directory.decisions(id_of("bride")) == [id_of(1), id_of(2)]
+    assert directory.appears_in(id_of("woman"), id_of("case"))
+    assert not directory.appears_in(id_of("woman"), id_of("elsewhere"))
 
 
 def test_another_compartment_is_another_world(bench: Bench) -> None:

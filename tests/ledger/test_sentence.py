@@ -4,6 +4,7 @@ import pytest
 from tests.ledger.invented import hold, id_of, state
 
 from onggi.ledger.sentence import say_statement, say_value, search_text, value_reference
+from onggi.model.consent import Consent, Withheld
 from onggi.model.statement import Words
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.words import LANGUAGES
@@ -49,6 +50,33 @@ def call(entity: str) -> str:
 )
 def test_values(value: Value, said: tuple[str, str, str]) -> None:
     assert tuple(say_value(value, lang, call) for lang in LANGUAGES) == said
+
+
+def test_a_decision_in_one_line() -> None:
+    decided = Consent(
+        "given",
+        "2026-12-01",
+        "evidence",
+        "ARCHIVE",
+        "INVENTED Archive",
+        ("facts", "words"),
+        (id_of("a"),),
+        "pseudonym",
+        withheld=(Withheld(("price", "exact_date", id_of("b")), "other"),),
+        valid_until="2027-03-01",
+        given_by="proxy",
+    )
+    assert [say_value(decided, lang, call) for lang in LANGUAGES] == [
+        "Given · Evidence · ARCHIVE / INVENTED Archive · Facts · Words · <61> · Under a code · "
+        "Neither face nor voice · without: Price, Exact date, <62> · On her behalf · until 2027-03-01",
+        "동의함 · 증거 · ARCHIVE / INVENTED Archive · 사실 · 말한 그대로의 말 · <61> · 코드로 · "
+        "얼굴과 목소리 제외 · 빼는 것: 값, 정확한 날짜, <62> · 대리인 · 2027-03-01까지",
+        "同意 · 证据 · ARCHIVE / INVENTED Archive · 事实 · 原话 · <61> · 用代码 · "
+        "不含面貌和声音 · 不含：价格, 确切日期, <62> · 代理人 · 至 2027-03-01",
+    ]
+    assert say_value(Consent("withdrawn", ""), "en", call) == "Withdrawn · every purpose · every recipient"
+    strange = Consent("deferred", "", "unheard_of", withheld=(Withheld(("unheard_of",), ""),))
+    assert say_value(strange, "en", call) == "deferred · unheard_of · every recipient"
 
 
 def test_a_sentence_says_what_is_denied() -> None:

@@ -4,5 +4,8 @@ Floor 3. The only room that knows both what a statement means and where its byte
 the only writer; `fold` is pure; a `View` reads and cannot write. Refused: an identity read that is not signed
 first, an answer from a stratum that is not open, a projection that is not encrypted.
 
+`consents` reads what persons decided, `seconds` who signed it, `withdrawing` and `signing` write both
+(docs/design/consent.md).
+
 Projections are rebuilt from the log whenever they are gone, behind or damaged; they are never evidence.
 """

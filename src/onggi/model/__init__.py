@@ -5,6 +5,7 @@ product's own data files. Refused: a statement without a property the vocabulary
 a day or a year that nobody said.
 
 `statement` is the centre and reads like a sentence; `value` is what a statement can say; `stratum` who may
-read it; `when` holds dates; `vocabulary`, `places` the words and names everything is recorded in.
-docs/design/statement-model.md is the page to read beside this room.
+read it; `when` holds dates; `vocabulary`, `places` the words and names everything is recorded in; `consent`
+is what a person decided, and `request` whether it allows what somebody wants to do.
+docs/design/statement-model.md and consent.md are the pages to read beside this room.
 """
