@@ -159,7 +159,9 @@ def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -
     """
     compartment = ledger.vault.compartment(compartment.id)
     found = find_prepared(ledger.vault, compartment, plan.hash)
-    fresh = new_prepared(ledger.vault, plan.hash, moment)
+    # This device's clock may be behind the one that recorded last; all that was planned is read all the same.
+    latest = max((held.time[0] for held in plan.matter.statements), default=moment)
+    fresh = new_prepared(ledger.vault, plan.hash, max(moment, latest))
     drafts = [_draft(ledger, compartment, plan, prepared) for prepared in (found, fresh) if prepared]
     # What follows opens the vault anew, and what was open is closed: everything has been read by now.
     ledger.close()

@@ -59,7 +59,7 @@ def ask_consent(order: Order, person: str, shown: Sequence[Shown], files: Sequen
         "facts": bool(shown),
         "words": any(one.words for one in shown),
         "identity": named,
-        "images": any(one.likeness for one in carried),
+        "media": any(one.likeness for one in carried),
         "documents": any(not one.likeness for one in carried),
     }
     return Request(
@@ -69,7 +69,7 @@ def ask_consent(order: Order, person: str, shown: Sequence[Shown], files: Sequen
         covers=frozenset(name for name, asked in covers.items() if asked),
         items=frozenset(one.item for one in hers),
         shown="named" if named else "pseudonym",
-        likeness="altered" if covers["images"] else "left_out",
+        likeness="altered" if covers["media"] else "left_out",
         day=order.day,
     )
 
