@@ -37,14 +37,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class DataSet:
-    """A case as its reader gets it. `withheld` counts the statements that stay inside, by reason class."""
+    """A case as its reader gets it. `withheld` counts the statements that stay inside, by reason class.
+
+    `codes` and `kinds` are by fresh id; `fresh` is the fresh id of each id of the vault.
+    """
 
     case: str
     entries: tuple[Entry, ...]
     withheld: Mapping[str, int]
     codes: Mapping[str, str]
     kinds: Mapping[str, str]
-    entities: Mapping[str, str]
+    fresh: Mapping[str, str]
 
     def call(self, entity: str) -> str:
         """How an entity is called in the dossier."""
@@ -52,7 +55,7 @@ class DataSet:
 
     def call_old(self, entity: str) -> str:
         """The same for an entity of the vault."""
-        return next((self.call(new) for new, old in self.entities.items() if old == entity), GAP)
+        return self.call(self.fresh.get(entity, ""))
 
 
 def make_dataset(matter: Matter, redacted: Redacted, items: Iterable[str], randomness: Randomness) -> DataSet:
@@ -84,7 +87,7 @@ class _Renaming:
             Counter(cut.reason for _, cut in redacted.withheld),
             self._new,
             self._kinds,
-            {fresh: old for old, fresh in self._ids.items()},
+            self._ids,
         )
 
     def _meet(self, one: Shown) -> None:

@@ -31,12 +31,11 @@ def heed_consents(view: View, matter: Matter, order: Order) -> Rules:
 def say_grounds(matter: Matter, content: Content, persons: Iterable[str], lang: str) -> tuple[str, ...]:
     """The grounds as sentences for the reader."""
     published = sum(one.ground is Ground.PUBLISHED for one in content.redacted.shown)
-    fresh = {old: new for new, old in content.data.entities.items()}
     codes = sorted(
-        content.data.call(fresh[one])
+        content.data.call_old(one)
         for person in persons
         for one in matter.folded.cluster(person)
-        if one in fresh
+        if one in content.data.fresh
     )
     lines = [say("dossier.ground.published", lang, count=published)] if published else []
     lines += [say("dossier.ground.consent", lang, persons=", ".join(codes))] if codes else []

@@ -64,11 +64,15 @@ class Matter:
 
     def call(self, entity: str) -> str:
         """How an entity is called: of one under several entries, by the code that was recorded first."""
-        cluster = self.folded.cluster(entity)
-        first = next(
-            (held.statement.subject for held in self.statements if held.statement.subject in cluster), entity
-        )
-        return self.view.call(first)
+        return self.view.call(self._first.get(self.root(entity), entity))
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """Of each cluster the entry that is spoken of first."""
+        first: dict[str, str] = {}
+        for held in self.statements:
+            first.setdefault(self.root(held.statement.subject), held.statement.subject)
+        return first
 
     def kind(self, entity: str) -> str | None:
         """What an entity is."""
@@ -130,8 +134,17 @@ class Matter:
         ends = {end for tie in _BRINGERS for end in self._tied(tie).get(item, ())}
         return frozenset(self._persons(ends) - self.suspects)
 
-    def _befell(self, entity: str) -> set[str]:
+    def _befell(self, entity: str) -> frozenset[str]:
         """The victims of an act, of the acts of an event, and of the act that an intervention answers."""
+        if entity not in self._befallen:
+            self._befallen[entity] = frozenset(self._find_befallen(entity))
+        return self._befallen[entity]
+
+    @cached_property
+    def _befallen(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _find_befallen(self, entity: str) -> set[str]:
         acts = {entity} | self._inside.get(entity, set()) | set(self._tied("responds_to").get(entity, ()))
         return self._persons({end for act in acts for end in self._tied("victim").get(act, ())})
 

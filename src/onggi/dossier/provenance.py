@@ -4,6 +4,7 @@ Floor 5; reads the vault, and makes an anchor where none covers a commit. Refuse
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from onggi.dossier.bag import Anchored, ProvenStatement, Timestamp
@@ -15,19 +16,28 @@ from onggi.model.value import Entity
 from onggi.proof.anchor import parse_anchor
 from onggi.proof.inclusion import Climb, Inclusion
 from onggi.proof.leaf import EMPTY_SLOT, SLOT_NAMES, Reason, disclose_slots
-from onggi.proof.merkle import inclusion_path
+from onggi.proof.merkle import build_levels, path_through
 from onggi.proof.tree import commit_path
 from onggi.vault.anchoring import cover_commit
 from onggi.vault.anchors import Anchoring
 from onggi.vault.commits import Step
 from onggi.vault.grants import STRATA
 from onggi.vault.opened import Compartment, Vault
-from onggi.vault.strata import Content, Kept
+from onggi.vault.strata import Kept
 
 MOST_TOKENS = 9
 """Tokens of one anchor that a bag has room for; the latest are taken."""
 
 _CODED = frozenset({"code", "note", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One stratum of one commit: what is kept by its place, and its tree, built once."""
+
+    step: Step
+    kept: Mapping[int, Kept]
+    levels: Sequence[Sequence[bytes]]
 
 
 class Provenancer:
@@ -50,13 +60,13 @@ class Provenancer:
 
     def prove(self, held: Held, withheld: Mapping[str, Reason]) -> ProvenStatement:
         """A statement as it was recorded; empty slots are withheld besides, as what they are."""
-        step, content = self._read(held.log, held.seq, held.stratum)
-        kept = next((one for one in content.kept if one.index == held.leaf), None)
+        read = self._read(held.log, held.seq, held.stratum)
+        kept = read.kept.get(held.leaf)
         if kept is None:
             raise OnggiError("prove.damaged")
-        number = self._find_anchor(step)
+        number = self._find_anchor(read.step)
         slots = disclose_slots(kept.slots, kept.salts, {**_list_empty(kept), **withheld})
-        return ProvenStatement(slots, _include(step, content, kept, held, self._anchors[number]), number)
+        return ProvenStatement(slots, _include(read, held, self._anchors[number]), number)
 
     def _find_anchor(self, step: Step) -> int:
         for number, anchoring in enumerate(self._anchors):
@@ -66,12 +76,13 @@ class Provenancer:
         self._anchors.append(anchoring)
         return len(self._anchors) - 1
 
-    def _read_content(self, log: str, seq: int, stratum: str) -> tuple[Step, Content]:
+    def _read_content(self, log: str, seq: int, stratum: str) -> _Read:
         compartment = self._vault.compartment(self._name)
         step = compartment.history.step(log, seq)
         if step is None:
             raise OnggiError("prove.damaged")
-        return step, self._vault.content(compartment, step, stratum)
+        content = self._vault.content(compartment, step, stratum)
+        return _Read(step, {one.index: one for one in content.kept}, build_levels(content.leaves))
 
 
 def list_timestamps(vault: Vault, compartment: Compartment, anchor: bytes) -> Sequence[Timestamp]:
@@ -96,11 +107,11 @@ def withhold_slots(entry: Entry) -> dict[str, Reason]:
     return withheld
 
 
-def _include(step: Step, content: Content, kept: Kept, held: Held, anchoring: Anchoring) -> Inclusion:
+def _include(read: _Read, held: Held, anchoring: Anchoring) -> Inclusion:
     stratum = STRATA.index(held.stratum)
-    roots = [bytes.fromhex(step.commit.roots[one]) for one in STRATA]
-    climb = Climb(stratum, commit_path(roots, stratum), anchoring.ways[step.hash])
-    return Inclusion(kept.index, len(content.leaves), inclusion_path(content.leaves, kept.index), climb)
+    roots = [bytes.fromhex(read.step.commit.roots[one]) for one in STRATA]
+    climb = Climb(stratum, commit_path(roots, stratum), anchoring.ways[read.step.hash])
+    return Inclusion(held.leaf, len(read.levels[0]), path_through(read.levels, held.leaf), climb)
 
 
 def _list_empty(kept: Kept) -> dict[str, Reason]:

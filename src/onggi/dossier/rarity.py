@@ -7,6 +7,7 @@ says so). One constant, K: it may be raised, never lowered (THREATS P18).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from onggi.dossier.coarsen import coarsen_value
 from onggi.dossier.matter import Ground, Matter
@@ -29,14 +30,15 @@ _ALONE = Folded(())  # traits are terms, dates and places: who is who does not m
 
 
 def count_alike(matter: Matter, shown: Iterable[Shown], persons: Iterable[str]) -> dict[str, int]:
-    """How many of our records each of these persons could be by the traits shown, herself among them.
+    """How many of our records each of these persons could be by the traits shown, herself among them; K for more.
 
     Persons of whom no such trait is shown on the ground of consent are left out.
     """
     traits = _shown_traits(matter, shown, frozenset(persons))
     recorded = _recorded_traits(matter)
     return {
-        person: sum(_fits(values, other) for other in recorded.values()) for person, values in traits.items()
+        person: sum(1 for _ in islice((one for one in recorded.values() if _fits(values, one)), K))
+        for person, values in traits.items()
     }
 
 

@@ -106,21 +106,35 @@ class Told:
             found[said.subject] += [] if said.what.property in HEADED else [entry]
         return {entity: tuple(entries) for entity, entries in found.items()}
 
+    @cached_property
+    def _asserted(self) -> Mapping[tuple[str, str], tuple[Held, ...]]:
+        """What is asserted, by entity and property, without what a heading says."""
+        found: dict[tuple[str, str], list[Held]] = defaultdict(list)
+        for held in self.held:
+            said = held.statement
+            if said.what.polarity == "asserts" and said.what.property not in HEADED:
+                found[said.subject, said.what.property].append(held)
+        return {key: tuple(held) for key, held in found.items()}
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {}
+
     def of_kind(self, *kinds: str) -> Iterator[str]:
         """The entities of these kinds, in the order in which they are first spoken of."""
         return (one for one in self.by_entity if self.data.kinds.get(one) in kinds)
 
     def values(self, entity: str, property: str) -> list[Value]:
         """What is asserted of an entity under one property."""
-        return [
-            entry.held.statement.value
-            for entry in self.by_entity.get(entity, ())
-            if entry.held.statement.what.property == property
-            and entry.held.statement.what.polarity == "asserts"
-        ]
+        return [held.statement.value for held in self._asserted.get((entity, property), ())]
 
     def title(self, entity: str) -> str:
         """A title, in the dossier's language if there is one; else the type or kind of the entity."""
+        if entity not in self._titles:  # a heading, a row and a node ask for it again and again
+            self._titles[entity] = self._find_title(entity)
+        return self._titles[entity]
+
+    def _find_title(self, entity: str) -> str:
         titles = [value for value in self.values(entity, "title") if isinstance(value, Text)]
         titles.sort(key=lambda value: value.lang != self.lang)
         if titles:
@@ -153,9 +167,8 @@ class Told:
         return Reference(f"[{number}]", f"fact-{number}")
 
     def dates(self, entity: str, *properties: str) -> Iterator[tuple[Held, Date]]:
-        """The dates that are asserted of an entity."""
-        for entry in self.by_entity.get(entity, ()):
-            said = entry.held.statement
-            asked = said.what.property in properties and said.what.polarity == "asserts"
-            if asked and isinstance(said.value, Date):
-                yield entry.held, said.value
+        """The dates that are asserted of an entity, in the order of the statements."""
+        found = [held for property in properties for held in self._asserted.get((entity, property), ())]
+        for held in sorted(found, key=lambda one: self.numbers[one.id]):
+            if isinstance(held.statement.value, Date):
+                yield held, held.statement.value

@@ -5,6 +5,7 @@ there is left out. The standard has no field for a killing, for evidence or for 
 files. Pure.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from onggi.dossier.exchange.rows import write_rows
@@ -32,7 +33,8 @@ _CONTROL = frozenset(
         *("PsychoactiveSubstance", "UsesChildren", "Other"),
     }
 )
-_SUSPECT = ("perpetrator", "seller", "buyer", "broker")
+_ROLES = {"seller": "SoldIndividual", "buyer": "BoughtIndividual"}
+_VICTIM, _SUSPECT = "victim", ("perpetrator", "seller", "buyer", "broker")
 
 
 def write_htcds(told: Told) -> bytes:
@@ -41,18 +43,29 @@ def write_htcds(told: Told) -> bytes:
 
 
 def _list_rows(told: Told) -> Iterator[list[str]]:
-    acts = list(told.of_kind("act"))
+    ties = _list_ties(told)
     for person in told.of_kind("person"):
-        befell = [act for act in acts if _is_tied(told, act, "victim", person)]
-        did = [act for act in acts if any(_is_tied(told, act, tie, person) for tie in _SUSPECT)]
+        befell = ties[person, _VICTIM]
+        did = [act for tie in _SUSPECT for act in ties[person, tie]]
         if befell or did:
             codes = [code for act in befell for code in _codes(told, act)] + list(_codes(told, person))
             yield [
                 told.data.call(person),
                 *_describe(told, person),
                 *_sort(codes if befell else []),
-                _join(code for act in did for code in _roles(told, act, person)),
+                _join(role for tie, role in _ROLES.items() if ties[person, tie]),
             ]
+
+
+def _list_ties(told: Told) -> Mapping[tuple[str, str], list[str]]:
+    """By person and tie: the acts that are said to be tied to her so."""
+    ties: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for act in told.of_kind("act"):
+        for tie in (_VICTIM, *_SUSPECT):
+            for value in dict.fromkeys(told.values(act, tie)):
+                if isinstance(value, Entity):
+                    ties[value.entity, tie].append(act)
+    return ties
 
 
 def _describe(told: Told, person: str) -> list[str]:
@@ -87,17 +100,6 @@ def _sort(codes: list[str]) -> list[str]:
     industry = [tail for head, _, tail in kinds if head == "ForcedLabour" and tail]
     sexual = [tail for head, _, tail in kinds if head == "SexualExploitation" and tail]
     return [_join(control), _join(exploitation), _join(industry), _join(sexual)]
-
-
-def _roles(told: Told, act: str, person: str) -> Iterator[str]:
-    if _is_tied(told, act, "seller", person):
-        yield "SoldIndividual"
-    if _is_tied(told, act, "buyer", person):
-        yield "BoughtIndividual"
-
-
-def _is_tied(told: Told, entity: str, property: str, person: str) -> bool:
-    return Entity(person) in told.values(entity, property)
 
 
 def _join(values: "Iterator[str] | list[str]") -> str:

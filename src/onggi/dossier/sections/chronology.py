@@ -1,7 +1,8 @@
 """What happened when, as precisely as it is known and may be shown: a timeline, and a table for it."""
 
 from onggi.dossier.told import Told
-from onggi.figures.timeline import Dating, Event, draw_timeline
+from onggi.figures.figure import Figure
+from onggi.figures.timeline import MOST, Dating, Event, draw_timeline
 from onggi.paper.document import Block, Heading, Line, Paragraph, Picture, Span, Table
 
 _HAPPENED = ("event", "act", "intervention", "person")
@@ -14,13 +15,19 @@ def tell(told: Told) -> tuple[Block, ...]:
     events = [event for one in told.of_kind(*_HAPPENED) for event in _list_events(told, one)]
     if not any(event.known for event in events):
         return ()
-    figures = draw_timeline(events, title=told.say("chronology.figure"), lang=told.lang)
     return (
         Heading(1, told.say("chronology.title")),
         Paragraph(told.say("chronology.precision")),
-        *(Picture(figure.svg, figure.alt, figure.title) for figure in figures),
+        *(Picture(figure.svg, figure.alt, figure.title) for figure in _draw(told, events)),
         _list_dates(told),
     )
+
+
+def _draw(told: Told, events: list[Event]) -> tuple[Figure, ...]:
+    """The timeline; none of more datings than one may hold: the table says the same."""
+    if sum(len(event.datings) for event in events) > MOST:
+        return ()
+    return draw_timeline(events, title=told.say("chronology.figure"), lang=told.lang)
 
 
 def _list_events(told: Told, entity: str) -> list[Event]:
