@@ -269,7 +269,8 @@ def _take_in(slot: int, vault: Path, *words: str) -> tuple[str, str, dict[int, i
     """What was said, without what is random or a hash; and the packs that lie there then."""
     code, out, err = say(slot, *words, "--json")
     assert code == Exit.WELL
-    return re.sub(r"[0-9a-f]{16,64}|I-[0-9A-Z]{7}", "…", out), err, count_packs(vault)
+    out, err = (re.sub(r"[0-9a-f]{16,128}|I-[0-9A-Z]{7}", "…", one) for one in (out, err))
+    return out, err, count_packs(vault)
 
 
 @pytest.mark.soak

@@ -152,10 +152,11 @@ def test_the_erased_shows_as_erased_and_the_rest_verifies(
     for slot in PASSPHRASES:
         assert check_vault(office.enter(vault, slot)).findings == []
     after = check_vault(office.enter(vault, WORKER)).counts
-    # Her name, and of her file its bytes, name, type, hash, length, and that she brought it.
-    assert after["erased"] - before["erased"] == 7
+    # Her name, and of her file its bytes, name, type, two hashes, length, what came of looking into it, and
+    # that she brought it.
+    assert after["erased"] - before["erased"] == 9
     assert before["items"] - after["items"] == 1
-    assert after["statements"] == before["statements"] - 6 + 1  # that it was erased, and why
+    assert after["statements"] == before["statements"] - 8 + 1  # that it was erased, and why
     monkeypatch.chdir(vault.parent)
     (vault.parent / f"key-{WORKER}").write_text(PASSPHRASES[WORKER])
     code, out, _ = say(WORKER, "show", "vault", found.keys["erased"], "--identity", "--because", "asked")
