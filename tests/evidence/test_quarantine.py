@@ -1,5 +1,6 @@
 """Whatever a file does to its reader, the reader is another process, with nothing in it and few rights."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -83,6 +84,23 @@ def test_a_reader_that_lies_is_not_believed() -> None:
         assert apart.look(make_photo()).outcome == "stopped"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="this system tells nobody that its parent died")
+def test_a_reader_does_not_outlive_who_asked() -> None:
+    ask = (
+        "import os, signal\nfrom onggi.evidence.quarantine import Quarantine\n"
+        f"apart = Quarantine()\napart.look({make_photo()!r})\n"
+        "print(apart._process.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL
+    reader = Path("/proc") / done.stdout.strip()
+    for _ in range(100):
+        if not reader.exists() or "State:\tZ" in (reader / "status").read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it is still there")
+
+
 def test_more_than_is_opened_is_not_opened() -> None:
     large = make_photo() + bytes(LARGEST)
     with Quarantine() as apart:
@@ -122,7 +140,7 @@ def test_it_is_started_with_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> 
     with Quarantine() as apart:
         apart.look(make_photo())
     ((words, how),) = started
-    assert words == ([sys.executable, "-s", "-P", "-m", "onggi.evidence.quarantined"],)
+    assert words == ([sys.executable, "-s", "-P", "-m", "onggi.evidence.quarantined", str(os.getpid())],)
     surroundings = how["env"]
     assert isinstance(surroundings, dict) and "ONGGI_SECRET" not in surroundings
     assert how["cwd"] == "/" and not how.get("shell")

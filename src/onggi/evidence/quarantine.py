@@ -129,8 +129,8 @@ class Quarantine:
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             # Our own interpreter and our own module; nothing of the file stands on its command line.
-            self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-m", "onggi.evidence.quarantined"],
+            self._process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-s", "-P", "-m", "onggi.evidence.quarantined", str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

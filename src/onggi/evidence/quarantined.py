@@ -1,8 +1,8 @@
 """What runs apart: it confines itself, then answers one question after the other until nobody asks any more.
 
-`python -m onggi.evidence.quarantined`, started by `quarantine` and by nothing else. It reads standard input,
-writes standard output, and opens no file once it is confined. What the system has no limit for (Windows) is
-bounded by sizes and by the patience of who asked.
+`python -m onggi.evidence.quarantined PROCESS`, started by `quarantine` and by nothing else. It reads standard
+input, writes standard output, and opens no file once it is confined. What the system has no limit for
+(Windows) is bounded by sizes and by the patience of who asked.
 """
 
 import ctypes
@@ -35,10 +35,12 @@ _ANSWERED = struct.Struct(">QQ")
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 
 
-def main() -> None:
-    """Answer until standard input ends."""
+def main(asker: int) -> None:
+    """Answer the process `asker` until it asks no more."""
     asked, answered = _take_streams()
     confine()
+    if sys.platform == "linux" and os.getppid() != asker:  # killed before we could ask to be told
+        return
     while head := asked.read(_ASKED.size):
         task, length = _ASKED.unpack(head)
         data = asked.read(length)
@@ -116,8 +118,6 @@ def confine() -> None:
         own.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         # Whoever asked may be killed while we work.
         own.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() == 1:
-            os._exit(1)
 
 
 def limit_time(seconds: int) -> None:
@@ -142,4 +142,4 @@ def _take_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
