@@ -1,10 +1,12 @@
 """What goes along: the format page itself, and a page in three languages."""
 
+import re
 from pathlib import Path
 
 from onggi.dossier.guides import load_guides
 
 ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/onggi"
 
 
 def test_format_is_the_design_page() -> None:
@@ -26,3 +28,17 @@ def test_script_runs_no_text_as_code() -> None:
     script = load_guides()["verify.sh"].decode()
     assert not any(word in script.split() for word in ("eval", "exec", "curl", "wget"))
     assert script.endswith("\n}\n"), "the brace keeps half a script from looking like success"
+
+
+def test_both_checkers_and_the_page_name_the_same_checks() -> None:
+    kinds = "bag|keys|anchor|token|part|statement|item|leaf|tree|withheld|derived"
+    page = load_guides()["FORMAT.md"].decode()
+    section = page[page.index("## 6.") : page.index("## 7.")]
+    named = set(re.findall(rf"`((?:{kinds})\.[a-z0-9]+)`", section)) - {"bag.info"}
+    script = load_guides()["verify.sh"].decode()
+    said = set(re.findall(rf"(?:fail|check \$\?|check \"\$1\") ((?:{kinds})\.[a-z0-9]+) ", script))
+    rooms = [*SOURCE.glob("evidence/*.py"), SOURCE / "proof/token.py"]
+    text = "".join(module.read_text("utf-8") for module in rooms)
+    found = set(re.findall(rf"\"(?:evidence|proof)\.((?:{kinds})\.[a-z0-9]+)\"", text))
+    assert named == said
+    assert named == found - {"bag.absent"}, "a folder that is no bag is told by other words"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from onggi.errors import OnggiError
+from onggi.evidence.bag import is_covered
 from onggi.evidence.content import Content, weigh
 from onggi.proof.anchor import Anchor, Grown, grow_anchor, sign_root
 from onggi.proof.digest import HASH_SIZE, SALT_SIZE, SLOT_COUNT, hash_item
@@ -63,6 +64,8 @@ def _grow(
 ) -> tuple[Part, bytes, Grown]:
     if any(b"\n" in slot or b"\0" in slot for slots in statements for slot in slots):
         raise ValueError("a slot is canonical bytes, which hold neither a newline nor a zero byte")
+    if not all(map(is_covered, files)):
+        raise ValueError("a publication covers items, documents, its list of cuts and the provenance")
     paths = sorted(files)  # paths are ASCII: as text they sort as bytes
     shown = [_seal(slots, index, randomness) for index, slots in enumerate(statements)]
     items = [
