@@ -30,11 +30,13 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, ParamSpec, TypeVar
 
 from _runs import count_bytes, run
 
 from onggi.dossier import build
 from onggi.dossier.order import Order
+from onggi.dossier.papers import make_papers
 from onggi.dossier.recipients import find_recipient
 from onggi.dossier.redact import Rules
 from onggi.intake.consent import read_consents
@@ -62,7 +64,10 @@ DAY = datetime.fromtimestamp(START / 1000, UTC).date()
 PER_ACT, ACTS_EACH = 12, 4
 TYPES = ("sale", "beating", "forced_marriage", "forced_labour", "confinement")
 PLACES = ("CN-210600", "CN-222400", "CN-231000", "CN-220100")
-ANSWERS = {**dict.fromkeys(("risks", "no_loss", "said_back", "able", "safe", "alone"), "yes"), "pressed": "no"}
+ANSWERS = {
+    **dict.fromkeys(("risks", "no_loss", "said_back", "able", "safe", "alone"), "yes"),
+    "pressed": "no",
+}
 CHECKS = "\n".join(f'checks.{name} = "{answer}"' for name, answer in ANSWERS.items())
 SAID = "그해 {} 무렵에 강을 건너고 나서 두 번째로 팔려 갔다고 들었어요. 값은 나중에 알았지요. {}"
 
@@ -84,7 +89,11 @@ def write_case(statements: int) -> str:
     """A record file from which about so many statements are shown."""
     dice, acts = random.Random(5), statements // PER_ACT
     persons = max(acts // ACTS_EACH, 2)
-    parts = ["# INVENTED. Nobody here exists.", "onggi = 1", '[case]\ntitle = "INVENTED: a bench"\nlang = "en"']
+    parts = [
+        "# INVENTED. Nobody here exists.",
+        "onggi = 1",
+        '[case]\ntitle = "INVENTED: a bench"\nlang = "en"',
+    ]
     parts.append('[defaults]\nlang = "ko"\ngrade = "B2"\ndistance = 0')
     parts += (write_person(dice, number) for number in range(persons))
     parts += (write_act(number, number % persons) for number in range(acts))
@@ -129,7 +138,9 @@ def write_facts(dice: random.Random, number: int, persons: int) -> Iterator[str]
 
 
 def write_fact(act: int, name: str, value: str, source: int, more: str = "") -> str:
-    return f'[[statement]]\nabout = "a{act}"\nproperty = "{name}"\nvalue = {value}\nsource = "s{source}"\n{more}'
+    return (
+        f'[[statement]]\nabout = "a{act}"\nproperty = "{name}"\nvalue = {value}\nsource = "s{source}"\n{more}'
+    )
 
 
 def write_consents(persons: Sequence[int]) -> str:
@@ -259,7 +270,7 @@ def make(folder: Path, statements: int) -> list[Spent]:
     ledger = scene.open()
     within, view = ledger.vault.compartment(), scene.look(ledger, case)
     papers = list[Spent]()
-    vars(build)["make_papers"] = timed(papers, "… of that its documents", build.make_papers)
+    vars(build)["make_papers"] = timed(papers, "… of that its documents", make_papers)
 
     plan = timed(spent, "plan", build.plan_dossier)(ledger, view, within, ask(case))
     assert not plan.unmet, plan.unmet[:3]
@@ -281,12 +292,16 @@ def ask(case: str) -> Order:
     )
 
 
-def timed(into: list[Spent], what: str, action: Callable[..., object]) -> Callable[..., object]:
+_Words = ParamSpec("_Words")
+_Answer = TypeVar("_Answer")
+
+
+def timed(into: list[Spent], what: str, action: Callable[_Words, _Answer]) -> Callable[_Words, _Answer]:
     """The same action, which says what it took."""
 
-    def act(*words: object) -> object:
+    def act(*words: _Words.args, **more: _Words.kwargs) -> _Answer:
         wall, processor = time.perf_counter(), time.process_time()
-        answer = action(*words)
+        answer = action(*words, **more)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         into.append(Spent(what, time.perf_counter() - wall, time.process_time() - processor, peak))
         return answer
@@ -305,7 +320,7 @@ def measure(statements: int) -> None:
             _, said = run([sys.executable, __file__, phase, name, str(statements)])
             lines = [json.loads(line) for line in said.splitlines()]
             rows += [Spent(**line) for line in lines if "what" in line]
-            counted = next((line for line in lines if "shown" in line), {})
+            counted: dict[str, Any] = next((line for line in lines if "shown" in line), {})
         bag = folder / "bag"
         for what, command in (
             ("`onggi verify DIR`", [sys.executable, "-m", "onggi", "verify", str(bag)]),

@@ -161,15 +161,13 @@ def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -
     found = find_prepared(ledger.vault, compartment, plan.hash)
     # This device's clock may be behind the one that recorded last; all that was planned is read all the same.
     latest = max((held.time[0] for held in plan.matter.statements), default=moment)
-    fresh = new_prepared(ledger.vault, plan.hash, max(moment, latest))
-    drafts = [_draft(ledger, compartment, plan, prepared) for prepared in (found, fresh) if prepared]
-    # What follows opens the vault anew, and what was open is closed: everything has been read by now.
-    ledger.close()
-    for draft in drafts:
+    for prepared in filter(None, (found, new_prepared(ledger.vault, plan.hash, max(moment, latest)))):
+        layout = _draft(ledger, compartment, plan, prepared)
         if plan.order.recipient.provenance:
-            draft = _trace(ledger, compartment, draft)
-        if not draft.prepared.anchor or _is_same(draft):
-            return draft
+            layout = _trace(ledger, compartment, layout)
+        if not prepared.anchor or _is_same(layout):
+            ledger.close()
+            return layout
     raise OnggiError("publish.other")
 
 

@@ -89,7 +89,8 @@ def list_asked(matter: Matter, redacted: Redacted, files: Sequence[Chosen]) -> d
 
 def make_screen(matter: Matter, redacted: Redacted, namings: Sequence[Naming] | None) -> Screen:
     """Everything that may not stand in a text that leaves: names, and what was withheld or made coarser."""
-    return Screen((*(namings or ()), *_list_kept(matter, redacted)), matter.case)
+    kept = dict.fromkeys(_list_kept(matter, redacted))  # a province that is cut a thousand times is one place
+    return Screen((*(namings or ()), *kept), matter.case)
 
 
 def _find_refusals(hearing: Hearing) -> Iterator[Finding]:

@@ -127,7 +127,17 @@ class Matter:
 
     def is_anonymous(self, source: str) -> bool:
         """Whether it cannot be told who speaks: then nobody can have consented."""
-        return not self.view.publication(source) and not self.speakers(source)
+        return not self.is_published(source) and not self.speakers(source)
+
+    def is_published(self, source: str) -> bool:
+        """Whether a source is published; asked of the view once for each."""
+        if source not in self._published:
+            self._published[source] = self.view.publication(source)
+        return self._published[source]
+
+    @cached_property
+    def _published(self) -> dict[str, bool]:
+        return {}
 
     def bringers(self, item: str) -> frozenset[str]:
         """Who brought a file and whom it shows."""

@@ -110,7 +110,7 @@ class _Redaction:
     def find_ground(self, held: Held) -> Ground:
         """On which ground what a source says may leave under these rules."""
         source = held.statement.source
-        public = self._rules.published and source is not None and self._matter.view.publication(source)
+        public = self._rules.published and source is not None and self._matter.is_published(source)
         return Ground.PUBLISHED if public else Ground.CONSENT
 
     def show(self, held: Held, ground: Ground) -> Shown | None:

@@ -5,7 +5,8 @@ second inside the third, "title" and "mark" are what they say. The words themsel
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.paper.document import (
@@ -55,11 +56,11 @@ def find_faults(document: Document) -> Iterator[Finding]:
         yield _fault("paper.untitled", "title")
     yield from _find_undrawn("title", document.title)
     yield from _find_undrawn("mark", document.mark)
-    anchors = list(_list_anchors(document))
+    anchors = Counter(_list_anchors(document))
     deepest = 0
     for number, block in enumerate(document.blocks, start=1):
         place = str(number)
-        yield from _check_block(place, block, frozenset(anchors))
+        yield from _check_block(place, block, anchors)
         if isinstance(block, Heading):
             if not show_text(say_line(block.text)).strip():
                 yield _fault("paper.untitled", place)
@@ -69,11 +70,11 @@ def find_faults(document: Document) -> Iterator[Finding]:
                 yield _fault("paper.level", place)
             deepest = block.level
     for place, anchor in _place_anchors(document):
-        if not ANCHOR.fullmatch(anchor) or anchors.count(anchor) > 1:
+        if not ANCHOR.fullmatch(anchor) or anchors[anchor] > 1:
             yield _fault("paper.anchor", place)
 
 
-def _check_block(place: str, block: Block, anchors: frozenset[str]) -> Iterator[Finding]:
+def _check_block(place: str, block: Block, anchors: Container[str]) -> Iterator[Finding]:
     for line in _list_lines(block):
         yield from _check_line(place, line, anchors)
     match block:
@@ -89,7 +90,7 @@ def _check_block(place: str, block: Block, anchors: frozenset[str]) -> Iterator[
                 yield _fault("paper.lang", place)
 
 
-def _check_line(place: str, line: Line, anchors: frozenset[str]) -> Iterator[Finding]:
+def _check_line(place: str, line: Line, anchors: Container[str]) -> Iterator[Finding]:
     for span in list_spans(line):
         yield from _find_undrawn(place, span if isinstance(span, str) else span.text)
         if isinstance(span, Text) and span.lang and span.lang not in TONGUES:
