@@ -84,13 +84,16 @@ def attach_replies(
     papers: bytes = b"",
     roots: bytes = b"",
 ) -> Gathered:
-    """Keep replies that were brought, each beside the anchor or the token that it stamps."""
+    """Keep replies that were brought, each beside the anchor or the token that it stamps.
+
+    Anchors of publications count too: a dossier that waits for its stamps has one, and the vault keeps it.
+    """
     gathered = Gathered()
     places = [
         (compartment, target)
         for compartment in compartments
-        for one in vault.anchors(compartment)
-        for target in list_targets(one.text, tokens_of(vault, compartment, one.text))
+        for text in _list_anchors(vault, compartment)
+        for target in list_targets(text, tokens_of(vault, compartment, text))
     ]
     for number, reply in enumerate(replies, start=1):
         where = f"reply {number}"
@@ -109,6 +112,11 @@ def attach_replies(
         else:
             _keep(vault, compartment, target, reply, papers, now, checked, gathered)
     return gathered
+
+
+def _list_anchors(vault: Vault, compartment: Compartment) -> list[bytes]:
+    anchors = [one.text for one in vault.anchors(compartment)]
+    return anchors + [one.anchor for one in vault.publications(compartment)]
 
 
 def fetch_papers(reply: bytes, papers: bytes, asked: str) -> tuple[bytes, list[Finding]]:
