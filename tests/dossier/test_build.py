@@ -42,6 +42,30 @@ property = "duration"
 value = {{ text = "years", lang = "en" }}
 source = "more"
 """
+DEAR = """
+[source.again]
+title = "A talk"
+lang = "en"
+published = "no"
+witness = "WOMAN"
+[act.second]
+type = "sale"
+victim = "WOMAN"
+[[statement]]
+about = "second"
+property = "price"
+value = { number = "30000", unit = "CNY" }
+source = "again"
+words = "Thirty times a thousand, he said."
+lang = "en"
+[[statement]]
+about = "second"
+property = "consequence"
+value = "injury"
+source = "again"
+words = "He said so."
+lang = "en"
+""".replace("WOMAN", WOMAN)
 RARE = frozenset({"release.rare", "release.tokens"})
 
 
@@ -161,6 +185,16 @@ def test_each_cut_has_its_class(agreed: Invented) -> None:
         "price": {"price_and_terms"},
         "lives_in": {"fine_location"},
     }
+
+
+def test_words_do_not_tell_what_was_made_coarser(agreed: Invented) -> None:
+    agreed.record(begin(agreed, DEAR))
+    said = "Thirty times a thousand, he said."
+    for rules, seen in (({"words": True}, False), ({"words": True, "exact": True}, True), ({}, False)):
+        _, found = plan(agreed, order(agreed.case, **rules))
+        shown = [one.words.original for one in found.content.redacted.shown if one.words]
+        assert (said in shown) == seen
+        assert "He said so." in shown or not rules
 
 
 def test_a_trait_that_few_share_takes_two(agreed: Invented, tmp_path: Path) -> None:

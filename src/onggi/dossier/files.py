@@ -156,8 +156,15 @@ def describe_files(chosen: Sequence[Chosen], call: Callable[[str], str], lang: s
     for each in chosen:
         paths = ", ".join(one.path.removeprefix("data/") for one in each.carried)
         steps = tuple(_say_step(step, lang) for step in each.custody.steps)
-        gaps = tuple(say(gap.code, lang, **gap.values) for gap in each.custody.gaps)
+        gaps = tuple(_say_gap(gap, lang) for gap in each.custody.gaps)
         yield Part(call(each.item), each.media_type, paths, steps, gaps)
+
+
+def _say_gap(gap: Finding, lang: str) -> str:
+    """A gap in custody; how many days it lasted would give away the day on which somebody brought it."""
+    if gap.code == "evidence.custody.delay":
+        return say("dossier.custody.delay", lang)
+    return say(gap.code, lang, **gap.values)
 
 
 def _say_step(step: Step, lang: str) -> str:

@@ -114,8 +114,13 @@ class Matter:
         return frozenset(found - self.suspects)
 
     def speaks_of_somebody(self, held: Held) -> bool:
-        """Whether a statement is about one person, points to one, or tells what befell one."""
+        """Whether a statement is about one person, points to one, or tells what befell one.
+
+        What a case is called counts: cases are called after what befell somebody.
+        """
         said = held.statement
+        if said.what.property == "title" and self.kind(said.subject) == "case":
+            return True
         ends = {said.subject} | ({said.value.entity} if isinstance(said.value, Entity) else set())
         return bool(self._persons(ends)) or any(self._befell(end) for end in ends)
 

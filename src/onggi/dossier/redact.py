@@ -180,7 +180,8 @@ class _Redaction:
         words = self._verbatim.get(one.origin.id)
         if words is None:
             return one
-        if self._rules.words and WORDS not in self._rules.without:
+        # Whoever told the price or the day in words would tell by them what was just made coarser.
+        if self._rules.words and WORDS not in self._rules.without and not one.cuts:
             return replace(one, words=words)
         return replace(one, cuts=(*one.cuts, Cut("words", "withheld", WORDS)))
 

@@ -30,6 +30,7 @@ from onggi.vault.anchoring import cover_all, cover_commit, find_cover, keep_toke
 from onggi.vault.checking import check_vault
 from onggi.vault.copying import copy_vault
 from onggi.vault.opened import Vault
+from onggi.vault.publications import Prepared, write_publication
 from onggi.vault.session import write_session
 from onggi.vault.tokens import Kept, read_token, write_token
 from onggi.vault.writing import Change, store_entry, write_objects
@@ -124,6 +125,20 @@ def test_the_same_reply_is_kept_once_and_again_with_more(root: Path, authority: 
     assert [one.when for one in tokens_of(vault, vault.compartment("main"), text)] == [1, 2]
     found = health(vault)
     assert len(found.anchors[0].tokens) == 1 and said(found) == {"timestamp.alone"}
+
+
+def test_a_reply_over_a_publication_is_kept_beside_it(root: Path, authority: Authority) -> None:
+    vault = open_as(root, ADMIN)
+    own = anchor(vault) + b"\n"  # an anchor of its own, that is none of the vault's
+    reply = authority.reply(make_request(own, "sha256", bytes).raw)
+    assert [one.code for one in attach(vault, authority, reply).findings] == ["timestamp.nothing"]
+    stored = store_entry(vault, write_publication(Prepared("0" * 64, bytes(32), 1, own)), "publication")
+    with write_session(vault):
+        write_objects(vault, {vault.compartment("main").log_domain: [stored]})
+    vault = open_as(root, ADMIN)
+    (gained,) = attach(vault, authority, reply).gained
+    assert gained.checked.valid and gained.kept.anchor == anchor_hash(own)
+    assert tokens_of(open_as(root, ADMIN), vault.compartment("main"), own) == (gained.kept,)
 
 
 def test_what_stamps_nothing_here_is_not_kept(root: Path, authority: Authority, reply: bytes) -> None:

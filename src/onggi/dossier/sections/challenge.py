@@ -13,7 +13,7 @@ def tell(told: Told) -> tuple[Block, ...]:
     weaknesses = [line for name, facts in _find(told) if facts and (line := _list(told, name, facts))]
     gaps = tuple(f"{part.code}: {gap}" for part in told.parts for gap in part.gaps)
     if gaps:
-        weaknesses.append((told.say("challenge.gap", list="; ".join(gaps)),))
+        weaknesses.append((told.say("challenge.gap", list=" ".join(gaps)),))
     title = Heading(1, told.say("challenge.title"))
     if not weaknesses:
         return (title, Paragraph(told.say("challenge.none")))

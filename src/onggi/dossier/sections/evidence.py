@@ -19,5 +19,5 @@ def tell(told: Told) -> tuple[Block, ...]:
         title,
         Paragraph(told.say("evidence.how")),
         Table(head, rows, (2, 2, 3, 5)),
-        *((Paragraph(told.say("evidence.gaps")), List(gaps)) if gaps else ()),
+        *((Heading(2, told.say("evidence.gaps")), List(gaps)) if gaps else ()),
     )

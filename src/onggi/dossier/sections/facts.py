@@ -47,7 +47,9 @@ def _tell_fact(told: Told, entry: Entry) -> Fact:
     said, number = entry.held.statement, told.numbers[entry.held.id]
     shape = "denied" if said.what.polarity == "denies" else "said"
     claim = told.say(f"facts.{shape}", property=told.label(said.what.property), value=told.value(said.value))
-    spans: tuple[Span, ...] = (claim, " — ", Text(" · ".join(_list_remarks(told, entry)), emphasis=True))
+    # Hangul and Han have no slant: there, stress is weight, and would weigh more than the fact itself.
+    remarks = Text(" · ".join(_list_remarks(told, entry)), emphasis=told.lang == "en")
+    spans: tuple[Span, ...] = (claim, " — ", remarks)
     line: Line = spans
     return Fact(f"[{number}]", line, f"fact-{number}")
 
