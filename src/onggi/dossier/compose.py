@@ -11,7 +11,9 @@ def compose_document(told: Told, form: Form) -> Document:
     blocks: list[Block] = [Contents(1), PageBreak()]
     for section in form.sections:
         blocks += section(told)
-    return Document(told.title(told.data.case), told.lang, told.mark, tuple(blocks))
+    # What a case is called speaks of somebody; a brief is called what it is.
+    title = told.title(told.data.case) if form.individuals else told.recipient
+    return Document(title, told.lang, told.mark, tuple(blocks))
 
 
 def name_mark(form: Form, lang: str) -> str:
