@@ -69,7 +69,16 @@ def test_no_name_and_no_code_of_the_vault_stands_in_it(name: str) -> None:
 def test_what_she_asked_to_keep_back_is_not_in_the_one_to_special_procedures() -> None:
     everything = read_everything("invented-un-sp")
     # Days, her daughter, and words by which a day or a price that was made coarser could be told.
-    kept = ("2013-09-19", "2019-06-12", "추석날", "3만 원쯤", "Chuseok", "thirty thousand", "다섯 살", "daughter")
+    kept = (
+        "2013-09-19",
+        "2019-06-12",
+        "추석날",
+        "3만 원쯤",
+        "Chuseok",
+        "thirty thousand",
+        "다섯 살",
+        "daughter",
+    )
     assert [word for word in kept if any(form in everything for form in spell([word]))] == []
 
 
@@ -80,7 +89,9 @@ def test_the_brief_is_not_called_after_what_befell_somebody() -> None:
 
 
 @each
-@pytest.mark.parametrize("path", ["data/publication/statements.jsonl", "data/exchange/ftm.jsonl", "VERIFY.md"])
+@pytest.mark.parametrize(
+    "path", ["data/publication/statements.jsonl", "data/exchange/ftm.jsonl", "VERIFY.md"]
+)
 def test_a_changed_byte_is_refused(name: str, path: str, tmp_path: Path) -> None:
     copy = tmp_path / name
     shutil.copytree(place(name), copy)

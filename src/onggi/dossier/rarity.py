@@ -30,7 +30,7 @@ _ALONE = Folded(())  # traits are terms, dates and places: who is who does not m
 
 
 def count_alike(matter: Matter, shown: Iterable[Shown], persons: Iterable[str]) -> dict[str, int]:
-    """How many of our records each of these persons could be by the traits shown, herself among them, up to K.
+    """How many of our records each of these persons could be by the traits shown, herself included, up to K.
 
     Persons of whom no such trait is shown on the ground of consent are left out.
     """
