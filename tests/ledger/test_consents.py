@@ -17,6 +17,7 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
 from onggi.model.consent import Consent
 from onggi.model.entity import make_code
+from onggi.model.release import Release
 from onggi.model.request import Request, judge_consent
 from onggi.model.statement import Statement
 from onggi.model.stratum import Stratum
@@ -268,6 +269,17 @@ def test_a_yes_that_is_recorded_beside_a_withdrawal_does_not_undo_it(bench: Benc
 
 
 # --- what was shown before
+
+
+def test_a_dossier_concerns_those_on_whose_consent_it_rested(ledger: Ledger) -> None:
+    append(
+        ledger,
+        *record(kind("bride", "person"), kind("man", "person"), point("s", "same_as", "bride", "woman")),
+    )
+    left = Release("UN-SP", "evidence", "plan", persons=(id_of("bride"),), anchor="anchor")
+    append(ledger, *record(state(1, "released", left, "case")))
+    for person, found in (("woman", [id_of(1)]), ("bride", [id_of(1)]), ("man", [])):
+        assert [held.id for held in list_disclosures(ledger.view(), id_of(person))] == found
 
 
 def test_what_was_shown_of_her_is_listed(ledger: Ledger) -> None:

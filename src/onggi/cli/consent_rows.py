@@ -12,7 +12,7 @@ from onggi.ledger.sentence import say_value
 from onggi.ledger.view import View
 from onggi.model.consent import GIVEN, NOT_ASKED, Consent
 from onggi.model.request import Recorded, Request, find_standing, judge_consent
-from onggi.model.value import Term, Text
+from onggi.model.value import Term
 from onggi.words import language, say
 
 
@@ -24,12 +24,11 @@ def describe_decisions(view: View, case: str, today: date) -> Decided:
 
 def describe_disclosure(held: Held) -> DisclosureRow:
     """One time that something left."""
-    value = held.statement.value
     return {
         "statement": held.id,
         "property": held.statement.what.property,
         "about": held.statement.subject,
-        "text": value.text if isinstance(value, Text) else "",
+        "text": say_value(held.statement.value, language(), lambda entity: entity[:8]),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(held.time[0] / 1000)),
     }
 

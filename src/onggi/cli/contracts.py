@@ -648,9 +648,9 @@ class DisclosureRow(TypedDict):
     """One time that something about a person was shown outside."""
 
     statement: Annotated[str, "id of the statement that says so"]
-    property: Annotated[str, "exported, printed or handed_over"]
+    property: Annotated[str, "exported, printed, handed_over or released (a dossier)"]
     about: Annotated[str, "id of what was shown: the person, a statement, a case"]
-    text: Annotated[str, "to whom or why, as it was recorded"]
+    text: Annotated[str, "to whom or why, in the reader's language where it is ours"]
     time: Annotated[str, "as its device's clock had it, ISO 8601, UTC"]
 
 

@@ -14,12 +14,13 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
 from onggi.model.consent import GIVEN, LOST, Consent, read_day
+from onggi.model.release import Release
 from onggi.model.request import Recorded
 from onggi.model.value import Entity
 from onggi.vault.checking import find_missing
 from onggi.vault.opened import Compartment
 
-_SHOWN = ("exported", "printed", "handed_over")
+_SHOWN = ("exported", "printed", "handed_over", "released")
 
 
 def read_consents(view: View, person: str) -> list[Recorded]:
@@ -64,16 +65,21 @@ def list_unread(ledger: Ledger, compartment: Compartment) -> list[Finding]:
 
 
 def list_disclosures(view: View, person: str) -> list[Held]:
-    """What was exported, printed or handed over that concerns a person, or a case that she is in."""
+    """What was exported, printed, handed over or released that concerns a person, or a case that she is in.
+
+    Of a dossier that was released it is known on whose consent it rested: those it concerns, and nobody else.
+    """
     cluster = view.sameness(person).cluster(person)
     cases = {held.statement.about.case for one in cluster for held in view.mentioning(one)}
 
-    def concerns(subject: str) -> bool:
+    def concerns(shown: Held) -> bool:
+        if isinstance(shown.statement.value, Release):
+            return not cluster.isdisjoint(shown.statement.value.persons)
+        subject = shown.statement.subject
         held = view.statement(subject)
         return subject in cluster | cases or (held is not None and not cluster.isdisjoint(_name_ends(held)))
 
-    shown = (held for held in view.of_property(*_SHOWN) if concerns(held.statement.subject))
-    return sorted(shown, key=lambda held: held.order)
+    return sorted(filter(concerns, view.of_property(*_SHOWN)), key=lambda held: held.order)
 
 
 def _list_held(view: View, entries: Iterable[str]) -> list[tuple[Held, Consent]]:
