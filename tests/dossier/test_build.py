@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.dossier.cases import BUYER, NAME, NEIGHBOUR, NOW, WOMAN, WORDS, Invented, look, order
+from tests.dossier.cases import BUYER, NAME, NEIGHBOUR, NOW, TODAY, WOMAN, WORDS, Invented, look, order
 
 from onggi.dossier.build import (
     HandedOver,
@@ -26,6 +26,7 @@ from onggi.dossier.order import Order
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.verify import verify_bag
 from onggi.ledger.ledger import Ledger
+from onggi.ledger.withdrawing import withdraw_consent
 
 BEATEN = f"""
 [source.more]
@@ -162,6 +163,32 @@ def test_a_withdrawal_stops_what_was_allowed_before(agreed: Invented) -> None:
     agreed.agree(WOMAN, decision="withdrawn", purpose=None, recipient=None, knows=knows)
     _, after = plan(agreed, order(agreed.case))
     assert ("consent.withdrawn", WOMAN) in codes(after)
+
+
+def test_a_withdrawal_while_it_is_made_stops_it(agreed: Invented, tmp_path: Path) -> None:
+    ledger, found = plan(agreed, order(agreed.case))
+    compartment = ledger.vault.compartment()
+    layout = lay_out(ledger, compartment, found, NOW)
+    publication, layout = sign_layout(ledger, compartment, layout)
+    other = agreed.open(2)
+    withdraw_consent(other, other.vault.compartment(), agreed.case, WOMAN, None, TODAY)
+    with pytest.raises(OnggiError, match="release.withdrawn") as refused:
+        hand_over(ledger, compartment, replace(found, unmet=()), layout, publication, tmp_path / "one")
+    assert refused.value.exit_code == Exit.REFUSED
+    assert list(tmp_path.glob("one*")) == []
+
+
+def test_nothing_leaves_while_a_no_may_be_missing(agreed: Invented) -> None:
+    def list_packs() -> set[Path]:
+        return {path for path in (agreed.root / "packs").rglob("*") if path.is_file()}
+
+    before = list_packs()
+    agreed.agree(WOMAN, decision="withdrawn", purpose=None, recipient=None)
+    for path in list_packs() - before:
+        path.unlink()
+    _, found = plan(agreed, order(agreed.case), identity=False)
+    assert found.refused
+    assert "consent.unread" in [code for code, _ in codes(found)]
 
 
 def test_what_she_wants_kept_back_stays_inside(invented: Invented) -> None:

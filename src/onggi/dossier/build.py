@@ -21,7 +21,7 @@ from onggi.dossier.exchange import list_exchange
 from onggi.dossier.files import check_files, choose_files, describe_files, list_carried, open_files
 from onggi.dossier.grounds import heed_consents, say_grounds
 from onggi.dossier.guides import load_guides
-from onggi.dossier.judge import Hearing, judge, list_asked, make_screen
+from onggi.dossier.judge import Hearing, ask_consent, judge, list_asked, make_screen
 from onggi.dossier.matter import Matter, list_namings, read_matter
 from onggi.dossier.order import Order
 from onggi.dossier.papers import make_papers
@@ -39,12 +39,13 @@ from onggi.evidence.content import Content as Bytes
 from onggi.evidence.cuts import render_cuts
 from onggi.evidence.derived import Derived
 from onggi.law.reverse import warn
-from onggi.ledger.consents import read_consents
+from onggi.ledger.consents import list_unread, read_consents
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import screen_reason
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
 from onggi.model.release import Release
+from onggi.model.request import Request, judge_consent
 from onggi.model.statement import Slots, write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
@@ -65,11 +66,16 @@ class Plan:
     order: Order
     matter: Matter
     content: Content
-    persons: tuple[str, ...]
+    requests: Mapping[str, Request]
     findings: tuple[Finding, ...]
     unmet: tuple[Finding, ...]
     taken: frozenset[str]
     hash: str
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Everybody who was asked."""
+        return tuple(sorted(self.requests))
 
     @property
     def refused(self) -> bool:
@@ -118,11 +124,14 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
     )
     screen = make_screen(matter, content.redacted, namings)
     findings = (*judge(hearing), *check_files(ledger, compartment, view, content.files, screen))
+    if list_unread(ledger, compartment):  # a no may be among it
+        findings = (Finding("consent.unread", matter.call(matter.case)), *findings)
     hash = hash_plan(order, content.redacted, [one.item for one in list_carried(content.files)], findings)
     releases = _list_releases(view, hash)
     unmet = tuple(list_unmet(findings, releases))
     taken = frozenset(code for one in releases for code in one.accepts)
-    return Plan(order, matter, content, tuple(sorted(asked)), findings, unmet, taken, hash)
+    requests = {person: ask_consent(order, person, shown, content.files) for person, shown in asked.items()}
+    return Plan(order, matter, content, requests, findings, unmet, taken, hash)
 
 
 def take_risks(ledger: Ledger, compartment: Compartment, plan: Plan) -> tuple[Plan, str]:
@@ -188,7 +197,8 @@ def hand_over(
     """Write the dossier as the new folder `out`; what left is signed first.
 
     Raises:
-        OnggiError: `release.refused` where anything is unmet; what `write_bag` raises.
+        OnggiError: `release.refused` where anything is unmet, `release.withdrawn` where somebody took her
+            consent back while the dossier was made; what `write_bag` raises.
     """
     compartment = ledger.vault.compartment(compartment.id)
     stamps = list_timestamps(ledger.vault, compartment, publication.anchor.text)
@@ -208,11 +218,24 @@ def hand_over(
         for one in list_carried(layout.content.files)
     ]
     ledger.append(compartment, notes)
+    _ask_again(ledger, compartment, plan)
     ledger.close()
     write_bag(bag, out, statements=len(layout.content.data.entries))
     return HandedOver(
         len(layout.content.data.entries), len(bag), len(stamps), public.fingerprint, publication.anchor.origin
     )
+
+
+def _ask_again(ledger: Ledger, compartment: Compartment, plan: Plan) -> None:
+    """Refuse where consent is gone since it was planned.
+
+    Asked once that it leaves is recorded: a withdrawal that another process records stands before that, and
+    is seen here, or it came after it left.
+    """
+    view = ledger.view(compartment=ledger.vault.compartment(compartment.id))
+    for person, request in plan.requests.items():
+        if judge_consent(read_consents(view, person), request) is not None:
+            raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
 
 
 def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publication: Publication) -> Plan:
