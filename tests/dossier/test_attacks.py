@@ -467,7 +467,7 @@ def test_timestamps_are_told(tmp_path: Path, stamped: Files) -> None:
     for anchor, stamp in report.stamps:
         assert anchor == 1
         assert stamp.authority in ("CN=EXAMPLE authority", "CN=EXAMPLE second authority")
-        for told in (stamp.time, stamp.authority, stamp.certificate.upper(), stamp.root.upper()):
+        for told in (stamp.time, stamp.authority, stamp.fingerprint.upper(), stamp.root_fingerprint.upper()):
             assert told in said
 
 
@@ -543,6 +543,10 @@ def cut_reply(files: Files, _: Authority) -> tuple[Files, set[Check]]:
     return files | {TSR: files[TSR][:-1]}, {("token.form", TSR)}
 
 
+def append_reply(files: Files, _: Authority) -> tuple[Files, set[Check]]:
+    return files | {TSR: files[TSR] + b"\0"}, {("token.form", TSR)}
+
+
 def empty_reply(files: Files, _: Authority) -> tuple[Files, set[Check]]:
     return files | {TSR: b""}, {("token.form", TSR)}
 
@@ -576,6 +580,7 @@ REVOKED: dict[str, bytes] = {}
         spoil_chain,
         spoil_lists,
         cut_reply,
+        append_reply,
         empty_reply,
         lose_chain,
         lose_first,

@@ -20,7 +20,6 @@ from tests.dossier.invented import SIGNER, Grove, make_dossier
 from tests.intake.vault_double import Dice as Numbers
 from tests.intake.vault_double import VaultDouble, name_people
 from tests.ledger.invented import hold, state
-from tests.proof.vectors import read_vectors
 from tests.vault.invented import COST, Dice, stretch_cheaply
 from tests.vault.people import (
     ANNA,
@@ -40,7 +39,14 @@ from tests.vault.people import (
 from onggi.errors import OnggiError
 from onggi.evidence.cuts import parse_cuts
 from onggi.evidence.derived import parse_derived
-from onggi.evidence.timestamp.certificates import build_chain, judge_lists, list_addresses, read_papers
+from onggi.evidence.timestamp.certificates import (
+    build_chain,
+    is_cleared,
+    judge_lists,
+    list_addresses,
+    read_papers,
+    read_spelled,
+)
 from onggi.evidence.timestamp.library import ask_library
 from onggi.evidence.timestamp.reply import read_reply, sort_certificates
 from onggi.evidence.verify import check_bag
@@ -60,7 +66,6 @@ from onggi.proof.anchor import parse_anchor
 from onggi.proof.canonical import decode_canonical, encode_canonical
 from onggi.proof.part import find_roots, is_publication, parse_part
 from onggi.proof.signature import SIGNATURE_SIZE, parse_pems
-from onggi.proof.token import check_token
 from onggi.vault import keyslot, packs
 from onggi.vault.anchors import make_anchor, read_anchor
 from onggi.vault.cells import SMALLEST, build_cell, open_cell
@@ -170,6 +175,8 @@ def read_any_papers(data: bytes) -> None:
     chain = build_chain(token, papers.certificates, papers.certificates[-1:]) if token else None
     if token and chain:
         judge_lists(chain, papers.lists, token.moment, "token")
+        is_cleared(chain, papers.lists)
+    read_spelled(data)
 
 
 def read_toml(data: bytes) -> object:
@@ -217,12 +224,6 @@ def read_lists(data: bytes) -> object:
     if data[:1] == b"c":
         return parse_cuts(data[1:], 3)
     return parse_derived(data[1:], 3, 3, 3, {"data/items/item-1.jpg"})
-
-
-def read_stamp(data: bytes) -> object:
-    """A timestamp behind its chain, which is as long as the first two bytes say."""
-    length = int.from_bytes(data[:2])
-    return check_token(data[2 + length :], _BAG_STAMP["stamped"].encode(), data[2 : 2 + length])
 
 
 def read_keys(data: bytes) -> object:
@@ -406,9 +407,6 @@ _STAMPS = {
 }
 _PARTS = tuple(BAG[f"data/{part}/proof.txt"] for part in ("publication", "provenance"))
 _LISTS = (b"c" + BAG["data/withheld.jsonl"], b"d" + BAG["data/provenance/derived.txt"])
-_BAG_STAMP = read_vectors("token")
-_CHAIN = _BAG_STAMP["chain"].encode()
-_STAMP = len(_CHAIN).to_bytes(2) + _CHAIN + base64.b64decode(_BAG_STAMP["reply"])
 _PEM = len(SIGNER.public.ed25519_pem)
 _TABLES = _list_examples("invented/*.csv", "broken/*.csv")
 _MAP = _list_examples("invented/list-map.toml")[0]
@@ -444,7 +442,6 @@ TARGETS: Mapping[str, tuple[Target, tuple[bytes, ...]]] = MappingProxyType(
         "bag": (read_bag, tuple(bytes([at]) + BAG[path] for at, path in enumerate(sorted(BAG)))),
         "proof": (read_way, _PARTS),
         "lists": (read_lists, _LISTS),
-        "stamp": (read_stamp, (_STAMP,)),
         "anchor": (parse_anchor, (Grove(1).anchor.text,)),
         "keys": (read_keys, (SIGNER.public.ed25519_pem + SIGNER.public.mldsa_pem,)),
         "keyslot": (read_slot, (_write_slot(),)),

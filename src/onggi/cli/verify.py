@@ -1,6 +1,5 @@
 """`onggi verify`: check a whole vault, or a proof somebody handed over."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -127,7 +126,16 @@ def _show_steps(report: "BagReport") -> None:
     for code in report.not_checked:
         show_line(say(code))
     for anchor, stamp in report.stamps:
-        show_line(say("cli.verify.stamp", anchor=anchor, **asdict(stamp)))
+        show_line(
+            say(
+                "cli.verify.stamp",
+                anchor=anchor,
+                time=stamp.time,
+                authority=stamp.authority,
+                certificate=stamp.fingerprint,
+                root=stamp.root_fingerprint,
+            )
+        )
     for (how, reason), count in report.count_cuts().items():
         show_line(say("cli.verify.cut", how=say(f"cli.cut.{how}"), reason=reason, count=count))
 
@@ -141,8 +149,8 @@ def _describe(report: "BagReport", said: Verified) -> None:
             anchor=anchor,
             time=stamp.time,
             authority=stamp.authority,
-            certificate=stamp.certificate,
-            root=stamp.root,
+            certificate=stamp.fingerprint,
+            root=stamp.root_fingerprint,
         )
         for anchor, stamp in report.stamps
     ]

@@ -1,8 +1,9 @@
 """Checks a bag as a stranger would: without our vault, without our ledger, without believing the bag.
 
-`check_bag` is pure, `verify_bag` reads a folder first; neither raises, whatever is in it. The steps and the
-names of the checks are those of proof.md §6. `verify.sh` in every bag does the same with other tools; tests
-hold the two together.
+`verify_bag` reads a folder, `check_bag` is given what was read and asks for nothing but openssl, the second
+reader of a timestamp, where there is one; neither raises, whatever is in it. The steps and the names of the
+checks are those of proof.md §6. `verify.sh` in every bag does the same with other tools; tests hold the two
+together.
 """
 
 from collections import Counter
@@ -39,6 +40,8 @@ from onggi.evidence.content import Content, Weight, weigh
 from onggi.evidence.cuts import Cut, parse_cuts
 from onggi.evidence.derived import parse_derived
 from onggi.evidence.folder import read_folder
+from onggi.evidence.timestamp.beside import check_beside
+from onggi.evidence.timestamp.check import Stamp
 from onggi.proof.anchor import Anchor, check_ed25519, check_mldsa, check_names, parse_anchor
 from onggi.proof.digest import hash_item
 from onggi.proof.part import (
@@ -53,7 +56,6 @@ from onggi.proof.part import (
     rebuild_leaf,
 )
 from onggi.proof.signature import PublicKey, parse_pems
-from onggi.proof.token import Stamp, check_token
 
 _OWN = {PROVENANCE + LINES, PROVENANCE + PROOF, READING}
 """What stands for itself where there is no publication to cover it."""
@@ -119,8 +121,8 @@ def check_bag(files: Mapping[str, Content], found: Sequence[Finding] = ()) -> Ba
     parts, broken = _read_parts(files)
     layout = [*found, *_check_layout(files, weights, parts)]  # 1
     public, keys = _check_keys(files)  # 2
-    anchors, anchored, not_checked = _check_anchors(files, public, parts, complete=not broken)  # 3
-    stamps, stamped = _check_timestamps(files)  # 4
+    anchors, anchored, unsigned = _check_anchors(files, public, parts, complete=not broken)  # 3
+    stamps, stamped, unread = _check_timestamps(files)  # 4
     steps = [Step("bag", tuple(layout)), Step("keys", tuple(keys)), Step("anchors", tuple(anchored))]
     steps.append(Step("timestamps", tuple(stamped)))
     cuts: tuple[Cut, ...] = ()
@@ -141,7 +143,7 @@ def check_bag(files: Mapping[str, Content], found: Sequence[Finding] = ()) -> Ba
     shown = sum(isinstance(slot, Shown) for slot in slots)
     return BagReport(
         tuple(steps),
-        not_checked,
+        tuple(dict.fromkeys((*unsigned, *unread))),
         public.fingerprint if public else "",
         counts[0] if counts else 0,
         counts[1] if len(counts) > 1 else 0,
@@ -281,19 +283,22 @@ def _check_anchors(
     return anchors, findings, not_checked
 
 
-def _check_timestamps(files: Mapping[str, Content]) -> tuple[tuple[tuple[int, Stamp], ...], list[Finding]]:
+def _check_timestamps(
+    files: Mapping[str, Content],
+) -> tuple[tuple[tuple[int, Stamp], ...], list[Finding], list[str]]:
     """4: each token is over its anchor, and right at its own time. Whom it is from is for people to judge."""
     stamps: list[tuple[int, Stamp]] = []
     findings: list[Finding] = []
+    not_checked: list[str] = []
     for anchor, number in timestamp_numbers(files):
-        reply, chain, crl = (
-            _text(files, name_timestamp(anchor, number, kind)) for kind in ("tsr", "chain.pem", "crl.pem")
-        )
-        try:
-            stamps.append((anchor, check_token(reply, _text(files, name_anchor(anchor)), chain, crl)))
-        except OnggiError as error:
-            findings.append(Finding(error.id, name_timestamp(anchor, number, "tsr")))
-    return tuple(stamps), findings
+        where, *beside = (name_timestamp(anchor, number, kind) for kind in ("tsr", "chain.pem", "crl.pem"))
+        stamped = _text(files, name_anchor(anchor))
+        checked = check_beside(_text(files, where), stamped, *(_text(files, one) for one in beside), where)
+        findings += checked.findings
+        not_checked += checked.not_checked
+        if checked.valid and checked.stamp:
+            stamps.append((anchor, checked.stamp))
+    return tuple(stamps), findings, not_checked
 
 
 def _check_part(

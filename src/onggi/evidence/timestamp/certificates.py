@@ -4,7 +4,7 @@ Pure: bytes in, values out. Nobody is trusted here; what is said is where a chai
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -35,9 +35,9 @@ BROKEN = (
 )
 """What the library raises for bytes that are not what they should be."""
 
-_LONGEST = 8
 _MOST_CERTIFICATES = 32
-_PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s.*?-----END \1-----[ \t]*\r?\n?", re.DOTALL)
+_MOST_BESIDE = 16
+_PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s[^-]*-----END \1-----[ \t]*\r?\n?")
 _KINDS: dict[bytes, Callable[[bytes], x509.Certificate | x509.CertificateRevocationList]] = {
     b"CERTIFICATE": x509.load_pem_x509_certificate,
     b"X509 CRL": x509.load_pem_x509_crl,
@@ -113,6 +113,19 @@ def read_papers(data: bytes) -> Papers:
     )
 
 
+def read_spelled(data: bytes) -> Papers:
+    """The certificates or lists of a file of a bag: PEM in its one spelling, and nothing before or after.
+
+    Raises:
+        OnggiError: `timestamp.pem` for anything else, and for more than 16 of them.
+    """
+    papers = read_papers(data)
+    found = (*papers.certificates, *papers.lists)
+    if len(found) > _MOST_BESIDE or b"".join(one.public_bytes(Encoding.PEM) for one in found) != data:
+        raise OnggiError("timestamp.pem", exit_code=Exit.USAGE)
+    return papers
+
+
 def write_pem(papers: Iterable[x509.Certificate | x509.CertificateRevocationList]) -> bytes:
     """PEM text, each once."""
     return b"".join(dict.fromkeys(one.public_bytes(Encoding.PEM) for one in papers))
@@ -135,7 +148,7 @@ def build_chain(
         return None
     known = list(dict.fromkeys((*roots, *_embedded(token), *others)))[:_MOST_CERTIFICATES]
     # To a root of the reader's, else to one that signs itself, by the shortest way; else as far as it goes.
-    chains = sorted(_climb([signer], known, set(roots)), key=len)
+    chains = _climb(signer, known, roots)
     for chain in chains:
         if chain[-1] in roots:
             return Chain(tuple(chain), _signs_itself(chain[-1]), True)
@@ -163,6 +176,18 @@ def judge_lists(
     if not for_signer:
         findings.append(Finding("timestamp.lists", where, grave=False))
     return findings, for_signer
+
+
+def is_cleared(chain: Chain, lists: Sequence[x509.CertificateRevocationList]) -> bool:
+    """Whether lists are there of who issued the certificate that signed, and it stands on none of them.
+
+    The rule of a bag, which asks for no time: a list of any day counts, and so does being on it.
+    """
+    signer, issuer = chain.certificates[0], chain.certificates[:2][-1]
+    own = [one for one in lists if _is_issued_by(one, issuer)]
+    return bool(own) and all(
+        one.get_revoked_certificate_by_serial_number(signer.serial_number) is None for one in own
+    )
 
 
 def covers_moment(found: x509.CertificateRevocationList, moment: int) -> bool:
@@ -197,9 +222,9 @@ def fingerprint(certificate: x509.Certificate) -> str:
 
 
 def say_name(certificate: x509.Certificate) -> str:
-    """Whose certificate it is, as it says."""
-    names = [str(one.value) for one in certificate.subject]
-    return ", ".join(reversed(names)) or "?"
+    """Whose certificate it is, as it says: RFC 4514, with what cannot be shown as question marks."""
+    name = certificate.subject.rfc4514_string()
+    return "".join(letter if letter.isprintable() else "?" for letter in name) or "?"
 
 
 def say_key(certificate: x509.Certificate) -> str:
@@ -258,15 +283,21 @@ def _embedded(token: Token) -> tuple[x509.Certificate, ...]:
 
 
 def _climb(
-    chain: list[x509.Certificate], known: Sequence[x509.Certificate], roots: Collection[x509.Certificate]
-) -> Iterator[list[x509.Certificate]]:
-    """All chains upwards from one, each as far as it goes."""
-    ended = chain[-1] in roots or _signs_itself(chain[-1]) or len(chain) == _LONGEST
-    issuers = [] if ended else [one for one in known if one not in chain and _has_issued(one, chain[-1])]
-    if not issuers:
-        yield chain
-    for one in issuers:
-        yield from _climb([*chain, one], known, roots)
+    signer: x509.Certificate, known: Sequence[x509.Certificate], roots: Sequence[x509.Certificate]
+) -> list[list[x509.Certificate]]:
+    """The shortest chain from one to each that it leads to, the shortest of them first.
+
+    Whoever made the certificates may have had all sign each other: no chain but the shortest is followed.
+    """
+    chains = [[signer]]
+    left = [one for one in known if one != signer]
+    for chain in chains:
+        if chain[-1] in roots or _signs_itself(chain[-1]):
+            continue
+        above = [one for one in left if _has_issued(one, chain[-1])]
+        left = [one for one in left if one not in above]
+        chains += [[*chain, one] for one in above]
+    return chains
 
 
 def _has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
@@ -284,10 +315,12 @@ def _signs_itself(certificate: x509.Certificate) -> bool:
 def _is_usable(found: x509.CertificateRevocationList, issuer: x509.Certificate, moment: int) -> bool:
     """Whether a list is the issuer's, and one of the token's day or later."""
     following = found.next_update_utc
-    if found.issuer != issuer.subject or (following is not None and following.timestamp() < moment):
-        return False
+    return (following is None or following.timestamp() >= moment) and _is_issued_by(found, issuer)
+
+
+def _is_issued_by(found: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
     try:
-        return found.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
+        return found.issuer == issuer.subject and found.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
     except BROKEN:
         return False
 

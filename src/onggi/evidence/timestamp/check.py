@@ -65,6 +65,8 @@ class Checked:
     not_checked: tuple[str, ...] = ()
     worth: bool = False
     """Whether it fits what is stamped and is to be kept: it is good, or nobody could say it is not."""
+    chain: Chain | None = None
+    """The certificates by which it was judged."""
 
     @property
     def valid(self) -> bool:
@@ -128,7 +130,7 @@ def check_token(
     )
     refused = Answer.WRONG in answers.values() and Answer.RIGHT not in answers.values()
     worth = not against and not (refused and built.ends)
-    return Checked((*against, *findings, *told), stamp, unchecked, worth)
+    return Checked((*against, *findings, *told), stamp, unchecked, worth, built)
 
 
 def say_moment(moment: int) -> str:

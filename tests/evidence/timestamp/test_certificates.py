@@ -1,0 +1,76 @@
+"""Who vouches: the shortest chain is found, also among certificates that were made to keep us busy."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from onggi.errors import OnggiError
+from onggi.evidence.timestamp import certificates
+from onggi.evidence.timestamp.certificates import build_chain, read_papers, read_spelled, write_pem
+from onggi.evidence.timestamp.reply import Token
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+KEYS = {name: ec.derive_private_key(number, ec.SECP256R1()) for number, name in enumerate("ABCDR", start=7)}
+
+
+def name_of(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"EXAMPLE {name}")])
+
+
+def sign(name: str, issuer: str, number: int = 1) -> x509.Certificate:
+    made = x509.CertificateBuilder(name_of(issuer), name_of(name), KEYS[name].public_key(), number)
+    made = made.not_valid_before(NOW).not_valid_after(NOW + timedelta(days=9))
+    return made.sign(KEYS[issuer], hashes.SHA256(), ecdsa_deterministic=True)
+
+
+def token_of(signer: x509.Certificate) -> Token:
+    return Token("1.2", "1.2", b"", 0, None, (), signer.issuer.public_bytes(), signer.serial_number)
+
+
+def test_the_shortest_way_to_a_root_is_taken() -> None:
+    signer, long, short, root = sign("A", "B"), sign("B", "C"), sign("B", "R", 2), sign("R", "R")
+    known = [signer, long, sign("C", "R"), short, root]
+    chain = build_chain(token_of(signer), known, ())
+    assert chain is not None and chain.certificates == (signer, short, root)
+    assert (chain.rooted, chain.pinned) == (True, False)
+    fixed = build_chain(token_of(signer), known, [long])
+    assert fixed is not None and fixed.certificates == (signer, long)
+    assert (fixed.rooted, fixed.pinned, fixed.ends) == (False, True, True)
+
+
+def test_without_an_end_it_goes_as_far_as_it_can() -> None:
+    signer, between, above = sign("A", "B"), sign("B", "C"), sign("C", "D")
+    chain = build_chain(token_of(signer), [above, signer, between], ())
+    assert chain is not None and chain.certificates == (signer, between, above)
+    assert not chain.ends
+
+
+def test_certificates_that_all_sign_each_other_take_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are more ways among these than could be tried in a year."""
+    signer = sign("A", "B", 1)
+    mesh = [sign(*pair, number) for number in range(2, 17) for pair in (("A", "B"), ("B", "A"))]
+    asked = []
+    was = certificates._has_issued
+    monkeypatch.setattr(certificates, "_has_issued", lambda *pair: asked.append(pair) or was(*pair))
+    chain = build_chain(token_of(signer), [signer, *mesh], ())
+    assert chain is not None and not chain.ends
+    assert len(asked) <= 32 * 32
+
+
+def test_pem_that_never_ends_takes_no_time() -> None:
+    assert read_papers(b"-----BEGIN CERTIFICATE-----\n" * 100_000 + write_pem([sign("R", "R")])).certificates
+
+
+def test_one_spelling() -> None:
+    papers = [sign("A", "R"), sign("R", "R")]
+    assert read_spelled(write_pem(papers)).certificates == tuple(papers)
+    assert read_spelled(b"").certificates == ()
+    for other in (b"\n" + write_pem(papers), papers[0].public_bytes(Encoding.DER), write_pem(papers) * 9):
+        with pytest.raises(OnggiError) as caught:
+            read_spelled(other)
+        assert caught.value.id == "timestamp.pem"
