@@ -217,8 +217,13 @@ def test_each_cut_has_its_class(agreed: Invented) -> None:
 def test_words_do_not_tell_what_was_made_coarser(agreed: Invented) -> None:
     agreed.record(begin(agreed, DEAR))
     said = "Thirty times a thousand, he said."
-    for rules, seen in (({"words": True}, False), ({"words": True, "exact": True}, True), ({}, False)):
-        _, found = plan(agreed, order(agreed.case, **rules))
+    cases: list[tuple[dict[str, object], bool]] = [
+        ({"words": True}, False),
+        ({"words": True, "exact": True}, True),
+        ({}, False),
+    ]
+    for rules, seen in cases:
+        _, found = plan(agreed, order(agreed.case, **rules))  # type: ignore[arg-type]
         shown = [one.words.original for one in found.content.redacted.shown if one.words]
         assert (said in shown) == seen
         assert "He said so." in shown or not rules

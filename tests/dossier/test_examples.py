@@ -1,4 +1,4 @@
-"""The dossiers in examples/dossiers: they verify today and in 2040, name nobody, and refuse a changed byte."""
+"""The dossiers in examples/dossiers: they verify today and in 2040, name nobody, refuse a changed byte."""
 
 import os
 import re
