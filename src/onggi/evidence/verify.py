@@ -291,9 +291,11 @@ def _check_timestamps(
     findings: list[Finding] = []
     not_checked: list[str] = []
     for anchor, number in timestamp_numbers(files):
-        where, *beside = (name_timestamp(anchor, number, kind) for kind in ("tsr", "chain.pem", "crl.pem"))
-        stamped = _text(files, name_anchor(anchor))
-        checked = check_beside(_text(files, where), stamped, *(_text(files, one) for one in beside), where)
+        reply, chain, lists = (
+            _text(files, name_timestamp(anchor, number, kind)) for kind in ("tsr", "chain.pem", "crl.pem")
+        )
+        stamped, where = _text(files, name_anchor(anchor)), name_timestamp(anchor, number, "tsr")
+        checked = check_beside(reply, stamped, chain, lists, where)
         findings += checked.findings
         not_checked += checked.not_checked
         if checked.valid and checked.stamp:

@@ -273,6 +273,19 @@ def test_the_surroundings_do_not_decide(
     assert check_token(reply, TEXT, chain=authority.chain_pem).valid
 
 
+def test_an_openssl_of_this_very_folder_is_not_started(
+    reply: bytes, authority: Authority, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    planted = tmp_path / "openssl"
+    planted.write_text(f"#!/bin/sh\ntouch {tmp_path}/started\necho Verification: OK\n")
+    planted.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", ".:/nowhere")
+    checked = check_token(reply, TEXT, chain=authority.chain_pem)
+    assert checked.not_checked == ("timestamp.unchecked.openssl",)
+    assert not (tmp_path / "started").exists()
+
+
 def test_long_papers_do_not_block(reply: bytes, authority: Authority, other: Authority) -> None:
     """More than any pipe holds at once goes to openssl."""
     many = b"".join(other.chain_pem for _ in range(200))

@@ -1,4 +1,4 @@
-"""The verdict on a token that lies beside its anchor in a bag (proof.md §5): the same, with nothing left open.
+"""The verdict on a token that lies beside its anchor in a bag (proof.md §5): nothing is left open.
 
 In a bag the root is the last of the chain and no other, each file has one spelling, and whoever stands on a
 list is withdrawn, whenever that was. One finding at most, named by the first check of proof.md §6 that

@@ -120,8 +120,9 @@ def read_spelled(data: bytes) -> Papers:
         OnggiError: `timestamp.pem` for anything else, and for more than 16 of them.
     """
     papers = read_papers(data)
-    found = (*papers.certificates, *papers.lists)
-    if len(found) > _MOST_BESIDE or b"".join(one.public_bytes(Encoding.PEM) for one in found) != data:
+    blocks = [one.public_bytes(Encoding.PEM) for one in papers.certificates]
+    blocks += [one.public_bytes(Encoding.PEM) for one in papers.lists]
+    if len(blocks) > _MOST_BESIDE or b"".join(blocks) != data:
         raise OnggiError("timestamp.pem", exit_code=Exit.USAGE)
     return papers
 

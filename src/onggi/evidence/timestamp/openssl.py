@@ -32,7 +32,9 @@ def ask_openssl(
     `partial`: what is trusted need not sign itself; `listed`: `trusted` holds a list for the one that signed.
     """
     program = shutil.which("openssl")
-    if program is None or os.name == "nt":  # there, no process can be handed a pipe by its number
+    # On Windows no process can be handed a pipe by its number; and one that lies in whatever folder we are in,
+    # which may be a stranger's bag, is not started.
+    if program is None or not os.path.isabs(program) or os.name == "nt":
         return Answer.ABSENT
     words = [program, "ts", "-verify", "-attime", str(moment)]
     words += ["-partial_chain"] * partial + ["-crl_check"] * listed
