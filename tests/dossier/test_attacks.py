@@ -471,6 +471,16 @@ def test_timestamps_are_told(tmp_path: Path, stamped: Files) -> None:
             assert told in said
 
 
+def test_without_openssl_one_reader_judges_and_that_is_said(
+    stamped: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert check_bag(stamped).not_checked == ()
+    monkeypatch.setenv("PATH", "")
+    report = check_bag(stamped)
+    assert report.valid and len(report.stamps) == 2
+    assert report.not_checked == ("timestamp.unchecked.openssl",)
+
+
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="needs faketime")
 def test_in_2040_all_is_as_it_was(tmp_path: Path, stamped: Files) -> None:
     folder = write_bag(stamped, tmp_path / "bag")
