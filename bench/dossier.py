@@ -323,7 +323,7 @@ def measure(statements: int) -> None:
             counted: dict[str, Any] = next((line for line in lines if "shown" in line), {})
         bag = folder / "bag"
         for what, command in (
-            ("`onggi verify DIR`", [sys.executable, "-m", "onggi", "verify", str(bag)]),
+            ("`onggi verify DIR`", [sys.executable, "-m", "onggi.cli", "verify", str(bag)]),
             ("`bash verify.sh`", ["bash", str(bag / "verify.sh"), str(bag)]),
         ):
             spent, _ = run(command)

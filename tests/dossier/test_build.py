@@ -22,11 +22,15 @@ from onggi.dossier.build import (
     sign_layout,
     take_risks,
 )
+from onggi.dossier.files import Carried, Chosen
+from onggi.dossier.judge import ask_consent
 from onggi.dossier.order import Order
 from onggi.errors import Exit, OnggiError
+from onggi.evidence.custody import Custody
 from onggi.evidence.verify import verify_bag
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
+from onggi.model.vocabulary import load_vocabulary
 
 BEATEN = f"""
 [source.more]
@@ -67,6 +71,7 @@ source = "again"
 words = "He said so."
 lang = "en"
 """.replace("WOMAN", WOMAN)
+PICTURE = (Carried("2", "image/png", "redacted", "data/items/item-1.png"),)
 RARE = frozenset({"release.rare", "release.tokens"})
 
 
@@ -449,6 +454,35 @@ def test_to_name_a_suspect_takes_two(agreed: Invented) -> None:
     agreed.record(begin(agreed, call(BUYER, "name", "왕더순")))
     _, found = plan(agreed, order(agreed.case, named=frozenset({buyer})))
     assert ("release.suspect", BUYER) in codes(found) and not found.refused
+
+
+def test_a_clock_that_is_behind_the_record_leaves_nothing_out(agreed: Invented, tmp_path: Path) -> None:
+    ledger, found = plan(agreed, order(agreed.case))
+    layout = lay_out(ledger, ledger.vault.compartment(), found, NOW - 10**10)
+    assert len(layout.content.data.entries) == len(found.content.data.entries)
+
+
+def test_what_was_prepared_and_does_not_come_out_the_same_is_prepared_anew(
+    agreed: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(agreed, order(agreed.case), tmp_path / "one")
+    ledger, found = plan(agreed, order(agreed.case))
+    first = lay_out(ledger, ledger.vault.compartment(), found, NOW)
+    assert first.prepared.anchor
+    ledger, found = plan(agreed, order(agreed.case))
+    monkeypatch.setattr("onggi.dossier.build.name_mark", lambda form, lang: "TLP:OTHER")  # another version
+    second = lay_out(ledger, ledger.vault.compartment(), found, NOW)
+    assert not second.prepared.anchor and second.prepared.seed != first.prepared.seed
+
+
+def test_what_is_asked_of_whoever_is_in_a_picture_can_be_agreed_to(invented: Invented) -> None:
+    asked = ask_consent(
+        order(invented.case),
+        "her",
+        (),
+        [Chosen("1", "image/png", frozenset({"her"}), PICTURE, Custody("1", False, (), ()))],
+    )
+    assert asked.covers == {"media"} and asked.covers <= set(load_vocabulary("consent_data").terms)
 
 
 _KILLED = """

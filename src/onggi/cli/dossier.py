@@ -103,7 +103,7 @@ def dossier(
         body,
         organisation,
         purpose,
-        tuple(lang or [language()]),
+        tuple(dict.fromkeys(lang or [language()])),
         date.fromisoformat(opening.today()),
         rules,
         items,

@@ -30,7 +30,7 @@ from onggi.dossier.preparing import find_prepared, keep_prepared, new_prepared, 
 from onggi.dossier.provenance import Provenancer, list_timestamps, withhold_slots
 from onggi.dossier.publish import Publication, plant_publication, regrow_publication
 from onggi.dossier.recipients import find_recipient
-from onggi.dossier.redact import hide_words, redact
+from onggi.dossier.redact import Rules, hide_words, redact
 from onggi.dossier.release import check_place, write_bag
 from onggi.dossier.told import Told
 from onggi.errors import Exit, Finding, OnggiError
@@ -49,7 +49,7 @@ from onggi.model.request import Request, judge_consent
 from onggi.model.statement import Slots, write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
-from onggi.model.vocabulary import find_term
+from onggi.model.vocabulary import find_term, load_vocabulary
 from onggi.proof.anchor import parse_anchor
 from onggi.vault.anchoring import require_release
 from onggi.vault.opened import Compartment
@@ -61,7 +61,7 @@ ASKED, RELEASED = "release_asked", "released"
 
 @dataclass(frozen=True)
 class Plan:
-    """What would leave, on whose consent, what stands against it, what is unmet yet."""
+    """What would leave, what was asked of whose consent, what stands against it, what is unmet yet."""
 
     order: Order
     matter: Matter
@@ -74,7 +74,7 @@ class Plan:
 
     @property
     def persons(self) -> tuple[str, ...]:
-        """Everybody who was asked."""
+        """Everybody whose consent it rests on."""
         return tuple(sorted(self.requests))
 
     @property
@@ -105,14 +105,22 @@ class HandedOver:
 
 
 def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Order) -> Plan:
-    """What would leave and what stands against it. Reads only; `view` never holds care."""
+    """What would leave and what stands against it. Reads only; `view` never holds care.
+
+    Raises:
+        OnggiError: `dossier.case` for no case, `dossier.class` for a reason class that nobody knows,
+            `dossier.named` where somebody is to be named and identity is not open, `dossier.nobody` where
+            that is no person; `vault.anchors.release` for a member who was not granted to release.
+    """
     compartment = ledger.vault.compartment(compartment.id)  # as it stands since identity was opened
     require_release(ledger.vault, compartment)
     matter = read_matter(view, order.case)
+    _check_rules(matter, order.rules)
     order = replace(order, case=matter.case, rules=heed_consents(view, matter, order))
     content = _select(matter, order, ledger)
     namings = list_namings(matter, order.rules.named) if matter.opened else None
     asked = list_asked(matter, content.redacted, content.files)
+    requests = {person: ask_consent(order, person, asked[person], content.files) for person in asked}
     hearing = Hearing(
         order,
         matter,
@@ -130,7 +138,6 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
     releases = _list_releases(view, hash)
     unmet = tuple(list_unmet(findings, releases))
     taken = frozenset(code for one in releases for code in one.accepts)
-    requests = {person: ask_consent(order, person, shown, content.files) for person, shown in asked.items()}
     return Plan(order, matter, content, requests, findings, unmet, taken, hash)
 
 
@@ -218,24 +225,13 @@ def hand_over(
         for one in list_carried(layout.content.files)
     ]
     ledger.append(compartment, notes)
-    _ask_again(ledger, compartment, plan)
+    # After that commit: whatever was withdrawn before it counts, whatever comes later stops the next one.
+    _refuse_withdrawn(ledger, compartment, plan.requests)
     ledger.close()
     write_bag(bag, out, statements=len(layout.content.data.entries))
     return HandedOver(
         len(layout.content.data.entries), len(bag), len(stamps), public.fingerprint, publication.anchor.origin
     )
-
-
-def _ask_again(ledger: Ledger, compartment: Compartment, plan: Plan) -> None:
-    """Refuse where consent is gone since it was planned.
-
-    Asked once that it leaves is recorded: a withdrawal that another process records stands before that, and
-    is seen here, or it came after it left.
-    """
-    view = ledger.view(compartment=ledger.vault.compartment(compartment.id))
-    for person, request in plan.requests.items():
-        if judge_consent(read_consents(view, person), request) is not None:
-            raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
 
 
 def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publication: Publication) -> Plan:
@@ -249,6 +245,26 @@ def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publicatio
     return replace(
         plan, findings=(*plan.findings, found), unmet=plan.unmet if taken else (*plan.unmet, found)
     )
+
+
+def _check_rules(matter: Matter, rules: Rules) -> None:
+    """Refuse what could only be meant otherwise: it would be passed over without a word."""
+    if not rules.show <= load_vocabulary("redaction_classes").terms.keys():
+        raise OnggiError("dossier.class", exit_code=Exit.USAGE)
+    if rules.named and not matter.opened:
+        raise OnggiError("dossier.named", exit_code=Exit.USAGE)
+    if any(matter.kind(one) != "person" for one in rules.named):
+        raise OnggiError("dossier.nobody", exit_code=Exit.USAGE)
+
+
+def _refuse_withdrawn(ledger: Ledger, compartment: Compartment, requests: Mapping[str, Request]) -> None:
+    """Judge the consents once more, as the record has them now; what cannot be read may be a no."""
+    compartment = ledger.vault.compartment(compartment.id)
+    if list_unread(ledger, compartment):
+        raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
+    view = ledger.view(compartment=compartment)
+    if any(judge_consent(read_consents(view, person), asked) for person, asked in requests.items()):
+        raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
 
 
 def _select(matter: Matter, order: Order, ledger: Ledger, prepared: Prepared | None = None) -> Content:

@@ -32,8 +32,8 @@ def ask_openssl(
     `partial`: what is trusted need not sign itself; `listed`: `trusted` holds a list for the one that signed.
     """
     program = shutil.which("openssl")
-    # On Windows no process can be handed a pipe by its number. And one that lies in the folder we happen to be
-    # in, which may be a stranger's bag, is not started.
+    # On Windows no process can be handed a pipe by its number. And one that lies in the folder we happen to
+    # be in, which may be a stranger's bag, is not started.
     if program is None or not os.path.isabs(program) or os.name == "nt":
         return Answer.ABSENT
     words = [program, "ts", "-verify", "-attime", str(moment)]
