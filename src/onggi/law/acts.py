@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from onggi.law.facts import Fact, Facts
 
+_NOBODY: frozenset[str] = frozenset()
 _ACTORS = ("perpetrator", "seller", "buyer", "broker")
 
 
@@ -31,7 +32,8 @@ class Act:
 
     def done_by(self, parts: Iterable[str]) -> frozenset[str]:
         """Whoever did it in one of these parts."""
-        return frozenset().union(*(self.actors.get(part, frozenset()) for part in parts))
+        found = [self.actors[part] for part in parts if part in self.actors]
+        return found[0] if len(found) == 1 else _NOBODY.union(*found)
 
 
 def list_acts(facts: Facts) -> list[Act]:

@@ -85,7 +85,7 @@ class Facts:
     case: str
     items: tuple[Fact, ...]
     strata: frozenset[str] = frozenset({"record"})
-    _matched: dict[Pattern, list[Fact]] = field(default_factory=dict, compare=False, repr=False)
+    _matched: dict[Pattern, dict[str, list[Fact]]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def of_subject(self) -> Mapping[tuple[str, str], list[Fact]]:
@@ -123,14 +123,26 @@ class Facts:
 
     def matching(self, pattern: Pattern, subjects: Collection[str] | None = None) -> list[Fact]:
         """The facts that a pattern speaks of, denials included, about these subjects; None is anything."""
-        if subjects is not None and len(subjects) < len(self.of_property.get(pattern.property, ())):
-            near = (fact for one in subjects for fact in self.of_subject.get((one, pattern.property), ()))
-            return [fact for fact in near if _counts(pattern, fact)]
-        if pattern not in self._matched:
-            found = self.of_property.get(pattern.property, ())
-            self._matched[pattern] = [fact for fact in found if _counts(pattern, fact)]
-        found = self._matched[pattern]
-        return found if subjects is None else [fact for fact in found if fact.subject in subjects]
+        found = self._matched.get(pattern)
+        if found is None:
+            found = self._matched[pattern] = self._match(pattern)
+        if not found:  # most patterns speak of nothing in a case, and are asked again for every person in it
+            return []
+        if subjects is None or len(found) < len(subjects):
+            return [fact for one, near in found.items() if subjects is None or one in subjects for fact in near]
+        return [fact for one in subjects for fact in found.get(one, ())]
+
+    def heard(self, patterns: Iterable[Pattern]) -> tuple[Pattern, ...]:
+        """Those of some patterns that speak of anything in the case."""
+        return tuple(one for one in patterns if self.matching(one))
+
+    def _match(self, pattern: Pattern) -> dict[str, list[Fact]]:
+        """The facts that a pattern speaks of, by subject."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.of_property.get(pattern.property, ()):
+            if not pattern.values or not pattern.values.isdisjoint(fact.values):
+                found.setdefault(fact.subject, []).append(fact)
+        return found
 
 
 def read_facts(view: View, case: str) -> Facts:
@@ -156,10 +168,6 @@ def hull(spans: Iterable[Span]) -> Span | None:
         min(known_firsts) if len(known_firsts) == len(firsts) else None,
         max(known_lasts) if len(known_lasts) == len(lasts) else None,
     )
-
-
-def _counts(pattern: Pattern, fact: Fact) -> bool:
-    return not pattern.values or not pattern.values.isdisjoint(fact.values)
 
 
 def _read_fact(held: Held, folded: Folded, groups: Mapping[str, str]) -> Fact:

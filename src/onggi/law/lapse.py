@@ -8,6 +8,7 @@ art. 89(1)), `restarted` (a later crime by the same person; art. 89(2)), `compla
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from onggi.law.acts import Act
 from onggi.law.dating import Dated, date_acts, end_anyway
@@ -70,17 +71,22 @@ def limit_norm(facts: Facts, one: Suggestion, calendar: Calendar, today: date) -
     dated = [_date_official(facts, act, calendar.dated[act.id], norm) for act in acts]
     force = _check_force(norm, [entry.deed.whole for entry in dated])
     if norm.limitation is None:
-        return combine_readings((), [note("assume.no_rule"), *force], ())
+        return _without_reading(note("assume.no_rule"), *force)
     if norm.limitation == "none":
         return combine_readings([_read_unlimited(norm, dated)], force, ())
     if "assume.not_in_force" in {told.id for told in force} or not acts:
-        return combine_readings((), force, ())
+        return _without_reading(*force)
     readings = _list_readings(facts, one, acts, dated, calendar, today)
     assumed = [told for entry in dated for told in entry.assumptions]
     assumed += force + _tell_tiers(facts, one)
     if norm.limitation == "kr":
         assumed.append(note("assume.kr"))
     return combine_readings(readings, _at_most(assumed), _would_change(norm, dated, readings))
+
+
+@lru_cache(4096)  # a rule without a period has the same answer for everybody
+def _without_reading(*told: Note) -> Limitation:
+    return combine_readings((), told, ())
 
 
 def _list_readings(
@@ -169,6 +175,8 @@ def _read_exceptions(facts: Facts, one: Suggestion, acts: Sequence[Act]) -> list
 def _check_force(norm: Norm, spans: Sequence[Span]) -> list[Note]:
     """Whether the text was in force at the act, and whether it has changed since."""
     told: list[Note] = []
+    if not norm.in_force_from and not norm.changes:
+        return told
     start = date.fromisoformat(norm.in_force_from) if norm.in_force_from else None
     if start is not None and spans:
         if all(one.latest is not None and one.latest < start for one in spans):

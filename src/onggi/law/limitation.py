@@ -30,6 +30,7 @@ class Note:
     values: tuple[tuple[str, str | int], ...] = ()
 
 
+@lru_cache(65_536)  # few sentences, told of very many acts
 def note(id: str, **values: str | int) -> Note:
     """A note with its values."""
     return Note(id, tuple(sorted(values.items())))
@@ -255,8 +256,9 @@ class Crimes:
         )
 
     def by_same(self, deed: Deed) -> list[Row]:
-        """Acts that the same person is recorded to have done."""
-        return [self.by_actor[actor] for actor in sorted(deed.actors) if actor in self.by_actor]
+        """Acts that the same person is recorded to have done; a deed alone in its row restarts nothing."""
+        rows = (self.by_actor[actor] for actor in sorted(deed.actors) if actor in self.by_actor)
+        return [row for row in rows if row.ids != (deed.id,)]
 
     def by_maybe(self, deed: Deed) -> list[Row]:
         """Acts that the same person may have done: hers, and those of whom somebody is not recorded."""

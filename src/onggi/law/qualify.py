@@ -28,6 +28,18 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A norm, and of its patterns those that anything in the case speaks to: asked once, not for everybody.
+
+    Each element stands there as it does for a person of whom nothing is known.
+    """
+
+    norm: Norm
+    elements: tuple[tuple[Weighed, tuple[Pattern, ...], tuple[Pattern, ...]], ...]
+    guards: tuple[tuple[Guard, tuple[Pattern, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A norm that the acts against one person may fall under.
 
@@ -50,8 +62,9 @@ def suggest_norms(facts: Facts, acts: Sequence[Act], norms: Mapping[str, Norm]) 
     said = _index_qualified(facts)
     for norm in _order(norms):
         if norm.flag is None:
+            asked = ask_norm(facts, norm)
             for victim, because in _find_victims(facts, norm, reach, said).items():
-                found.append(_suggest(facts, norm, groups[victim], victim, because, said))
+                found.append(_suggest(facts, asked, groups[victim], victim, because, said))
     return _with_needed(facts, found, norms)
 
 
@@ -83,15 +96,29 @@ def find_facts(facts: Facts, scope: Scope, patterns: Iterable[Pattern]) -> list[
     return [fact for one in patterns for fact in facts.matching(one, scope.roles[one.role])]
 
 
-def weigh_norm(facts: Facts, norm: Norm, scope: Scope) -> tuple[Weighed, ...]:
+def ask_norm(facts: Facts, norm: Norm) -> Asked:
+    """What there is to ask about a norm in this case, whoever was harmed."""
+    elements = [(one, facts.heard(one.shown_by), facts.heard(one.against)) for one in norm.elements]
+    guards = [(one, facts.heard(one.when)) for one in norm.guards]
+    return Asked(
+        norm,
+        tuple((weigh_element(one, (), ()), pro, contra) for one, pro, contra in elements),
+        tuple((guard, when) for guard, when in guards if when),
+    )
+
+
+def weigh_norm(facts: Facts, asked: Asked, scope: Scope) -> tuple[Weighed, ...]:
     """Each element of a norm against the facts."""
     weighed = []
-    for element in norm.elements:
-        said = find_facts(facts, scope, element.shown_by)
-        opposed = find_facts(facts, scope, element.against)
+    for unknown, shown_by, against in asked.elements:
+        said = find_facts(facts, scope, shown_by)
+        opposed = find_facts(facts, scope, against)
+        if not said and not opposed:
+            weighed.append(unknown)
+            continue
         weighed.append(
             weigh_element(
-                element,
+                unknown.element,
                 (fact for fact in said if not fact.denies),
                 [*(fact for fact in said if fact.denies), *(one for one in opposed if not one.denies)],
             )
@@ -101,24 +128,25 @@ def weigh_norm(facts: Facts, norm: Norm, scope: Scope) -> tuple[Weighed, ...]:
 
 def _suggest(
     facts: Facts,
-    norm: Norm,
+    asked: Asked,
     group: Sequence[Act],
     victim: str | None,
     because: Mapping[str, set[str]],
     said: Mapping[str, list[Fact]],
 ) -> Suggestion:
+    norm = asked.norm
     acts = [act for act in group if act.id in because]
     scope = make_scope(victim, acts, group, norm.actors)
     guards = tuple(
         guard
-        for guard in norm.guards
-        if any(not fact.denies for fact in find_facts(facts, scope, guard.when))
+        for guard, when in asked.guards
+        if any(not fact.denies for fact in find_facts(facts, scope, when))
     )
     mine = {act.id for act in acts}
     return Suggestion(
         norm,
         scope,
-        weigh_norm(facts, norm, scope),
+        weigh_norm(facts, asked, scope),
         guards,
         tuple(sorted({id for act in acts for id in because[act.id]})),
         tuple(sorted(fact.id for fact in said.get(norm.id, ()) if fact.subject in mine)),
@@ -171,13 +199,14 @@ def _with_needed(facts: Facts, found: list[Suggestion], norms: Mapping[str, Norm
     """With each norm those whose elements must be shown as well, once for each victim."""
     there = {(one.norm.id, one.scope.victim) for one in found}
     added: dict[tuple[str, str | None], Suggestion] = {}
+    asked: dict[str, Asked] = {}
     for one in found:
         for id in gather_needs(one.norm.id, norms):
             key = (id, one.scope.victim)
             if key not in there and key not in added:
-                needed = norms[id]
+                needed = asked.get(id) or asked.setdefault(id, ask_norm(facts, norms[id]))
                 weighed = weigh_norm(facts, needed, one.scope)
-                added[key] = Suggestion(needed, one.scope, weighed, (), one.because, ())
+                added[key] = Suggestion(needed.norm, one.scope, weighed, (), one.because, ())
     return [*found, *added.values()]
 
 

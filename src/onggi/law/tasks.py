@@ -6,6 +6,7 @@ anybody for evidence whose asking can lead to an arrest; such a kind says so and
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from onggi.law.elements import NOT_KNOWN, SUPPORTED, Weighed
 from onggi.law.norms import Evidence, load_evidence
@@ -28,14 +29,15 @@ class Task:
 
 def list_tasks(suggestions: Iterable[Suggestion]) -> list[Task]:
     """What is missing, in the order of the suggestions."""
-    kinds = load_evidence()
     return [
-        Task(one, weighed, tuple(sorted((kinds[id] for id in weighed.element.evidence), key=_is_danger)))
+        Task(one, weighed, _order(weighed.element.evidence))
         for one in suggestions
         for weighed in one.elements
         if weighed.state != SUPPORTED
     ]
 
 
-def _is_danger(evidence: Evidence) -> bool:
-    return evidence.danger
+@cache  # the kinds that an element names are few, and the same for everybody in a case
+def _order(ids: tuple[str, ...]) -> tuple[Evidence, ...]:
+    kinds = load_evidence()
+    return tuple(sorted((kinds[id] for id in ids), key=lambda evidence: evidence.danger))
