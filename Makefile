@@ -30,7 +30,7 @@ bench:
 soak:
 	$(VERB)
 
-# write the reference pages from the code
+# write the reference pages from the code (ARGS=--dossiers: the example dossiers too, anew)
 docs:
 	$(VERB)
 

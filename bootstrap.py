@@ -98,9 +98,11 @@ def run_soak(arguments: list[str]) -> int:
 
 
 def run_docs(arguments: list[str]) -> int:
-    """Write docs/reference from the code."""
+    """Write docs/reference from the code; examples/dossiers where absent, or anew with `--dossiers`."""
     set_up("dev")
-    return run("-m", "onggi.cli.reference", *arguments)
+    asked = [word for word in arguments if word == "--dossiers"]
+    others = [word for word in arguments if word != "--dossiers"]
+    return run("-m", "onggi.cli.reference", *others) or run("tools/make_dossiers.py", *asked)
 
 
 def run_lock(arguments: list[str]) -> int:

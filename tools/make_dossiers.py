@@ -1,11 +1,11 @@
 """Builds examples/dossiers: three dossiers of the example vault, by the commands that a person would type.
 
-Signatures, codes and tokens differ each time, so nothing is built that is there already: `make docs` builds
-all three where one is absent, `make docs ARGS=--dossiers` builds them anew, and whoever changes what a
-dossier shows does so and commits the result. They come from one fresh vault, under one key; its passphrases
-and the vault itself are gone when this ends. Their time stamps are carried, not asked for over a network:
-`--request`, two authorities named EXAMPLE that answer with openssl (tests/evidence/authority.py), `timestamp
---attach`. Needs openssl. Run from the root of the checkout.
+Signatures, codes and tokens differ each time, so nothing is built that is there already. `make docs` builds
+all three where one is absent; `make docs ARGS=--dossiers` builds them anew: whoever changes what a dossier
+shows does so, and commits the result. They come from one fresh vault, under one key; the vault and its
+passphrases are gone when this ends. Their time stamps are carried, not asked for over a network: `--request`,
+two authorities named EXAMPLE that answer with openssl (tests/evidence/authority.py), `timestamp --attach`.
+Needs openssl.
 """
 
 import json
@@ -33,7 +33,7 @@ AUTHORITIES = ("EXAMPLE One", "EXAMPLE Two")
 
 @dataclass(frozen=True)
 class Ordered:
-    """One dossier: its folder, whose case, what somebody types to have it, what she takes upon herself."""
+    """One dossier: its folder, whose case, what somebody types to have it, and what she accepts."""
 
     name: str
     case: str
@@ -41,7 +41,7 @@ class Ordered:
     accepts: tuple[str, ...] = ()
 
 
-# Everybody but the woman is left out: her neighbour said no, her friend took it back, two were not asked.
+# All but the woman are left out: her neighbour said no, her friend took back her yes, two were not asked.
 LEFT_OUT = ("P-R6HD4JS", "P-2M9XCVC", "P-RZHS7MT", "P-FKY6K7G")
 DOSSIERS = (
     Ordered(
@@ -92,7 +92,7 @@ class Desk:
             carried = ("--attach", str(reply), "--chain", str(papers))
             _ask(["timestamp", self._vault, *carried, *self._first])
         handed = _ask([*order, *because, "--out", str(out)])
-        print(f"{one.name}: {handed['shown']} statements, {handed['tokens']} time stamps", flush=True)
+        sys.stdout.write(f"{one.name}: {handed['shown']} statements, {handed['tokens']} time stamps\n")
 
 
 def make_dossiers() -> None:

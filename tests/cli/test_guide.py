@@ -44,7 +44,7 @@ def tell(command: str, article: str, last: str, capture: pytest.CaptureFixture[s
 
 
 def blur(said: str) -> list[str]:
-    """Without what differs each time: ids, codes that were drawn, fingerprints, what openssl can check."""
+    """Without what differs each time: ids, drawn codes, fingerprints, what this openssl can check."""
     said = re.sub(r"\b[0-9a-f]{32}\b", "ID", said)
     said = re.sub(r"\b[A-Z]-[0-9A-Z]{7}\b", "CODE", said)
     said = re.sub(r"\b(?:[0-9a-f]{4} ?){16}", "FINGERPRINT", said)

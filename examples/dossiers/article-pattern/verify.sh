@@ -164,6 +164,9 @@ list_folder() { # list_folder PREFIX LEVEL: gathers the files to check in $names
       fail bag.link "$name" "$(printf 'a link or special file in the folder: %q' "$entry")" \
         "$(printf '폴더 안에 링크나 특수 파일이 있습니다: %q' "$entry")" \
         "$(printf '文件夹里有链接或特殊文件：%q' "$entry")"
+    elif [[ -d $entry && $2 -lt 3 && ! (-r $entry && -x $entry) ]]; then
+      fail bag.unreadable '?' "cannot be read: $(printf '%q' "$entry")" "읽을 수 없습니다: $(printf '%q' "$entry")" \
+        "无法读取：$(printf '%q' "$entry")"
     elif [[ -d $entry && $2 -lt 3 ]]; then
       list_folder "$entry/" $(($2 + 1))
     elif [[ -d $entry ]] || ! is_expected "$entry"; then
@@ -578,12 +581,12 @@ read_part() { # read_part PART: whether proof.txt has its form; what it says sta
   local IFS=' '
   declare -A nodes=()
   [[ -n ${present[data/$part/proof.txt]:-} ]] && read_lines "data/$part/proof.txt" || return 1
-  [[ ${lines[0]:-} == 'format onggi-proof-2' ]] || return 1
+  [[ ${#lines[@]} -gt 1 && ${lines[0]} == 'format onggi-proof-2' ]] || return 1
   for line in "${lines[@]:1}"; do
     # shellcheck disable=SC2206
     field=($line)
-    [[ "${field[*]}" == "$line" ]] || return 1
-    case ${field[0]:-} in
+    [[ ${#field[@]} -gt 1 && "${field[*]}" == "$line" ]] || return 1
+    case ${field[0]} in
       tree) rank=1 ;;
       statement) rank=2 ;;
       item) rank=3 ;;

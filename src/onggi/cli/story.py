@@ -112,12 +112,18 @@ def _tell_proof(ask: Callable[..., Any], bag: Path, case: str) -> bool:
 
 
 def _tell_refusal(ask: Callable[..., Any], bag: Path, case: str) -> bool:
-    statements = ask("show", case)["statements"]
-    unpublished = next(one for one in statements if one["source"] and one["property"] == "type")
-    answer = ask("prove", unpublished["statement"], "--out", str(bag))
+    asked = ("--for", "OHCHR-SEOUL", "--purpose", "accountability")
+    why = ("--identity", "--because", say("story.reason"))
+    answer = ask("dossier", case, *asked, *why, "--out", str(bag))
+    against = sorted(
+        (one for one in answer["findings"] if one["code"].startswith("consent.")),
+        key=lambda one: (one["code"], one["where"]),
+    )
     _say("refused")
-    _line(answer["message"])
-    return answer["error"] == "release.unpublished" and not bag.exists()
+    for one in {one["code"]: one for one in reversed(against)}.values():  # the first of each kind
+        _line(f"{one['where']}: {one['what']}")
+    _line(say("cli.dossier.refused"))
+    return bool(against) and not answer["written"] and not bag.exists()
 
 
 def _check(bag: Path) -> tuple[bool, str]:
