@@ -129,7 +129,9 @@ class Facts:
         if not found:  # most patterns speak of nothing in a case, and are asked again for every person in it
             return []
         if subjects is None or len(found) < len(subjects):
-            return [fact for one, near in found.items() if subjects is None or one in subjects for fact in near]
+            return [
+                fact for one, near in found.items() if subjects is None or one in subjects for fact in near
+            ]
         return [fact for one in subjects for fact in found.get(one, ())]
 
     def heard(self, patterns: Iterable[Pattern]) -> tuple[Pattern, ...]:
