@@ -7,6 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from onggi.errors import OnggiError
@@ -69,6 +70,16 @@ def test_certificates_that_all_sign_each_other_take_no_time(monkeypatch: pytest.
 
 def test_pem_that_never_ends_takes_no_time() -> None:
     assert read_papers(b"-----BEGIN CERTIFICATE-----\n" * 100_000 + write_pem([sign("R", "R")])).certificates
+
+
+def test_what_the_library_warns_of_is_not_shown() -> None:
+    """A serial number of nought, of which it warns."""
+    raw = sign("A", "R", 1).public_bytes(Encoding.DER)
+    at = raw.index(b"\xa0\x03\x02\x01\x02\x02\x01\x01") + 7
+    odd = raw[:at] + b"\0" + raw[at + 1 :]
+    with pytest.warns(CryptographyDeprecationWarning):
+        x509.load_der_x509_certificate(odd)
+    assert read_papers(odd).certificates
 
 
 def test_one_spelling() -> None:

@@ -4,7 +4,9 @@ Pure: bytes in, values out. Nobody is trusted here; what is said is where a chai
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,6 +16,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from onggi.errors import Exit, Finding, OnggiError
@@ -91,6 +94,18 @@ class Chain:
         return write_pem(self.certificates[:-1])
 
 
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without the warnings by which the library says that it will one day refuse what it was given.
+
+    What a stranger sent is judged; nothing of it is to appear beside our own words.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        yield
+
+
+@quietly()
 def read_papers(data: bytes) -> Papers:
     """The certificates and lists in PEM text, or the one list or certificate in DER.
 
@@ -140,6 +155,7 @@ def find_signer(token: Token, others: Iterable[x509.Certificate]) -> x509.Certif
     return None
 
 
+@quietly()
 def build_chain(
     token: Token, others: Sequence[x509.Certificate], roots: Sequence[x509.Certificate]
 ) -> Chain | None:

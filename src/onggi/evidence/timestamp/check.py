@@ -15,6 +15,7 @@ from onggi.evidence.timestamp.certificates import (
     covers_moment,
     fingerprint,
     judge_lists,
+    quietly,
     read_papers,
     renew_before,
     say_key,
@@ -74,6 +75,7 @@ class Checked:
         return self.stamp is not None and not any(finding.grave for finding in self.findings)
 
 
+@quietly()
 def check_token(
     reply: bytes,
     stamped: bytes,
