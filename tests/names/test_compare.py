@@ -178,3 +178,11 @@ def measure_auc(scores: list[tuple[float, bool]]) -> float:
     apart = [score for score, one in scores if not one]
     wins = sum((one > other) + (one == other) / 2 for one in same for other in apart)
     return wins / (len(same) * len(apart))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("習近平", "シー・ジンピン"), ("王毅", "ワン・イー"), ("이우환", "リ・ウーファン")]
+)
+def test_a_long_vowel_in_kana_is_more_often_chinese(one: str, other: str) -> None:
+    found = compare(one, other)
+    assert found.score > 0.3 and found.says == "names.compare.shared" and found.reading

@@ -209,12 +209,14 @@ def _word_result(
     first: _View, second: _View, shared: tuple[Reading, ...], evidence: float
 ) -> tuple[str, str]:
     """The id of the sentence, and the reading it names."""
+    hanja = "".join(first.writing.hanja or second.writing.hanja)
     if shared:
-        hanja = "".join(first.writing.hanja or second.writing.hanja)
         return "names.compare.shared", " / ".join(filter(None, (shared[0].text, hanja)))
     for one, other in ((first, second), (second, first)):
         for given in filter(other.givens.__contains__, one.given_alone):
             return "names.compare.given", given
         for surname in filter(other.surnames.__contains__, one.surname_alone):
             return "names.compare.surname", show_surname(surname, surname)
+    if evidence > BEND:  # which only characters or Mandarin can give without a reading
+        return "names.compare.shared", hanja or first.name.readings[0].text
     return ("names.compare.near" if evidence > 0 else "names.compare.apart"), ""

@@ -59,14 +59,19 @@ def is_mandarin(script: str, spelling: str) -> bool:
     return bool(read_mandarin(script, spelling))
 
 
-@lru_cache(8192)
 def cut_pinyin(text: str) -> tuple[tuple[str, ...], ...]:
     """Every way to cut letters into one to three syllables: yingji → ying ji, xian → xian and xi an."""
-    cuts: list[tuple[str, ...]] = [(text,)] if is_mandarin("latin", text) else []
+    return cut_spelling("latin", text)
+
+
+@lru_cache(8192)
+def cut_spelling(script: str, text: str) -> tuple[tuple[str, ...], ...]:
+    """The same in an alphabet or kana: инцзи → ин цзи."""
+    cuts: list[tuple[str, ...]] = [(text,)] if is_mandarin(script, text) else []
     for end in range(1, min(_LONGEST + 1, len(text))):
         head, rest = text[:end], text[end:].removeprefix("'")
-        if rest and not rest[0].isdigit() and is_mandarin("latin", head):
-            cuts += [(head, *cut) for cut in cut_pinyin(rest) if len(cut) < 3]
+        if rest and not rest[0].isdigit() and is_mandarin(script, head):
+            cuts += [(head, *cut) for cut in cut_spelling(script, rest) if len(cut) < 3]
     return tuple(cuts)
 
 

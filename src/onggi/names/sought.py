@@ -22,6 +22,7 @@ SOUND, HANJA, MANDARIN = "sound", "hanja", "mandarin"
 
 _LIKELY = math.log(0.004)  # readings that are less likely than this are not looked for
 _MOST = 24
+_SAID = 0.05  # a way to say a spelling in Mandarin that is less likely is not looked for
 _ENOUGH = 0.2  # from this share on, letters that may be pinyin are taken for it as well
 
 
@@ -74,8 +75,9 @@ def _list_writings(name: Name) -> Iterator[Sought]:
     writing = tell_writing(name, share if share >= _ENOUGH else 0.0)
     if writing.hanja:
         yield Sought(HANJA, *("".join(map(base_of, part)) for part in writing.hanja))
-    for surname, *given in writing.mandarin:
-        yield from _list_mandarin([surname], given)
+    for (surname, *given), chance in writing.mandarin.items():
+        if chance >= _SAID:
+            yield from _list_mandarin([surname], given)
 
 
 def _list_mandarin(surname: Sequence[str], given: Sequence[str]) -> Iterator[Sought]:

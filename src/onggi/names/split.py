@@ -15,7 +15,7 @@ from unicodedata import is_normalized
 
 from onggi.names.letters import clean_text, plain_cyrillic, plain_kana, plain_latin, script_of, tell_carons
 from onggi.names.mandarin import cut_pinyin
-from onggi.names.systems import MARKS
+from onggi.names.systems import LONG, MARKS
 from onggi.names.tables import read_sheet
 
 LONGEST = 80  # characters; no name we saw with its title has more
@@ -54,7 +54,7 @@ class Token(NamedTuple):
     script: str  # syllabic (Hangul, Hanja or both), latin, kana, cyrillic; "" for what is not served
     scripts: tuple[str, ...]
     parts: tuple[str, ...]
-    marks: str = ""  # those of systems.MARKS that its writer kept
+    marks: str = ""  # those of systems.MARKS that its writer kept, and a long vowel in kana
     upper: bool = False  # LEE in "LEE Young-hee"
     comma: bool = False  # Lee, in "Lee, Young-hee"
 
@@ -201,6 +201,7 @@ def _make_token(script: str, letters: str, *, comma: bool) -> Token | None:
     parts = [part.lstrip("'") if script == "latin" else part.strip("'") for part in parts]
     upper = len(letters) > 1 and letters.isupper()
     kept = "".join(mark for mark, signs in _MARKS if not signs.isdisjoint("".join(parts)))
+    kept += LONG if script == "kana" and LONG in letters else ""
     return Token(script, (script,), tuple(filter(None, parts)), kept, upper, comma) if any(parts) else None
 
 

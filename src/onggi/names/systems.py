@@ -21,6 +21,10 @@ Part = Mapping[str, Spellings]
 MARKS = {"'": {"'": ""}, "¨": {"ё": "е"}, "˘": {"ŏ": "o", "ŭ": "u"}}
 # Texts that spell Mandarin; the systems of their script share the rest by their weights. UNCERTAIN
 _MANDARIN = {"latin": 0.15, "cyrillic": 0.08, "kana": 0.05}
+LONG, _LONG_MANDARIN = (
+    "ー",
+    0.5,
+)  # of kana with a long vowel, which Korean names hardly have: シー, ワン・イー
 _MANDARIN_STYLE = {"joined": 0.7, "hyphen": 0.1, "spaced": 0.2}
 _RULED = 0.9  # of a system's writers follow it where it spells a surname itself
 _PARTS = ("onset", "onset_voiced", "nucleus", "nucleus_bare", "coda", "coda_open", "syllable", "surname")
@@ -97,7 +101,7 @@ def load_systems(script: str, marks: str = "") -> tuple[System, ...]:
 @cache
 def share_styles(script: str, marks: str, style: str) -> Mapping[str, float]:
     """How likely a text of a script is of each system, Mandarin included, and its parts stand so."""
-    mandarin = _MANDARIN[script]
+    mandarin = _LONG_MANDARIN if LONG in marks else _MANDARIN[script]
     shares = {system.id: system.weight * system.style[style] for system in load_systems(script, marks)}
     shares = {id: (1 - mandarin) * share for id, share in shares.items()}
     return {**shares, "mandarin": mandarin * _MANDARIN_STYLE[style]}

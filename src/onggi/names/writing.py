@@ -5,13 +5,13 @@ two texts tell as much, this weighs more than the reading they share. Floor 1. P
 texts tell nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
 from onggi.names.hanja import read_character, same_character
-from onggi.names.mandarin import cut_pinyin, list_pinyin, load_pinyin
+from onggi.names.mandarin import cut_spelling, list_pinyin, load_pinyin
 from onggi.names.priors import UNKNOWN_SYLLABLE, load_priors
 from onggi.names.reading import Name
 from onggi.names.split import sketch_text
@@ -21,6 +21,7 @@ from onggi.names.syllabic import spell_given, spell_surname
 _OTHER_CHARACTER = 0.08  # a syllable is written with another character of the same sound
 _SAME_WRITING = 0.85  # two spellings of one name agree in characters or in Mandarin
 _LEAST_SHARE = 0.05  # of being pinyin, for a text to be looked at as such
+_MOST_SAID = 400  # ways to say a spelling; of more, none tells anything
 _RAREST = 1e-12
 
 Said = tuple[str, ...]  # Mandarin syllables without tones, the surname first
@@ -80,22 +81,26 @@ def _say_hanja(surname: str, given: str) -> Mapping[Said, float]:
 
 
 def _cut_mandarin(text: str, share: float) -> Mapping[Said, float]:
-    """The syllables of a name in pinyin, surname first: the first token if it is a surname, else the last."""
+    """The syllables of a name in Mandarin, surname first: the first token if it is one, else the last."""
     tokens = sketch_text(text).tokens
-    if share < _LEAST_SHARE or len(tokens) < 2 or any(token.script != "latin" for token in tokens):
+    script = tokens[0].script if tokens else ""
+    if share < _LEAST_SHARE or len(tokens) < 2 or any(token.script != script for token in tokens):
+        return {}
+    if script == "syllabic":
         return {}
     for head, rest in ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1])):
-        surname = _spell_plain("".join(head.parts))
-        if surname in load_surnames().pinyin:
-            parts = tuple(_spell_plain(part) for token in rest for part in token.parts)
-            cuts = cut_pinyin(parts[0]) if len(parts) == 1 else (parts,)
-            return {(surname, *map(_spell_plain, cut)): share / len(cuts) for cut in cuts}
+        families = [said for said in _say(script, "".join(head.parts)) if said in load_surnames().pinyin]
+        if families:
+            parts = tuple(part for token in rest for part in token.parts)
+            cuts = cut_spelling(script, parts[0]) if len(parts) == 1 else (parts,)
+            rows = [said for cut in cuts for said in product(families, *(_say(script, part) for part in cut))]
+            return {said: share / len(rows) for said in rows} if len(rows) <= _MOST_SAID else {}
     return {}
 
 
-def _spell_plain(part: str) -> str:
-    """Without its tone, and with the dots of ü where they were dropped."""
-    return list_pinyin("latin", part.rstrip("12345"))[0]
+def _say(script: str, part: str) -> Sequence[str]:
+    """The syllables of pinyin a part can be, without its tone, and with the dots of ü."""
+    return list_pinyin(script, part.rstrip("12345"))
 
 
 def _weigh_characters(first: Writing, second: Writing, ratio: float) -> float:
