@@ -229,7 +229,12 @@ def restart_most(start: Span, rows: Sequence[Row], years: int, without: str = ""
 
 def read_completed(starts: Sequence[Span], periods: Sequence[Period], today: date, id: str) -> Reading:
     """The reading on which each period runs from these days and nothing interrupts it."""
-    tiers = tuple((one.tier, lapse_after(starts, one.years)) for one in periods)
+    return _count_completed(hull(starts) or Span(None, None), tuple(periods), today, id)
+
+
+@lru_cache(65_536)  # acts of one day lapse on one day
+def _count_completed(starts: Span, periods: tuple[Period, ...], today: date, id: str) -> Reading:
+    tiers = tuple((one.tier, lapse_after([starts], one.years)) for one in periods)
     return _make_reading(id, tiers, today)
 
 

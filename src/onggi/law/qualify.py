@@ -56,7 +56,7 @@ class Suggestion:
 
 def suggest_norms(facts: Facts, acts: Sequence[Act], norms: Mapping[str, Norm]) -> list[Suggestion]:
     """Every norm that comes up, in the order of the norms, and for each the victims in order."""
-    groups = group_acts(acts)
+    scopes = _Scopes(acts)
     reach = _index_reach(acts)
     found: list[Suggestion] = []
     said = _index_qualified(facts)
@@ -64,7 +64,7 @@ def suggest_norms(facts: Facts, acts: Sequence[Act], norms: Mapping[str, Norm]) 
         if norm.flag is None:
             asked = ask_norm(facts, norm)
             for victim, because in _find_victims(facts, norm, reach, said).items():
-                found.append(_suggest(facts, asked, groups[victim], victim, because, said))
+                found.append(_suggest(facts, asked, scopes, victim, because, said))
     return _with_needed(facts, found, norms)
 
 
@@ -89,6 +89,23 @@ def make_scope(victim: str | None, acts: Sequence[Act], beside: Sequence[Act], p
         "any": None,
     }
     return Scope(victim, tuple(acts), tuple(beside), roles)
+
+
+class _Scopes:
+    """The acts done to each person, and for several norms that come up for the same acts one scope."""
+
+    def __init__(self, acts: Sequence[Act]) -> None:
+        self._groups = group_acts(acts)
+        self._made: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], Scope] = {}
+
+    def take(self, victim: str | None, ids: Collection[str], parts: tuple[str, ...]) -> Scope:
+        """The acts of these ids against one person, done in these parts."""
+        group = self._groups[victim]
+        acts = [act for act in group if act.id in ids]
+        key = (victim, tuple(act.id for act in acts), parts)
+        if key not in self._made:
+            self._made[key] = make_scope(victim, acts, group, parts)
+        return self._made[key]
 
 
 def find_facts(facts: Facts, scope: Scope, patterns: Iterable[Pattern]) -> list[Fact]:
@@ -129,27 +146,25 @@ def weigh_norm(facts: Facts, asked: Asked, scope: Scope) -> tuple[Weighed, ...]:
 def _suggest(
     facts: Facts,
     asked: Asked,
-    group: Sequence[Act],
+    scopes: "_Scopes",
     victim: str | None,
     because: Mapping[str, set[str]],
     said: Mapping[str, list[Fact]],
 ) -> Suggestion:
     norm = asked.norm
-    acts = [act for act in group if act.id in because]
-    scope = make_scope(victim, acts, group, norm.actors)
+    scope = scopes.take(victim, because, norm.actors)
     guards = tuple(
         guard
         for guard, when in asked.guards
         if any(not fact.denies for fact in find_facts(facts, scope, when))
     )
-    mine = {act.id for act in acts}
     return Suggestion(
         norm,
         scope,
         weigh_norm(facts, asked, scope),
         guards,
-        tuple(sorted({id for act in acts for id in because[act.id]})),
-        tuple(sorted(fact.id for fact in said.get(norm.id, ()) if fact.subject in mine)),
+        tuple(sorted({id for ids in because.values() for id in ids})),
+        tuple(sorted(fact.id for fact in said.get(norm.id, ()) if fact.subject in because)),
     )
 
 
