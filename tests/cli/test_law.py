@@ -1,6 +1,7 @@
 """The article's case, line by line, as the published contract answers."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,48 @@ def test_reverse_leaves_nothing_behind_but_that_somebody_looked(
     assert len(ask("log", "vault")["commits"]) == before + 1
     looked = ask("search", "vault", "CANARY", "--identity", "--because", "to check")
     assert [one["property"] for one in looked] == ["read_identity"]
+
+
+def test_a_calendar_is_signed_first_and_holds_coded_titles_alone(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ask(*arguments: str) -> Any:
+        capsys.readouterr()
+        assert run([*arguments, *CREDENTIALS, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    case = ask("search", "vault", "Chinese law criminalises")[0]
+    found = ask("law", "vault", case["case"], "--calendar", "days.ics")
+    text = (desk / "days.ics").read_text("ascii")
+    titles = set(re.findall("^SUMMARY:(.*)$", text, re.M))
+    known = {one["id"] for one in found["norms"]} | {one["id"] for one in found["timers"]}
+    assert titles and all(one.split()[0] in known and one.split()[1] == case["code"] for one in titles)
+    said = ask("show", "vault", case["case"])["statements"]
+    assert [one["text"] for one in said if one["property"] == "exported"] == ["calendar"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--reverse", "--because", "x"],
+        ["--identity", "--because", "x"],
+        ["--as-of", "2026-01-01"],
+        ["there"],
+    ],
+)
+def test_a_calendar_of_anything_else_is_not_written(
+    desk: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["search", "vault", "Chinese law criminalises", *CREDENTIALS, "--json"]) == 0
+    case = json.loads(capsys.readouterr().out)[0]["case"]
+    out = desk / "days.ics"
+    if more == ["there"]:
+        out.write_text("of somebody")
+        more = []
+    assert run(["law", "vault", case, "--calendar", "days.ics", *more, *CREDENTIALS]) == 2
+    assert not out.exists() or out.read_text() == "of somebody"
+    capsys.readouterr()
+    assert run(["show", "vault", case, *CREDENTIALS, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)["statements"]
+    assert not [one for one in said if one["property"] == "exported"]

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from onggi.dossier.release import (
     MOMENT,
     Candidate,
     decide_release,
+    release_agenda,
     release_bag,
     release_request,
     write_bag,
@@ -23,6 +25,7 @@ from onggi.errors import Exit, OnggiError
 from onggi.evidence.content import make_stream
 from onggi.evidence.timestamp.request import make_request
 from onggi.evidence.verify import verify_bag
+from onggi.law.agenda import Day, write_agenda
 
 ROOT = Path(__file__).parents[2]
 BAG = make_proof(2)
@@ -156,6 +159,23 @@ def test_a_request_leaves_as_a_new_file_and_nothing_else_does(tmp_path: Path) ->
     with pytest.raises(OnggiError, match=r"release\.unfinished"):
         release_request(request, tmp_path / "late.tsq")
     assert sorted(os.listdir(tmp_path)) == ["asked.tsq", "late.tsq.unfinished"]
+
+
+def test_a_calendar_leaves_as_a_new_file_and_no_other_calendar_does(tmp_path: Path) -> None:
+    days = [Day(date(2030, 6, 1), "CN-CL-241 C-2Z1Z2HX")]
+    agenda = write_agenda(days, datetime(2026, 6, 1, tzinfo=UTC), bytes)
+    out = tmp_path / "days.ics"
+    release_agenda(agenda, out)
+    assert out.read_bytes() == agenda and os.listdir(tmp_path) == ["days.ics"]
+    assert (stat.S_IMODE(out.stat().st_mode), out.stat().st_mtime) == (0o600, MOMENT)
+    for other in (b"", agenda[:-1], agenda.replace(b"C-2Z1Z2HX", b"a name"), agenda.replace(b"CN-", b"KP-")):
+        with pytest.raises(OnggiError, match=r"release\.agenda"):
+            release_agenda(other, tmp_path / "other")
+    with pytest.raises(OnggiError, match=r"release\.taken"):
+        release_agenda(agenda, out)
+    with pytest.raises(OnggiError, match=r"release\.place"):
+        release_agenda(agenda, tmp_path / "no" / "days.ics")
+    assert os.listdir(tmp_path) == ["days.ics"]
 
 
 def test_a_dossier_leaves_whole_with_its_streams(tmp_path: Path) -> None:

@@ -1,16 +1,30 @@
 """`onggi law`: what the facts of a case may amount to, what is missing, who can hear it, and until when.
 
+With --calendar, the days on which something ends leave as a file of coded titles.
+
 With --reverse, which recorded facts could be used against whom. That needs identity open, is signed, and is
 never stored: nothing of it goes anywhere but to the screen.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath, read_day
+from onggi.cli import opening
+from onggi.cli.asking import (
+    Because,
+    Compartment,
+    Identity,
+    Json,
+    PassphraseFile,
+    Slot,
+    VaultPath,
+    confirm,
+    read_day,
+)
 from onggi.cli.help import Command
 from onggi.cli.law_rows import describe_assessment, describe_warnings
 from onggi.cli.norms import Folder, take_shelf
@@ -18,6 +32,7 @@ from onggi.cli.opening import today, unlock
 from onggi.cli.show import open_on
 from onggi.cli.showing import show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
+from onggi.law.agenda import list_days
 from onggi.law.assess import Assessed, assess_case
 from onggi.law.elements import Weighed
 from onggi.law.facts import Span
@@ -27,6 +42,8 @@ from onggi.law.qualify import Suggestion
 from onggi.law.reverse import Warned, load_rules, warn
 from onggi.law.shelf import Shelf
 from onggi.law.telling import say_complaint, say_note, say_review, say_span, say_why
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import View
 from onggi.words import language, say
@@ -45,6 +62,10 @@ def law(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help=say("cli.law.day"), show_default=False)
     ] = None,
+    calendar: Annotated[
+        Path | None,
+        typer.Option("--calendar", metavar="FILE.ics", help=say("cli.law.calendar"), show_default=False),
+    ] = None,
     identity: Identity = False,
     because: Because = None,
     compartment: Compartment = None,
@@ -53,6 +74,8 @@ def law(
     json: Json = False,
 ) -> None:
     """Set a case beside the law."""
+    if calendar is not None and (reverse or identity or as_of):
+        raise OnggiError("cli.law.calendar_alone", exit_code=Exit.USAGE)
     shelf = take_shelf(folder)
     moment = read_day(as_of)
     ledger = unlock(vault, slot, passphrase_file)
@@ -66,8 +89,23 @@ def law(
     else:
         assessed = assess_case(view, id, date.fromisoformat(as_of or today()), shelf)
         show_json(describe_assessment(assessed, shelf)) if json else _print_assessed(assessed, view, shelf)
+        if calendar is not None:
+            _write_calendar(ledger, found, assessed, view.call(id), calendar)
     if ledger.findings:
         tell("cli.show.damaged", count=len(ledger.findings))
+
+
+def _write_calendar(ledger: Ledger, found: Held, one: Assessed, code: str, out: Path) -> None:
+    """Hand out the days of a case: said what it reveals, signed, then written."""
+    from onggi.dossier.agenda import hand_out_agenda
+
+    days = list_days(one.suggestions, one.timers, code, one.today)
+    if not days:
+        raise OnggiError("cli.law.calendar_none", exit_code=Exit.USAGE)
+    tell("cli.law.calendar_reveals", code=code)
+    confirm("cli.law.calendar_confirm")
+    hand_out_agenda(ledger, found, days, datetime.fromtimestamp(opening.read_clock() / 1000, UTC), out)
+    tell("cli.law.calendar_written", count=len(days))
 
 
 def _print_assessed(one: Assessed, view: View, shelf: Shelf) -> None:

@@ -1,8 +1,8 @@
 """The one decision whether something may leave, and the one place that writes it outside a vault.
 
-Floor 5; writes one new folder, or one new file that holds a hash, and nothing else. It fails closed: until
-consent can be asked for, a statement leaves only from the record stratum, only if its source was published
-before, and only once it was screened for names. A bag that would not verify never leaves.
+Floor 5; writes one new folder, or one new file that holds a hash or coded days, and nothing else. It fails
+closed: until consent can be asked for, a statement leaves only from the record stratum, only if its source
+was published before, and only once it was screened for names. A bag that would not verify never leaves.
 """
 
 import os
@@ -16,6 +16,7 @@ from onggi.evidence.bag import is_expected
 from onggi.evidence.content import Content, Scale, cut_pieces, weigh
 from onggi.evidence.timestamp.request import is_request
 from onggi.evidence.verify import check_bag
+from onggi.law.agenda import is_agenda
 
 # Every file and folder carries this time, so that a bag does not tell when it was made: 2000-01-01T00:00:00Z.
 MOMENT = 946_684_800
@@ -104,13 +105,35 @@ def release_request(request: bytes, out: Path) -> None:
     """
     if not is_request(request):
         raise OnggiError("release.request")
+    check_new(out)
+    _write_alone(request, out)
+
+
+def release_agenda(agenda: bytes, out: Path) -> None:
+    """Write a calendar of coded titles as the new file `out`; it holds rules, a case's code and days.
+
+    Raises:
+        OnggiError: `release.agenda` for any other bytes; `release.place`, `release.taken`,
+            `release.unfinished` or `release.write`, where it cannot be written.
+    """
+    if not is_agenda(agenda):
+        raise OnggiError("release.agenda")
+    check_new(out)
+    _write_alone(agenda, out)
+
+
+def check_new(out: Path) -> None:
+    """Refuse a place where a new file could not be written: `release.place`, `release.taken`."""
     if not out.name or not out.parent.is_dir():
         raise OnggiError("release.place", exit_code=Exit.USAGE)
     if out.is_symlink() or out.exists():
         raise OnggiError("release.taken", exit_code=Exit.USAGE)
+
+
+def _write_alone(data: bytes, out: Path) -> None:
     unfinished = _name_unfinished(out)
     try:
-        _write_file(unfinished, request)
+        _write_file(unfinished, data)
         unfinished.rename(out)
         _sync_folder(out.parent)
     except FileExistsError:
