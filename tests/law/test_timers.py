@@ -71,3 +71,48 @@ def test_every_rule_is_whole() -> None:
         assert tuple(rule.texts) == LANGUAGES
         assert rule.norm or rule.avenue
         assert rule.zone in ("Asia/Shanghai", "UTC")
+
+
+def step(kind: str, *said: tuple[str, str]) -> Told:
+    told = Told().say("step", "kind", "intervention").say("step", "intervention_type", kind)
+    for name, value in said:
+        told.say("step", name, value)
+    return told.say("step", "date", span=on("2026-05-31"))
+
+
+def test_a_protection_order_is_decided_in_one_or_three_days_and_lasts_six_months() -> None:
+    found = run(step("protection_order"))
+    assert {id: timer.due for id, timer in found.items()} == {
+        "protection_urgent": on("2026-06-01"),
+        "protection": on("2026-06-03"),
+    }
+    granted = run(step("protection_order", ("response", "order_granted")))
+    assert granted["protection_ends"].due == on("2026-11-30")
+    assert "protection_review" not in granted
+    refused = run(step("protection_order", ("response", "order_refused")))
+    assert refused["protection_review"].due == on("2026-06-05") and "protection_ends" not in refused
+
+
+def test_reconsideration_and_the_police_above_have_days_of_their_own() -> None:
+    found = run(step("reconsideration", ("response", "decision_upheld")))
+    assert found["reconsideration_decision"].due == on("2026-06-30")
+    assert found["upper_review"].due == on("2026-06-07") and found["upper_review"].rule.whose == "ours"
+    above = run(step("upper_review"))
+    assert above["upper_decision"].due == on("2026-06-30")
+    assert above["upper_decision_complex"].due == on("2026-07-30")
+
+
+def test_the_procuratorate_and_the_united_nations() -> None:
+    told = step(
+        "demand_for_investigation", ("agency", "cn_procuratorate"), ("response", "filing_not_ordered")
+    )
+    assert run(told)["supervision_reply"].due == on("2026-06-10")
+    assert run(step("un_urgent_appeal"))["publication_urgent"].due == on("2026-06-02")
+    reply = run(step("un_detention_case"))["detention_reply"]
+    assert (reply.due, reply.rule.zone) == (on("2026-07-30"), "UTC")
+
+
+def test_every_rule_says_where_its_period_comes_from() -> None:
+    for rule in load_timers().values():
+        assert rule.sources and rule.confidence in ("high", "medium", "low")
+        assert rule.uncertain or "from memory" not in rule.sources

@@ -21,7 +21,7 @@ _ELEMENTS = {
         (
             "perpetrator.confessed_to",
             "response.response=received|confession_recorded",
-            "response.intervention_type=complaint|request_for_rescue|police_action",
+            "response.intervention_type=complaint|request_for_rescue|police_action|reconsideration|upper_review|protection_order",
         ),
         ("response.response=not_received",),
     ),
@@ -33,7 +33,7 @@ _ELEMENTS = {
     ),
     "omission": (
         (
-            "response.response=no_investigation|improper_investigation|suspect_released|suspect_protected|denied|downgraded|not_received|obstructed",
+            "response.response=no_investigation|improper_investigation|suspect_released|suspect_protected|denied|downgraded|not_received|obstructed|decision_upheld|order_refused",
         ),
         ("response.response=investigated|charged|convicted",),
     ),

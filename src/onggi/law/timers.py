@@ -14,13 +14,16 @@ from types import MappingProxyType
 from typing import Any
 
 from onggi.law.avenues import load_avenues
+from onggi.errors import Finding
 from onggi.law.entry import (
+    CONFIDENCE,
     Kind,
     Texts,
     build_patterns,
     check_choice,
     check_flag,
     check_patterns,
+    check_strings,
     load_entries,
     shipped_file,
 )
@@ -32,12 +35,17 @@ from onggi.model.when import measure_month
 
 RUNNING, PAST, DEPENDS, UNKNOWN = "running", "past", "depends", "unknown"
 
-_KEYS = frozenset({"when", "days", "months", "norm", "avenue", "zone", "whose", "uncertain", "text"})
+_KEYS = frozenset(
+    {"when", "days", "months", "norm", "avenue", "zone", "whose", "uncertain", "source", "confidence", "text"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TimerRule:
-    """A duty: the statements that start it, how long it runs, under which norm or avenue, and whose it is."""
+    """A duty: the statements that start it, how long it runs, under which norm or avenue, and whose it is.
+
+    `sources` and `confidence` (high, medium, low) are those of the period.
+    """
 
     id: str
     when: tuple[Pattern, ...]
@@ -48,6 +56,8 @@ class TimerRule:
     zone: str
     whose: str
     uncertain: bool
+    sources: tuple[str, ...]
+    confidence: str
     texts: Texts = field(hash=False)
 
 
@@ -121,6 +131,10 @@ def _check_timer(sheet: Sheet, table: dict[str, Any], id: str) -> Iterator[Any]:
     yield from check_choice(sheet, table, "whose", ("authority", "ours"), *path)
     yield from check_choice(sheet, table, "zone", ("Asia/Shanghai", "UTC"), *path)
     yield from check_flag(sheet, table, "uncertain", *path)
+    yield from check_strings(sheet, table, "source", *path)
+    if not table.get("source"):
+        yield Finding("law.entry.no_source", sheet.find_line(*path))
+    yield from check_choice(sheet, table, "confidence", CONFIDENCE, *path)
     if "norm" in table:
         yield from check_choice(sheet, table, "norm", tuple(load_norms()), *path)
     if "avenue" in table:
@@ -138,6 +152,8 @@ def _build_timer(id: str, table: dict[str, Any]) -> TimerRule:
         zone=table["zone"],
         whose=table["whose"],
         uncertain=table.get("uncertain", False),
+        sources=tuple(table["source"]),
+        confidence=table["confidence"],
         texts=MappingProxyType(table["text"]),
     )
 
