@@ -491,6 +491,8 @@ read_token() { # read_token TSR: leaves imprint and time of a granted token in v
   local line text status dump=''
   { read -r _ && IFS= read -r status; } < <(openssl ts -reply -in "$1" -text 2>/dev/null) || return 1
   [[ $status == 'Status: Granted.' ]] || return 1
+  openssl ts -reply -in "$1" -out "$work/reply" >/dev/null 2>&1 || return 1
+  [[ $(stat -c %s "$work/reply") -eq ${octets[$1]} ]] || return 1 # nothing stands behind its end
   openssl ts -reply -in "$1" -token_out -out "$work/token" >/dev/null 2>&1 || return 1
   text=$(openssl ts -reply -token_in -in "$work/token" -text 2>/dev/null) || return 1
   # The first of each: what is further down, an authority's name, may hold anything.
