@@ -13,8 +13,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from onggi.law.avenues import load_avenues
 from onggi.errors import Finding
+from onggi.law.avenues import load_avenues
 from onggi.law.entry import (
     CONFIDENCE,
     Kind,
