@@ -247,7 +247,7 @@ def test_what_was_signed_for_one_dossier_is_not_signed_for_another(agreed: Inven
     release(agreed, order(agreed.case), tmp_path / "first")
     for other in (
         order(agreed.case, exact=True),
-        order(agreed.case, words=True),
+        order(agreed.case, exact=True, words=True),
         replace(order(agreed.case), languages=("ko",)),
         order(agreed.case, show=frozenset({"intention_kr"})),
     ):
