@@ -41,8 +41,7 @@ def _list_entities(told: Told) -> Iterator[dict[str, object]]:
 
 def _describe(told: Told, entity: str, schema: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    code = told.data.call(entity)
-    found["title" if schema == "Document" else "name"].append(code)
+    found["name"].append(told.data.call(entity))
     for entry in told.by_entity[entity]:
         said = entry.held.statement
         if said.what.polarity == "asserts":

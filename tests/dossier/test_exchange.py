@@ -1,0 +1,135 @@
+"""The exchange files hold what is shown, in the words of each standard, and nothing a machine would obey."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.dossier.matters import describe
+from tests.dossier.tellings import EVERYTHING, tell
+from tests.ledger.invented import point, state
+
+from onggi.dossier.exchange import list_exchange
+from onggi.dossier.exchange.rows import write_rows
+from onggi.dossier.told import Told
+from onggi.model.value import Date, Place, Term, Text
+from onggi.model.when import When
+
+# followthemoney 4, schema/*.yaml (MIT licence), read on 2026-11-29: of the properties of each schema those that
+# we may use; `name` is required of every Thing. `title` and `date` of Document from memory of its page.
+_THING = {"name", "summary", "country", "sourceUrl"}
+FTM = {
+    "Person": _THING | {"gender", "nationality"},
+    "Organization": _THING,
+    "Event": _THING | {"startDate", "endDate", "location", "involved"},
+    "Document": _THING | {"title", "date"},
+}
+# IOM, Human Trafficking Case Data Standard 2.0, annex: the fields that are written, in order.
+HTCDS = [
+    *("person", "prs_Gender", "prs_Deceased", "prs_NumberOfChildren", "prs_Citizenship"),
+    *("vic_MethodsOfControl", "vic_TypeOfExploitation", "vic_ForcedLabourIndustry"),
+    *("vic_TypeOfSexExploitation", "per_RoleInProcess"),
+]
+
+
+def read(told: Told, name: str) -> list[dict[str, str]]:
+    text = list_exchange(told)[f"data/exchange/{name}.csv"].decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
+def test_every_statement_is_a_row_under_its_number() -> None:
+    told = tell()
+    rows = read(told, "statements")
+    assert [row["number"] for row in rows] == [str(number) for number in range(1, len(told.held) + 1)]
+    for row, held in zip(rows, told.held, strict=True):
+        assert (row["about"], row["property"]) == (
+            told.data.call(held.statement.subject),
+            held.statement.what.property,
+        )
+        assert row["value"].removeprefix("'") == told.value(held.statement.value)
+
+
+@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2)))
+def test_a_table_is_read_back_and_no_cell_is_a_formula(rows: list[list[str]]) -> None:
+    written = write_rows(["a", "b"], rows).decode("utf-8-sig")
+    back = list(csv.reader(StringIO(written, newline="")))[1:]
+    assert len(back) == len(rows)
+    for row, cells in zip(rows, back, strict=True):
+        assert [cell.removeprefix("'") for cell in cells] == [cell.removeprefix("'") for cell in row]
+        assert not any(cell[:1] in ("=", "+", "-", "@", "\t", "\r") for cell in cells if cell)
+
+
+def test_follow_the_money_says_what_its_schemata_have() -> None:
+    told = tell()
+    entities = [
+        json.loads(line) for line in list_exchange(told)["data/exchange/ftm.jsonl"].decode().splitlines()
+    ]
+    assert {one["schema"] for one in entities} == {"Person", "Event", "Document"}
+    ids = {one["id"] for one in entities}
+    assert len(ids) == len(entities)
+    for one in entities:
+        assert set(one) == {"id", "schema", "properties"}
+        assert set(one["properties"]) <= FTM[one["schema"]] and one["properties"]["name"]
+        assert all(isinstance(value, str) and value for row in one["properties"].values() for value in row)
+        assert set(one["properties"].get("involved", ())) <= ids, "whoever is involved is there"
+
+
+def test_what_is_denied_is_not_said_in_follow_the_money() -> None:
+    told = tell((*EVERYTHING, point("dn", "seller", "friend", "sale", source="paper", denies=True)))
+    lines = list_exchange(told)["data/exchange/ftm.jsonl"].decode().splitlines()
+    friend = next(new for old, new in told.data.fresh.items() if old == EVERYTHING[-1].value.entity)  # type: ignore[union-attr]
+    involved = [one for line in lines for one in json.loads(line)["properties"].get("involved", ())]
+    assert involved and friend not in involved
+
+
+def test_geojson_has_every_place_and_no_point() -> None:
+    told = tell()
+    found = json.loads(list_exchange(told)["data/exchange/places.geojson"])
+    assert found["type"] == "FeatureCollection"
+    assert [one["id"] for one in found["features"]] == ["CN-210600"]
+    for one in found["features"]:
+        assert one["type"] == "Feature" and one["geometry"] is None and one["properties"]["name"]["ko"]
+        held = [told.held[number - 1].statement.value for number in one["properties"]["statements"]]
+        assert held == [Place("CN-210600")]
+
+
+def test_a_place_is_no_finer_than_what_is_shown() -> None:
+    found = json.loads(list_exchange(tell(exact=False))["data/exchange/places.geojson"])
+    assert [one["id"] for one in found["features"]] == ["CN-LN"]
+
+
+def test_htcds_has_its_columns_and_a_row_for_whoever_is_victim_or_suspect() -> None:
+    told = tell()
+    rows = read(told, "htcds")
+    assert list(rows[0]) == HTCDS
+    codes = {
+        told.data.call_old(one): row
+        for one in told.data.fresh
+        for row in rows
+        if row["person"] == told.data.call_old(one)
+    }
+    assert len(codes) == len(rows) == 2
+    buyer = next(row for row in rows if row["per_RoleInProcess"])
+    victim = next(row for row in rows if row is not buyer)
+    assert buyer["per_RoleInProcess"] == "BoughtIndividual" and not buyer["vic_MethodsOfControl"]
+    assert victim["prs_Gender"] == "Feminine" and victim["vic_MethodsOfControl"]
+
+
+@pytest.mark.parametrize("term", ["killing", "suspicious_death"])
+def test_what_htcds_has_no_word_for_is_left_out(term: str) -> None:
+    said = (
+        *describe("end", "act"),
+        state("ty", "type", Term("acts", term), "end"),
+        point("vi", "victim", "friend", "end"),
+        state("dt", "date", Date.of(When("2013")), "end", source="paper"),
+    )
+    (row,) = read(tell(said), "htcds")
+    assert not any(row[name] for name in HTCDS if name.startswith("vic_"))
+
+
+def test_of_nothing_there_is_nothing() -> None:
+    told = tell((state("n", "note", Text("a note", "en"), "case", source="paper"),))
+    assert read(told, "htcds") == []
+    assert json.loads(list_exchange(told)["data/exchange/places.geojson"])["features"] == []

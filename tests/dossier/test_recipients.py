@@ -1,0 +1,35 @@
+"""Everybody to whom something can be handed over, and nobody else."""
+
+import pytest
+
+from onggi.dossier.recipients import find_recipient, list_recipients
+from onggi.errors import Exit, OnggiError
+from onggi.law.avenues import load_avenues
+from onggi.model.recipients import ARCHIVE, MANY, PATTERN, RECIPIENTS
+from onggi.words import LANGUAGES
+
+
+def test_what_can_be_agreed_to_is_what_law_knows_and_two_of_our_own() -> None:
+    assert {*load_avenues(), ARCHIVE, PATTERN} == RECIPIENTS
+    assert MANY <= RECIPIENTS
+
+
+@pytest.mark.parametrize("id", sorted(RECIPIENTS))
+def test_each_has_a_form_or_says_that_it_takes_nothing(id: str) -> None:
+    if id in list_recipients():
+        found = find_recipient(id)
+        assert found.id == id and found.several is (id in MANY)
+        assert all(found.name(lang).strip() for lang in LANGUAGES)
+        assert not found.dangerous or all(found.risks(lang).strip() for lang in LANGUAGES)
+    else:
+        with pytest.raises(OnggiError) as caught:
+            find_recipient(id)
+        assert (caught.value.id, caught.value.exit_code) == ("dossier.unavailable", Exit.REFUSED)
+        assert load_avenues()[id].form == "none"
+
+
+@pytest.mark.parametrize("id", ["", "un-sp", "UN-SP ", "anyone", "P-0000000", "../UN-SP", "ＵＮ-SP"])
+def test_nobody_else_is_one(id: str) -> None:
+    with pytest.raises(OnggiError) as caught:
+        find_recipient(id)
+    assert (caught.value.id, caught.value.exit_code) == ("dossier.recipient", Exit.USAGE)
