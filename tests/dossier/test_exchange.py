@@ -17,8 +17,8 @@ from onggi.dossier.told import Told
 from onggi.model.value import Date, Place, Term, Text
 from onggi.model.when import When
 
-# followthemoney 4, schema/*.yaml (MIT licence), read on 2026-11-29: of the properties of each schema those that
-# we may use; `name` is required of every Thing. `title` and `date` of Document from memory of its page.
+# followthemoney 4, schema/*.yaml (MIT licence), read on 2026-11-29: of the properties of each schema those we
+# may use; `name` is required of every Thing. `title` and `date` of Document from memory of its page.
 _THING = {"name", "summary", "country", "sourceUrl"}
 FTM = {
     "Person": _THING | {"gender", "nationality"},

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 from onggi.law.facts import Span
 from onggi.law.limitation import Limitation
@@ -29,7 +28,7 @@ _TAIL = "END:VCALENDAR"
 _FOLD = 75  # octets in a line, without its end
 _TITLE = re.compile(r"([A-Za-z0-9_-]+) (\S+)( [12]/2)?")
 _EVENT = re.compile(
-    r"BEGIN:VEVENT\r\nUID:(\S{36})\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nDTSTART;VALUE=DATE:(\d{8})\r\n"
+    r"BEGIN:VEVENT\r\nUID:([0-9a-f]{32})\r\nDTSTAMP:(\d{8}T\d{6}Z)\r\nDTSTART;VALUE=DATE:(\d{8})\r\n"
     r"DTEND;VALUE=DATE:(?:\d{8})\r\nSUMMARY:([^\r\n]+)\r\n"
     r"CLASS:PRIVATE\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\n"
 )
@@ -60,7 +59,7 @@ def list_days(
 
 def write_agenda(days: Sequence[Day], moment: datetime, randomness: Callable[[int], bytes]) -> bytes:
     """These days as a calendar that was made at `moment` (UTC)."""
-    uids = [UUID(bytes=randomness(16), version=4) for _ in days]
+    uids = [randomness(16).hex() for _ in days]
     return _write([(uid, one) for uid, one in zip(uids, days, strict=True)], f"{moment:%Y%m%dT%H%M%SZ}")
 
 
@@ -70,7 +69,7 @@ def is_agenda(raw: bytes) -> bool:
         text = raw.decode("ascii").replace("\r\n ", "")
         found = [match.groups() for match in _EVENT.finditer(text)]
         events = [
-            (UUID(uid), Day(datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC).date(), title))
+            (uid, Day(datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC).date(), title))
             for uid, _, day, title in found
         ]
         stamps = {stamp for _, stamp, _, _ in found}
@@ -101,7 +100,7 @@ def _is_coded(title: str) -> bool:
     )
 
 
-def _write(events: Iterable[tuple[UUID, Day]], stamp: str) -> bytes:
+def _write(events: Iterable[tuple[str, Day]], stamp: str) -> bytes:
     lines = [*_HEAD]
     for uid, one in events:
         lines += [
