@@ -123,11 +123,7 @@ class Facts:
 
     def matching(self, pattern: Pattern, subjects: Collection[str] | None = None) -> list[Fact]:
         """The facts that a pattern speaks of, denials included, about these subjects; None is anything."""
-        found = self._matched.get(pattern)
-        if found is None:
-            found = self._matched[pattern] = self._match(pattern)
-        if not found:  # most patterns speak of nothing in a case, and are asked again for every person in it
-            return []
+        found = self._find(pattern)
         if subjects is None or len(found) < len(subjects):
             return [
                 fact for one, near in found.items() if subjects is None or one in subjects for fact in near
@@ -136,10 +132,16 @@ class Facts:
 
     def heard(self, patterns: Iterable[Pattern]) -> tuple[Pattern, ...]:
         """Those of some patterns that speak of anything in the case."""
-        return tuple(one for one in patterns if self.matching(one))
+        return tuple(one for one in patterns if self._find(one))
+
+    def _find(self, pattern: Pattern) -> Mapping[str, list[Fact]]:
+        """The facts that a pattern speaks of, by subject: looked for once, asked for every person in a case."""
+        found = self._matched.get(pattern)
+        if found is None:
+            found = self._matched[pattern] = self._match(pattern)
+        return found
 
     def _match(self, pattern: Pattern) -> dict[str, list[Fact]]:
-        """The facts that a pattern speaks of, by subject."""
         found: dict[str, list[Fact]] = {}
         for fact in self.of_property.get(pattern.property, ()):
             if not pattern.values or not pattern.values.isdisjoint(fact.values):
@@ -162,8 +164,8 @@ def list_facts(folded: Folded, case: str, strata: frozenset[str] = frozenset({"r
 def hull(spans: Iterable[Span]) -> Span | None:
     """The span that holds all of these; None for none."""
     listed = list(spans)
-    if not listed:
-        return None
+    if len(listed) < 2:
+        return listed[0] if listed else None
     firsts, lasts = [one.earliest for one in listed], [one.latest for one in listed]
     known_firsts, known_lasts = [day for day in firsts if day], [day for day in lasts if day]
     return Span(

@@ -67,6 +67,8 @@ def make_calendar(
 def limit_norm(facts: Facts, one: Suggestion, calendar: Calendar, today: date) -> Limitation:
     """Until when this can be prosecuted, on every reading."""
     norm = one.norm
+    if norm.limitation is None and not norm.in_force_from and not norm.changes:
+        return _without_reading(note("assume.no_rule"))
     acts = [act for act in one.scope.acts if act.id in calendar.dated]
     dated = [_date_official(facts, act, calendar.dated[act.id], norm) for act in acts]
     force = _check_force(norm, [entry.deed.whole for entry in dated])
@@ -175,8 +177,6 @@ def _read_exceptions(facts: Facts, one: Suggestion, acts: Sequence[Act]) -> list
 def _check_force(norm: Norm, spans: Sequence[Span]) -> list[Note]:
     """Whether the text was in force at the act, and whether it has changed since."""
     told: list[Note] = []
-    if not norm.in_force_from and not norm.changes:
-        return told
     start = date.fromisoformat(norm.in_force_from) if norm.in_force_from else None
     if start is not None and spans:
         if all(one.latest is not None and one.latest < start for one in spans):

@@ -10,7 +10,7 @@ Pure; `today` is passed in. Refused: one date for what is a range, and one readi
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
@@ -245,6 +245,9 @@ class Crimes:
     listed: Row
     by_actor: Mapping[str, Row]
     unknown: Row
+    _restarts: dict[tuple[date | None, int], date | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, deeds: Iterable[Deed]) -> "Crimes":
@@ -264,6 +267,15 @@ class Crimes:
         """Acts that the same person is recorded to have done; a deed alone in its row restarts nothing."""
         rows = (self.by_actor[actor] for actor in sorted(deed.actors) if actor in self.by_actor)
         return [row for row in rows if row.ids != (deed.id,)]
+
+    def restart_most(self, start: Span, rows: Sequence[Row], years: int, without: str) -> date | None:
+        """`restart_most` beside these rows; what only unknown people did is the same for everybody."""
+        if len(rows) != 1 or rows[0] is not self.unknown:
+            return restart_most(start, rows, years, without)
+        key = (start.latest, years)
+        if key not in self._restarts:
+            self._restarts[key] = restart_most(start, rows, years)
+        return self._restarts[key]
 
     def by_maybe(self, deed: Deed) -> list[Row]:
         """Acts that the same person may have done: hers, and those of whom somebody is not recorded."""
@@ -289,7 +301,7 @@ def read_restarted(
         later = later or any(id != last.id for row in most for id in row.ids[:2])
         for period in periods:
             low = restart_least(_start(first, ended), least, period.years)
-            high = restart_most(_start(last, ended), most, period.years, last.id)
+            high = crimes.restart_most(_start(last, ended), most, period.years, last.id)
             spans[period.tier].append(Span(low, high))
     if not later:
         return None
