@@ -59,8 +59,7 @@ def list_days(
 
 def write_agenda(days: Sequence[Day], moment: datetime, randomness: Callable[[int], bytes]) -> bytes:
     """These days as a calendar that was made at `moment` (UTC)."""
-    uids = [randomness(16).hex() for _ in days]
-    return _write([(uid, one) for uid, one in zip(uids, days, strict=True)], f"{moment:%Y%m%dT%H%M%SZ}")
+    return _write([(randomness(16).hex(), one) for one in days], f"{moment:%Y%m%dT%H%M%SZ}")
 
 
 def is_agenda(raw: bytes) -> bool:
