@@ -19,6 +19,7 @@ EVERYTHING = (
     state("t1", "title", Text("A case", "en"), "case"),
     state("t2", "title", Text("=cmd()", "en"), "sale"),
     state("k", "type", Term("acts", "sale"), "sale"),
+    state("k3", "type", Term("acts", "beating"), "sale", source="account"),
     state("d1", "date", Date.of(When("2013-05-07")), "sale", source="account"),
     state("d2", "date", Date.of(When("2015")), "sale", source="call"),
     state("d3", "date", Date.of(When("2013")), "sale", source="paper"),

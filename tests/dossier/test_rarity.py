@@ -7,7 +7,7 @@ from tests.ledger.invented import state
 from onggi.dossier.rarity import K, count_alike
 from onggi.dossier.redact import Rules, redact
 from onggi.model.statement import Statement
-from onggi.model.value import Date, Place, Term
+from onggi.model.value import Date, Number, Place, Term
 from onggi.model.when import When
 
 
@@ -45,7 +45,17 @@ def test_traits_make_rare_together_what_each_alone_is_not() -> None:
 def test_a_coarser_date_is_shared_by_more() -> None:
     said = [left("woman", "2012-01-02"), left("x0", "2012-05-09"), left("x1", "2013")]
     assert count(*said, others=2) == 2
-    assert count(*said, others=2, exact=True) < 3
+    assert count(*said, others=2, exact=True) == 1
+
+
+def aged(person: str, years: int) -> Statement:
+    return state(f"a{person}", "age", Number(str(years), "years"), person, source="account")
+
+
+def test_an_age_is_shared_by_its_band_and_exactly_by_nobody_else() -> None:
+    said = [aged("woman", 34), aged("x0", 38), aged("x1", 70)]
+    assert count(*said, others=2) == 2
+    assert count(*said, others=2, exact=True) == 1
 
 
 def test_of_whom_no_trait_is_shown_nothing_is_counted() -> None:

@@ -54,8 +54,8 @@ class Door:
             ledger, look(ledger, self._invented.case), ledger.vault.compartment(), self._order(asked, ids)
         )
         missing = [one.where for one in plan.findings if one.code.startswith("consent.")]
-        who = {code: name for name, code in codes.items()}
-        return plan, frozenset(who[code] for code in missing)
+        names = {code: name for name, code in codes.items()}
+        return plan, frozenset(names[code] for code in missing)
 
     def close(self) -> None:
         """Close what is open."""

@@ -14,7 +14,7 @@ from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.redact import Shown
 from onggi.ledger.fold import Folded
 from onggi.ledger.weigh import compatible
-from onggi.model.value import Value
+from onggi.model.value import Unknown, Value
 
 K = 11
 """Fewer people than this who share a combination, and it is rare."""
@@ -54,16 +54,12 @@ def _shown_traits(
 
 
 def _recorded_traits(matter: Matter) -> Mapping[str, dict[str, list[Value]]]:
-    """Of everybody in the open record, each trait as it was recorded, and as coarse as it could be shown."""
+    """Of everybody in the open record, each trait as it was recorded."""
     found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for held in matter.view.of_property(*TRAITS):
         said = held.statement
         if said.known and said.what.polarity == "asserts":
-            coarse = coarsen_value(said.what.property, said.value)
-            found[matter.root(said.subject)][said.what.property] += [
-                said.value,
-                *([coarse[0]] if coarse else []),
-            ]
+            found[matter.root(said.subject)][said.what.property].append(said.value)
     return found
 
 
@@ -73,6 +69,19 @@ def _fits(shown: Mapping[str, list[Value]], recorded: Mapping[str, list[Value]])
     Of whom nothing is recorded is not counted: that would make a rare combination look common.
     """
     return all(
-        any(compatible(_ALONE, value, other) for value in values for other in recorded.get(property, ()))
+        any(_agree(property, value, other) for value in values for other in recorded.get(property, ()))
         for property, values in shown.items()
     )
+
+
+def _agree(property: str, shown: Value, recorded: Value) -> bool:
+    """Whether what is shown could be said of somebody of whom this is recorded.
+
+    A day lies in its year and a county in its province; of an age that is shown as a band, the bands are
+    compared. Never is an exact value held against one made coarser: everybody would look alike.
+    """
+    coarse = coarsen_value(property, recorded)
+    if type(shown) is not type(recorded) and coarse is not None:
+        recorded = coarse[0]
+    alike = isinstance(shown, Unknown) or type(shown) is type(recorded)
+    return alike and compatible(_ALONE, shown, recorded)
