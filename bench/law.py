@@ -1,6 +1,6 @@
 """What it costs to set 5,000 acts of one case beside the law: against one person, against many, each another.
 
-The acts are of five kinds, dated to the year, a seventh of them by nobody who is recorded. Asked of ourselves:
+The acts are of five kinds, dated to the year, a seventh by nobody who is recorded. Asked of ourselves:
 below 2 s of processor for each, without reading the vault. The least of several rounds is told.
 """
 

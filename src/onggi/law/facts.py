@@ -135,7 +135,7 @@ class Facts:
         return tuple(one for one in patterns if self._find(one))
 
     def _find(self, pattern: Pattern) -> Mapping[str, list[Fact]]:
-        """The facts that a pattern speaks of, by subject: looked for once, asked for every person in a case."""
+        """The facts that a pattern speaks of, by subject: looked for once, asked for everybody."""
         found = self._matched.get(pattern)
         if found is None:
             found = self._matched[pattern] = self._match(pattern)
