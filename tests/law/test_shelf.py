@@ -70,3 +70,9 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(OnggiError):
         open_shelf(tmp_path)
+
+
+def test_a_file_that_is_no_toml_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text("x = [")
+    shelf, findings = open_shelf(tmp_path)
+    assert shelf is None and len(findings) == 1

@@ -17,7 +17,7 @@ from onggi.law.avenues import AVENUE, Avenue, load_avenues
 from onggi.law.entry import Kind, Standing, read_entries
 from onggi.law.norms import NORM, Norm, link_norms, load_norms
 from onggi.law.treaties import TREATY, Treaty, load_treaties
-from onggi.model.sheet import check_keys, read_sheet
+from onggi.model.sheet import Sheet, check_keys, read_sheet
 
 _LARGEST = 4 * 1024 * 1024
 _MOST = 1000
@@ -47,7 +47,11 @@ def correct_shelf(shelf: Shelf, texts: Sequence[tuple[str, str]]) -> tuple[Shelf
     avenues: dict[str, Any] = dict(shelf.avenues)
     treaties: dict[str, Any] = dict(shelf.treaties)
     for file, text in texts:
-        findings += _check_words(text, file)
+        sheet, broken = read_sheet(text, file)
+        if sheet is None:
+            findings += broken
+            continue
+        findings += _check_words(sheet)
         for kind, known in ((NORM, norms), (AVENUE, avenues), (TREATY, treaties)):
             findings += _take(kind, known, text, file)
     if findings:
@@ -78,11 +82,8 @@ def _take(kind: Kind, known: dict[str, Any], text: str, file: str) -> list[Findi
     return findings
 
 
-def _check_words(text: str, file: str) -> list[Finding]:
+def _check_words(sheet: Sheet) -> list[Finding]:
     """Nothing but norms, avenues and treaties: a misspelt word would be lost without a word."""
-    sheet, findings = read_sheet(text, file)
-    if sheet is None:
-        return findings
     return list(check_keys(sheet, sheet.tables, frozenset({"norm", "avenue", "treaty"})))
 
 
