@@ -11,11 +11,12 @@ from tests.ledger.invented import Dice, id_of, state
 
 from onggi.dossier.content import Content
 from onggi.dossier.dataset import make_dataset
-from onggi.dossier.judge import Hearing, Warning, judge, list_asked, make_screen
+from onggi.dossier.judge import Hearing, judge, list_asked, make_screen
 from onggi.dossier.order import Order
 from onggi.dossier.recipients import find_recipient
 from onggi.dossier.redact import redact
 from onggi.errors import Finding
+from onggi.law.reverse import Warned
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Place, Text
 from onggi.model.when import When
@@ -49,7 +50,7 @@ def test_a_red_gate_is_told_and_takes_two(id: str) -> None:
 
 @pytest.mark.parametrize(("statement", "found"), [("d1", True), ("nowhere", False)])
 def test_a_true_fact_that_would_harm_is_told_where_it_is_shown(statement: str, found: bool) -> None:
-    warning = Warning(id_of(statement), "relative")
+    warning = Warned(id_of(statement), None, "relative", "relative", "rule")
     assert (("release.warning", False) in hear(*EVERYTHING, warnings=(warning,))) is found
 
 

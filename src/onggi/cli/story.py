@@ -24,6 +24,9 @@ _WIDTH = 110
 # What is told of the article's case: a property, and which of the statements that have it.
 _TOLD = (("left_on", 0), ("method", 1), ("confessed_to", 0), ("response", 1))
 
+# What he did, and what the officials who let him go did.
+_NORMS = ("CN-CL-232", "CN-CL-399")
+
 
 def tell_story(folder: Path) -> int:
     """Make the example at `folder` and tell it; returns 0 if all went as it must."""
@@ -43,6 +46,7 @@ def tell_story(folder: Path) -> int:
         lambda: _tell_verify(ask),
         lambda: _tell_proof(ask, folder / "proof", made["cases"]["article"]),
         lambda: _tell_refusal(ask, folder / "refused", made["cases"]["invented"]),
+        lambda: _tell_law(ask, made["cases"]["article"]),
     )
     well = all([chapter() for chapter in chapters])
     _say("next", vault=os.path.relpath(vault), file=os.path.relpath(made["passphrase_file"]))
@@ -124,6 +128,21 @@ def _tell_refusal(ask: Callable[..., Any], bag: Path, case: str) -> bool:
         _line(f"{one['where']}: {one['what']}")
     _line(say("cli.dossier.refused"))
     return bool(against) and not answer["written"] and not bag.exists()
+
+
+def _tell_law(ask: Callable[..., Any], case: str) -> bool:
+    answer = ask("law", case)
+    norms = {one["id"]: one for one in answer["norms"]}
+    _say("law")
+    for norm in (norms[id] for id in _NORMS):
+        states = [element["state"] for element in norm["elements"]]
+        sources = max(element["sources"] for element in norm["elements"])
+        told = {state: states.count(state) for state in ("supported", "contradicted", "not_known")}
+        _line(say("story.norm", norm=norm["id"], title=norm["title"], sources=sources, **told))
+    avenues = [avenue["status"] for avenue in answer["avenues"]]
+    _line(say("story.avenues", **{one: avenues.count(one) for one in ("open", "not_open", "dangerous")}))
+    _line(answer["notice"])
+    return "dangerous" in avenues
 
 
 def _check(bag: Path) -> tuple[bool, str]:
