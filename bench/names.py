@@ -1,8 +1,8 @@
 """Names: how well two spellings are told to be one name, and how fast. Prints tables, asserts nothing.
 
 `python bench/names.py` reads public figures and the spellings they are known by. Those of figures.tsv were
-known when the rules were written; those of fresh.tsv were chosen afterwards, and nothing is fitted on them:
-their figures are the ones to believe.
+known when the rules were written; those of fresh.tsv were chosen afterwards. No weight is fitted on them, but
+rules were mended after their worst pairs had been seen (docs/benchmarks.md says which).
 
 Same: two spellings of one person. Different, the hard ones: two people who share the surname and a syllable
 of the given name, or differ in one syllable; and easy ones, drawn by lot. AUC is the chance that a same pair

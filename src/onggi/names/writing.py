@@ -20,7 +20,8 @@ from onggi.names.syllabic import spell_given, spell_surname
 
 _OTHER_CHARACTER = 0.08  # a syllable is written with another character of the same sound
 _SAME_WRITING = 0.85  # two spellings of one name agree in characters or in Mandarin
-_LEAST_SHARE = 0.05  # of being pinyin, for a text to be looked at as such
+# Of being Mandarin, for a text to be looked at as such; kana and Cyrillic tell less of it than pinyin does.
+_LEAST_SHARE = {"latin": 0.05, "cyrillic": 0.3, "kana": 0.3}
 _MOST_SAID = 400  # ways to say a spelling; of more, none tells anything
 _RAREST = 1e-12
 
@@ -84,9 +85,9 @@ def _cut_mandarin(text: str, share: float) -> Mapping[Said, float]:
     """The syllables of a name in Mandarin, surname first: the first token if it is one, else the last."""
     tokens = sketch_text(text).tokens
     script = tokens[0].script if tokens else ""
-    if share < _LEAST_SHARE or len(tokens) < 2 or any(token.script != script for token in tokens):
+    if len(tokens) < 2 or any(token.script != script for token in tokens):
         return {}
-    if script == "syllabic":
+    if share < _LEAST_SHARE.get(script, 2.0):  # Hangul and Hanja are never taken for it
         return {}
     for head, rest in ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1])):
         families = [said for said in _say(script, "".join(head.parts)) if said in load_surnames().pinyin]
