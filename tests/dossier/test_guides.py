@@ -37,8 +37,11 @@ def test_both_checkers_and_the_page_name_the_same_checks() -> None:
     named = set(re.findall(rf"`((?:{kinds})\.[a-z0-9]+)`", section)) - {"bag.info"}
     script = load_guides()["verify.sh"].decode()
     said = set(re.findall(rf"(?:fail|check \$\?|check \"\$1\") ((?:{kinds})\.[a-z0-9]+) ", script))
-    rooms = [*SOURCE.glob("evidence/*.py"), SOURCE / "proof/token.py"]
-    text = "".join(module.read_text("utf-8") for module in rooms)
+    beside = (SOURCE / "evidence/timestamp/beside.py").read_text("utf-8")
+    of_a_vault = SOURCE / "evidence/item.py"
+    rooms = [module for module in SOURCE.glob("evidence/*.py") if module != of_a_vault]
+    text = beside + "".join(module.read_text("utf-8") for module in rooms)
     found = set(re.findall(rf"\"(?:evidence|proof)\.((?:{kinds})\.[a-z0-9]+)\"", text))
+    found |= {f"token.{fault}" for fault in re.findall(r'return "(\w+)"', beside)}
     assert named == said
     assert named == found - {"bag.absent"}, "a folder that is no bag is told by other words"

@@ -100,12 +100,18 @@ def test_exact_values_where_asked_for_and_not_kept_back() -> None:
 
 
 def test_words_where_asked_for_and_not_kept_back() -> None:
-    assert shown(show(words=True))[id_of("day")].words == SAID
-    assert shown(show(words=True, without=frozenset({"verbatim_words"})))[id_of("day")].words is None
+    assert shown(show(words=True, exact=True))[id_of("day")].words == SAID
+    kept_back = frozenset({"verbatim_words"})
+    assert shown(show(words=True, exact=True, without=kept_back))[id_of("day")].words is None
+
+
+def test_words_that_would_tell_what_was_made_coarser_stay() -> None:
+    one = shown(show(words=True))[id_of("day")]
+    assert one.words is None and ("words", "withheld") in [(cut.part, cut.how) for cut in one.cuts]
 
 
 def test_words_in_which_something_stands_that_stays_are_hidden_and_the_fact_is_not() -> None:
-    found = hide_words(show(words=True), lambda text: "오월" in text)
+    found = hide_words(show(words=True, exact=True), lambda text: "오월" in text)
     one = shown(found)[id_of("day")]
     assert one.words is None and ("words", "withheld") in [(cut.part, cut.how) for cut in one.cuts]
 

@@ -36,7 +36,7 @@ WRITING: Mapping[str, str] = {
     "onggi copy": "copy {vault} {place}/copy",
     "onggi rebuild": "rebuild {vault}",
     "onggi prove": f"prove {{vault}} {id_of('knife')} --out {{place}}/bag",
-    "onggi timestamp --request": "timestamp {vault} --request {place}/asked.tsq",
+    "onggi timestamp --request": "timestamp {vault} --request {place}/asked.tsq --compartment main",
     "onggi init": "init {vault}",
 }
 
