@@ -210,7 +210,7 @@ def look_up(day: Day) -> None:
 
 
 def hand_out(day: Day) -> None:
-    """A copy that is worked in, and a proof."""
+    """A copy that is worked in, a proof, and a dossier to which nobody agreed."""
     day.run("copy", "vault", "copy")
     day.run("record", "copy", day.stories[0], *MAIN)
     found = day.find(MARKS["Latin"])
@@ -219,6 +219,9 @@ def hand_out(day: Day) -> None:
     day.run("prove", "vault", proven, "--out", day.given / "bag")
     day.run("prove", "vault", hidden, "--out", day.given / "no", code=Exit.REFUSED)
     day.run("verify", day.given / "bag", key="")
+    asked = ("--for", "OHCHR-SEOUL", "--purpose", "accountability", "--words")
+    out = ("--out", day.given / "dossier")
+    day.run("dossier", "vault", day.case, *asked, *out, *IDENTITY, code=Exit.REFUSED)
     day.run("timestamp", "vault", "--request", day.given / "asked.tsq", *MAIN)
 
 
