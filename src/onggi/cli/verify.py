@@ -1,5 +1,6 @@
 """`onggi verify`: check a whole vault, or a proof somebody handed over."""
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -121,8 +122,8 @@ def _show_steps(report: "BagReport") -> None:
         number = STEPS.index(step.name) + 1
         verdict = say("cli.step.wrong" if step.findings else "cli.step.right")
         show_line(f"{number}. {say(f'cli.step.{step.name}')}: {verdict}")
-        for finding in step.findings:
-            show_findings([finding], finding.code.partition(".")[2])
+        for code, findings in groupby(step.findings, key=lambda finding: finding.code):
+            show_findings(list(findings), code.partition(".")[2])
     for code in report.not_checked:
         show_line(say(code))
     for anchor, stamp in report.stamps:
