@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zlib
@@ -10,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.dossier.authority import found_authority
 from tests.dossier.cases import BUYER, NAME, NEIGHBOUR, NOW, TODAY, WOMAN, WORDS, Invented, look, order
 
 from onggi.dossier.build import (
@@ -27,6 +29,7 @@ from onggi.dossier.judge import ask_consent
 from onggi.dossier.order import Order
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.custody import Custody
+from onggi.evidence.timestamp.stamps import keep_reply, target_anchor
 from onggi.evidence.verify import verify_bag
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
@@ -293,6 +296,22 @@ def test_the_dossier_verifies_and_is_the_same_when_it_is_made_again(agreed: Inve
     publication, layout = sign_layout(ledger, compartment, layout)
     hand_over(ledger, compartment, found, layout, publication, tmp_path / "two")
     assert read(tmp_path / "one") == read(tmp_path / "two")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the authorities are the openssl program")
+def test_two_time_stamps_of_one_authority_are_the_word_of_one(agreed: Invented, tmp_path: Path) -> None:
+    ledger, found = plan(agreed, order(agreed.case))
+    compartment = ledger.vault.compartment()
+    publication, _ = sign_layout(ledger, compartment, lay_out(ledger, compartment, found, NOW))
+    one, other = (found_authority(tmp_path / name, f"EXAMPLE {name}") for name in ("one", "other"))
+    counts = []
+    for authority in (one, one, other):
+        stamp = authority.stamp(publication.anchor.text)
+        target = target_anchor(publication.anchor.text)
+        keep_reply(ledger.vault, compartment, target, stamp.reply, stamp.chain + stamp.crl, NOW)
+        judged = need_stamps(ledger, compartment, found, publication)
+        counts += [[one.values["count"] for one in judged.findings if one.code == "release.tokens"]]
+    assert counts == [[1], [1], []]
 
 
 def test_that_it_left_is_signed_and_on_whose_consent(agreed: Invented, tmp_path: Path) -> None:

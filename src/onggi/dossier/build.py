@@ -38,6 +38,8 @@ from onggi.evidence.bag import WITHHELD
 from onggi.evidence.content import Content as Bytes
 from onggi.evidence.cuts import render_cuts
 from onggi.evidence.derived import Derived
+from onggi.evidence.timestamp.beside import check_beside
+from onggi.evidence.timestamp.health import WANTED
 from onggi.law.reverse import warn
 from onggi.ledger.consents import list_unread, read_consents
 from onggi.ledger.ledger import Ledger
@@ -55,7 +57,6 @@ from onggi.vault.anchoring import require_release
 from onggi.vault.opened import Compartment
 from onggi.vault.publications import Prepared
 
-LEAST_TOKENS = 2
 ASKED, RELEASED = "release_asked", "released"
 
 
@@ -235,10 +236,16 @@ def hand_over(
 
 
 def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publication: Publication) -> Plan:
-    """The plan with a finding where fewer tokens stand over the publication than a doubter would ask for."""
+    """The plan with a finding where fewer authorities stamped the publication than a doubter would ask for.
+
+    Counted as a stranger will: tokens that are good in the bag, by the ends of their chains.
+    """
     compartment = ledger.vault.compartment(compartment.id)
-    count = len(list_timestamps(ledger.vault, compartment, publication.anchor.text))
-    if count >= LEAST_TOKENS:
+    text = publication.anchor.text
+    tokens = list_timestamps(ledger.vault, compartment, text)
+    judged = [check_beside(one.reply, text, one.chain, one.crl, "") for one in tokens]
+    count = len({one.stamp.root_fingerprint for one in judged if one.valid and one.stamp})
+    if count >= WANTED:
         return plan
     found = Finding(UNSTAMPED, plan.order.recipient.id, {"count": count}, grave=False)
     taken = UNSTAMPED in plan.order.accepts or UNSTAMPED in plan.taken

@@ -17,7 +17,7 @@ from onggi.model.statement import Trace, write_slots
 from onggi.proof.canonical import encode_canonical
 
 UNSTAMPED = "release.tokens"
-"""Fewer than two time stamps. Known only once there is something to stamp, so no part of the plan."""
+"""Time stamps of fewer than two authorities. Known only once there is something to stamp, so no part of the plan."""
 
 
 def hash_plan(order: Order, redacted: Redacted, items: Sequence[str], findings: Sequence[Finding]) -> str:
