@@ -25,7 +25,7 @@ from onggi.dossier.judge import Hearing, ask_consent, judge, list_asked, make_sc
 from onggi.dossier.matter import Matter, list_namings, read_matter
 from onggi.dossier.order import Order
 from onggi.dossier.papers import make_papers
-from onggi.dossier.plan import UNSTAMPED, hash_plan, list_unmet, takes_two
+from onggi.dossier.plan import UNSTAMPED, hash_plan, list_unmet
 from onggi.dossier.preparing import find_prepared, keep_prepared, new_prepared, stream_dataset, stream_tree
 from onggi.dossier.provenance import Provenancer, list_timestamps, withhold_slots
 from onggi.dossier.publish import Publication, plant_publication, regrow_publication
@@ -41,13 +41,14 @@ from onggi.evidence.derived import Derived
 from onggi.evidence.timestamp.beside import check_beside
 from onggi.evidence.timestamp.health import WANTED
 from onggi.law.reverse import warn
-from onggi.ledger.consents import list_unread, read_consents
+from onggi.ledger.consents import hear_entries, list_unread
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import screen_reason
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
 from onggi.model.release import Release
 from onggi.model.request import Request, judge_consent
+from onggi.model.seconding import needs_second
 from onggi.model.statement import Slots, write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
@@ -126,7 +127,7 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
         order,
         matter,
         content,
-        {person: read_consents(view, person) for person in asked},
+        {person: hear_entries(view, person) for person in asked},
         namings,
         warn(view, matter.case),
         _list_shown_before(view, matter.case, order),
@@ -165,7 +166,7 @@ def take_risks(ledger: Ledger, compartment: Compartment, plan: Plan) -> tuple[Pl
     note = ledger.make_statement(plan.matter.case, plan.matter.case, ASKED, said)
     ledger.append(compartment, [(Stratum.RECORD, screened.mark(note))])
     unmet = tuple(one for one in list_unmet(plan.findings, {said: False}) if one in plan.unmet)
-    return replace(plan, unmet=unmet), note.id if takes_two(said.accepts) else ""
+    return replace(plan, unmet=unmet, taken=plan.taken | order.accepts), note.id if needs_second(note) else ""
 
 
 def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -> Layout:
@@ -210,7 +211,7 @@ def hand_over(
     """
     compartment = ledger.vault.compartment(compartment.id)
     stamps = list_timestamps(ledger.vault, compartment, publication.anchor.text)
-    if plan.unmet:
+    if need_stamps(ledger, compartment, plan, publication).unmet:
         raise OnggiError("release.refused", exit_code=Exit.REFUSED)
     check_place(out)
     public = require_release(ledger.vault, compartment).public
@@ -248,7 +249,7 @@ def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publicatio
     if count >= WANTED:
         return plan
     found = Finding(UNSTAMPED, plan.order.recipient.id, {"count": count}, grave=False)
-    taken = UNSTAMPED in plan.order.accepts or UNSTAMPED in plan.taken
+    taken = UNSTAMPED in plan.taken
     return replace(
         plan, findings=(*plan.findings, found), unmet=plan.unmet if taken else (*plan.unmet, found)
     )
@@ -270,7 +271,8 @@ def _refuse_withdrawn(ledger: Ledger, compartment: Compartment, requests: Mappin
     if list_unread(ledger, compartment):
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
     view = ledger.view(compartment=compartment)
-    if any(judge_consent(read_consents(view, person), asked) for person, asked in requests.items()):
+    heard = ((entry, asked) for person, asked in requests.items() for entry in hear_entries(view, person))
+    if any(judge_consent(recorded, asked) for recorded, asked in heard):
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
 
 
@@ -280,7 +282,8 @@ def _select(matter: Matter, order: Order, ledger: Ledger, prepared: Prepared | N
     namings = list_namings(matter, order.rules.named) if matter.opened else None
     redacted = hide_words(redacted, make_screen(matter, redacted, namings).find_name)
     dice = stream_dataset(prepared) if prepared else ledger.vault.randomness
-    files = choose_files(matter, order.items, order.rules.without)
+    # A brief speaks of nobody, and whoever brought a file is somebody.
+    files = choose_files(matter, order.items, order.rules.without) if order.rules.individuals else []
     data = make_dataset(matter, redacted, [one.item for one in files], dice)
     return Content(redacted, data, tuple(files))
 
@@ -356,8 +359,8 @@ def _list_releases(view: View, plan: str) -> dict[Release, bool]:
     """The live decisions on a plan, each with whether a second member signed it."""
     return {
         said: bool(seconds_of(view, held.id))
-        for held in view.of_property(ASKED)
-        if isinstance(said := held.statement.value, Release) and said.plan == plan and view.is_live(held)
+        for held in view.live_of(ASKED)
+        if isinstance(said := held.statement.value, Release) and said.plan == plan
     }
 
 

@@ -17,7 +17,7 @@ from onggi.dossier.redact import Cut, Redacted, Shown
 from onggi.ledger.held import Held
 from onggi.model.entity import LETTERS, Randomness, make_code, new_id, read_code
 from onggi.model.statement import About, Said, Statement, Trace, What, Words
-from onggi.model.value import Entity, Number, Text, Value
+from onggi.model.value import Date, Entity, Number, Text, Value
 
 GAP = "[…]"
 """What stands where a code was that leads to nobody who is shown."""
@@ -129,8 +129,10 @@ class _Renaming:
                 return Text(self._new[self._ids[subject]], "und")
             case Text(text=text, lang=lang):
                 return Text(self._clean(text), lang)
-            case Number(of=str() as of) as number:
-                return structs.replace(number, of=self._clean(of))
+            case Date(words=str() as words) as date:
+                return structs.replace(date, words=self._clean(words))
+            case Number(unit=unit, of=of) as number:
+                return structs.replace(number, unit=unit and self._clean(unit), of=of and self._clean(of))
         return what.value
 
     def _clean(self, text: str) -> str:

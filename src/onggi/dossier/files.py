@@ -13,7 +13,15 @@ from onggi.dossier.told import Part
 from onggi.errors import Finding
 from onggi.evidence.bag import name_item
 from onggi.evidence.content import Content, Stream, make_stream
-from onggi.evidence.custody import Custody, Derivative, Step, describe_item, find_derivatives, trace_custody
+from onggi.evidence.custody import (
+    Custody,
+    Derivative,
+    Step,
+    describe_item,
+    find_derivatives,
+    find_stand_in,
+    trace_custody,
+)
 from onggi.evidence.item import find_stored
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.screen import Screen
@@ -28,7 +36,7 @@ _EXTENSIONS = {
     "text/plain": "txt",
     "text/vtt": "txt",
 }
-_ALWAYS = ("redacted", "transcript", "translation")
+_ALWAYS = ("transcript", "translation")
 _BARE = "stripped"
 _TEXTS = frozenset({"text/plain", "text/vtt", "text/csv", "text/markdown"})
 _LONGEST = 8 * 2**20
@@ -61,19 +69,24 @@ class Chosen:
 
 
 def choose_files(matter: Matter, wanted: bool, without: frozenset[str]) -> list[Chosen]:
-    """Every item of the case, in the order of its sealing; of its derivatives those that may go along.
+    """The items of the case, in the order of their sealing; of their derivatives those that may go along.
 
-    None goes along where nobody is recorded who brought it: then nobody can have consented.
+    None goes along where nobody is recorded who brought it: then nobody can have consented. What was marked
+    as withheld, or left out under any of its entries, stays with all that shows it.
     """
+    out = without | {matter.root(one) for one in without} | matter.marks.keys()
     chosen: list[Chosen] = []
     for item in _list_items(matter):
-        persons = matter.bringers(item)
-        may = wanted and matter.opened and persons and not ({item} | persons) & without
-        shown = [one for one in _list_shown(matter, item) if one.item not in without] if may else []
+        known, persons = describe_item(matter.view, item), matter.bringers(item)
+        if ({item, matter.root(item)} | persons) & out:
+            continue  # not even that it is there
+        may = wanted and matter.opened and known.bringers and persons
+        shown = [one for one in _list_shown(matter, item) if not {one.item, matter.root(one.item)} & out]
         first = 1 + sum(len(one.carried) for one in chosen)
-        carried = tuple(_carry(matter, one, number) for number, one in enumerate(shown, start=first))
-        kind = describe_item(matter.view, item).media_type or ""
-        chosen.append(Chosen(item, kind, persons, carried, trace_custody(matter.view, item)))
+        numbered = enumerate(shown if may else (), start=first)
+        carried = tuple(_carry(matter, one, number) for number, one in numbered)
+        custody = trace_custody(matter.view, item)
+        chosen.append(Chosen(item, known.media_type or "", persons, carried, custody))
     return chosen
 
 
@@ -133,7 +146,10 @@ def _list_shown(matter: Matter, item: str) -> list[Derivative]:
     """What may be shown of an item; a copy without metadata still shows whom the original shows."""
     bare = not matter.view.live(item, "shows")
     made = find_derivatives(matter.view, item)
-    return [one for one in made if one.kind in _ALWAYS or (one.kind == _BARE and bare)]
+    stand_in = find_stand_in(matter.view, item)
+    return [
+        one for one in made if one.item == stand_in or one.kind in _ALWAYS or (one.kind == _BARE and bare)
+    ]
 
 
 def _carry(matter: Matter, one: Derivative, number: int) -> Carried:

@@ -12,7 +12,7 @@ from onggi.dossier.judge import ask_consent
 from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.order import Order
 from onggi.dossier.redact import Rules
-from onggi.ledger.consents import read_consents
+from onggi.ledger.consents import hear_entries
 from onggi.ledger.view import View
 from onggi.model.request import list_withheld
 from onggi.words import say
@@ -23,8 +23,9 @@ def heed_consents(view: View, matter: Matter, order: Order) -> Rules:
     without = set(order.rules.without)
     for person in matter.persons - matter.suspects:
         request = ask_consent(order, person, (), ())
-        for kept in list_withheld(read_consents(view, person), request):
-            without |= set(kept.what)
+        for recorded in hear_entries(view, person):
+            for kept in list_withheld(recorded, request):
+                without |= set(kept.what)
     return replace(order.rules, without=frozenset(without))
 
 

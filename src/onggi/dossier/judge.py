@@ -31,14 +31,15 @@ _SHORTEST = 4  # characters of a withheld text that is looked for; a shorter one
 class Hearing:
     """What is judged: the order, what would be shown of which matter, and what is known of it.
 
-    `consents` holds all decisions of each person concerned; `namings` is None where identity was not opened;
-    `shown_before` are other recipients who were given this case with its provenance.
+    `consents` holds what each person concerned decided, apart for entries that may be two people; `namings`
+    is None where identity was not opened; `shown_before` are other recipients who were given this case with
+    its provenance.
     """
 
     order: Order
     matter: Matter
     content: Content
-    consents: Mapping[str, Sequence[Recorded]]
+    consents: Mapping[str, Sequence[Sequence[Recorded]]]
     namings: Sequence[Naming] | None
     warnings: Sequence[Warned] = ()
     shown_before: frozenset[str] = frozenset()
@@ -116,7 +117,8 @@ def _check_individuals(hearing: Hearing) -> Iterator[Finding]:
 def _check_consents(hearing: Hearing) -> Iterator[Finding]:
     for person, shown in list_asked(hearing.matter, hearing.content.redacted, hearing.content.files).items():
         request = ask_consent(hearing.order, person, shown, hearing.content.files)
-        against = judge_consent(hearing.consents.get(person, ()), request)
+        heard = hearing.consents.get(person, ((),))
+        against = next(filter(None, (judge_consent(one, request) for one in heard)), None)
         if against is not None:
             yield Finding(against, _call(hearing, person))
 
@@ -136,7 +138,7 @@ def _list_kept(matter: Matter, redacted: Redacted) -> Iterator[Naming]:
     """What was withheld or made coarser, as what may not stand in a text."""
     case = matter.case
     kept = [held for held, _ in redacted.withheld]
-    kept += [one.origin for one in redacted.shown if one.cuts]
+    kept += [one.origin for one in redacted.shown if any(cut.part == "value" for cut in one.cuts)]
     for held in kept:
         said = held.statement
         match said.value:

@@ -20,7 +20,8 @@ from onggi.model.value import Entity, Term
 from onggi.model.vocabulary import load_properties
 
 # Whoever is one of these and no victim is not asked for consent: an abuser has no veto on being reported.
-_SUSPECT_ROLES = frozenset({"perpetrator", "buyer", "seller", "broker", "transporter", "official"})
+# Not "transporter or guide": whoever led somebody to safety is asked.
+_SUSPECT_ROLES = frozenset({"perpetrator", "buyer", "seller", "broker", "official"})
 _SUSPECT_TIES = ("perpetrator", "buyer", "seller", "broker")
 _VICTIM_ROLES = frozenset({"victim", "survivor"})
 _WITNESS = "witness"
@@ -86,9 +87,11 @@ class Matter:
 
     @cached_property
     def suspects(self) -> frozenset[str]:
-        """Everybody who is said to have done it, bought, sold or brokered, and nowhere to be a victim."""
+        """Who is said to have done it, bought, sold or brokered, is no victim, and surely one person."""
         named = {end for tie in _SUSPECT_TIES for ends in self._tied(tie).values() for end in ends}
-        return frozenset((self._persons(named) | self._having_role(_SUSPECT_ROLES)) - self.victims)
+        found = self._persons(named) | self._having_role(_SUSPECT_ROLES, denied=False)
+        # Of entries that may be two people, what one did is not held against the other.
+        return frozenset(found - self.victims - self.folded.disputed)
 
     @cached_property
     def persons(self) -> frozenset[str]:
@@ -128,7 +131,7 @@ class Matter:
         """The persons who say what a source says: itself, or its witnesses as far as identity is open."""
         if self.kind(source) == "person":
             return frozenset({self.root(source)})
-        return frozenset(self._persons(self._tied(_WITNESS).get(source, ())))
+        return frozenset(self._persons(self._tied(_WITNESS).get(self.root(source), ())))
 
     def is_anonymous(self, source: str) -> bool:
         """Whether it cannot be told who speaks: then nobody can have consented."""
@@ -144,24 +147,35 @@ class Matter:
     def _published(self) -> dict[str, bool]:
         return {}
 
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """What somebody marked as withheld, entities and statements under their one id, with the class."""
+        return {
+            self.root(held.statement.subject): held.statement.value.term
+            for held in self.statements
+            if held.statement.what.property == "withheld_as" and isinstance(held.statement.value, Term)
+        }
+
     def bringers(self, item: str) -> frozenset[str]:
         """Who brought a file and whom it shows."""
-        ends = {end for tie in _BRINGERS for end in self._tied(tie).get(item, ())}
+        ends = {end for tie in _BRINGERS for end in self._tied(tie).get(self.root(item), ())}
         return frozenset(self._persons(ends) - self.suspects)
 
     def _befell(self, entity: str) -> frozenset[str]:
         """The victims of an act, of the acts of an event, and of the act that an intervention answers."""
-        if entity not in self._befallen:
-            self._befallen[entity] = frozenset(self._find_befallen(entity))
-        return self._befallen[entity]
+        one = self.root(entity)
+        if one not in self._befallen:
+            self._befallen[one] = frozenset(self._find_befallen(one))
+        return self._befallen[one]
 
     @cached_property
     def _befallen(self) -> dict[str, frozenset[str]]:
         return {}
 
     def _find_befallen(self, entity: str) -> set[str]:
-        acts = {entity} | self._inside.get(entity, set()) | set(self._tied("responds_to").get(entity, ()))
-        return self._persons({end for act in acts for end in self._tied("victim").get(act, ())})
+        acts = {entity} | self._inside.get(entity, set()) | self._tied("responds_to").get(entity, set())
+        befell = self._tied("victim")
+        return self._persons({end for act in acts for end in befell.get(self.root(act), ())})
 
     @cached_property
     def _inside(self) -> dict[str, set[str]]:
@@ -169,7 +183,7 @@ class Matter:
         for part, wholes in self._tied("part_of").items():
             for whole in wholes:
                 if self.kind(whole) != "case":
-                    inside[whole].add(part)
+                    inside[self.root(whole)].add(part)
         return inside
 
     def _tied(self, property: str) -> dict[str, set[str]]:
@@ -177,21 +191,23 @@ class Matter:
 
     @cached_property
     def _ties(self) -> dict[str, dict[str, set[str]]]:
-        """By property: which entities point to which, said and not denied."""
+        """By property: which entities, each under its one id, point to which; said and not denied."""
         ties: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for held in self.statements:
             said = held.statement
             if isinstance(said.value, Entity) and said.what.polarity == "asserts":
-                ties[said.what.property][said.subject].add(said.value.entity)
+                ties[said.what.property][self.root(said.subject)].add(said.value.entity)
         return ties
 
-    def _having_role(self, roles: frozenset[str]) -> set[str]:
+    def _having_role(self, roles: frozenset[str], *, denied: bool = True) -> set[str]:
+        """Who is said to have one of these roles; with `denied` also of whom that was denied."""
         return {
             self.root(held.statement.subject)
             for held in self.statements
             if held.statement.what.property == "role"
             and isinstance(held.statement.value, Term)
             and held.statement.value.term in roles
+            and (denied or held.statement.what.polarity == "asserts")
             and self.kind(held.statement.subject) == "person"
         }
 

@@ -17,7 +17,7 @@ from onggi.model.statement import Trace, write_slots
 from onggi.proof.canonical import encode_canonical
 
 UNSTAMPED = "release.tokens"
-"""Time stamps of fewer than two authorities. Known only once there is something to stamp, so no part of the plan."""
+"""Fewer than two authorities stamped it. Known only once there is something to stamp: no part of the plan."""
 
 
 def hash_plan(order: Order, redacted: Redacted, items: Sequence[str], findings: Sequence[Finding]) -> str:
@@ -47,11 +47,6 @@ def list_unmet(findings: Sequence[Finding], releases: Mapping[Release, bool]) ->
     `releases` are the decisions on this plan, each with whether a second member signed it.
     """
     return [one for one in findings if one.grave or not _is_taken(one.code, releases)]
-
-
-def takes_two(accepts: Sequence[str]) -> bool:
-    """Whether a second member must sign before these findings are met."""
-    return not FOR_TWO.isdisjoint(accepts)
 
 
 def _is_taken(code: str, releases: Mapping[Release, bool]) -> bool:

@@ -8,11 +8,11 @@ that was signed. Refused: a slot that is not one line, another root than the one
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from onggi.errors import OnggiError
 from onggi.evidence.bag import is_covered
 from onggi.evidence.content import Content, weigh
+from onggi.model.statement import Slots
 from onggi.proof.anchor import Anchor, Grown, grow_anchor, sign_root
 from onggi.proof.digest import HASH_SIZE, SALT_SIZE, SLOT_COUNT, hash_item
 from onggi.proof.inclusion import Climb
@@ -21,8 +21,6 @@ from onggi.proof.merkle import build_levels
 from onggi.proof.part import ContentsLine, ItemLine, Part, Shown, StatementLine, Tree, hash_contents
 from onggi.proof.signature import Signer
 from onggi.proof.tree import Randomness, commit_path, commit_root, round_up
-
-Slots: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
 
 ANCHOR_NUMBER = 1
 """The publication's own anchor is the first of the bag; those of the provenance follow."""

@@ -2,7 +2,7 @@
 
 Floor 5. Pure over a matter. A combination of plain facts (sex, year of leaving, province) singles her out
 when few share it. Refused: a promise; it counts who is in this vault, and a neighbour knows more (the page
-says so). One constant, K: it may be raised, never lowered (THREATS P18).
+says so). One constant, K: it may be raised, never lowered (threat-model.md, P18).
 """
 
 from collections import defaultdict
@@ -56,7 +56,7 @@ def _shown_traits(
 def _recorded_traits(matter: Matter) -> Mapping[str, dict[str, list[Value]]]:
     """Of everybody in the open record, each trait as it was recorded."""
     found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for held in matter.view.of_property(*TRAITS):
+    for held in matter.view.live_of(*TRAITS):
         said = held.statement
         if said.known and said.what.polarity == "asserts":
             found[matter.root(said.subject)][said.what.property].append(said.value)

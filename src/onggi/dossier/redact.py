@@ -15,7 +15,7 @@ from onggi.dossier.coarsen import coarsen_value
 from onggi.dossier.matter import Ground, Matter
 from onggi.ledger.held import Held
 from onggi.model.statement import What, Words
-from onggi.model.value import Entity, Term
+from onggi.model.value import Entity
 from onggi.model.vocabulary import load_properties
 
 ASKED, INDIVIDUAL, SPEAKER, WORDS = "asked", "individual", "unknown_speaker", "verbatim_words"
@@ -103,7 +103,6 @@ class _Redaction:
         self._matter = matter
         self._rules = rules
         self._without = rules.without | {matter.root(one) for one in rules.without}
-        self._marked = _list_marks(matter)
         self._verbatim = _list_words(matter)
         self.withheld: list[tuple[Held, Cut]] = []
 
@@ -150,18 +149,19 @@ class _Redaction:
 
     def _find_reason(self, held: Held, ground: Ground) -> str | None:
         """Why a statement stays inside, as a term of `redaction_classes`."""
-        said = held.statement
-        touched = {held.id, said.what.property, *_ends(held), *self._matter.concerned(held)}
+        said, matter = held.statement, self._matter
+        ends = {*_ends(held), *map(matter.root, _ends(held))}
+        touched = {held.id, said.what.property, *ends, *matter.concerned(held)}
         if touched & self._without:
             return ASKED
-        if not self._rules.individuals and self._matter.speaks_of_somebody(held):
+        if not self._rules.individuals and matter.speaks_of_somebody(held):
             return INDIVIDUAL
-        marked = next((self._marked[one] for one in (held.id, *_ends(held)) if one in self._marked), None)
+        marked = next((matter.marks[one] for one in (held.id, *sorted(ends)) if one in matter.marks), None)
         if marked is not None:
             return marked
         if ground is Ground.PUBLISHED:
             return None
-        if said.source is not None and self._matter.is_anonymous(said.source):
+        if said.source is not None and matter.is_anonymous(said.source):
             return SPEAKER
         reason = load_properties()[said.what.property].withheld
         return reason if reason not in self._rules.show - self._rules.without else None
@@ -200,16 +200,6 @@ def _ends(held: Held) -> Iterator[str]:
         yield said.source
     if isinstance(said.value, Entity):
         yield said.value.entity
-
-
-def _list_marks(matter: Matter) -> Mapping[str, str]:
-    """Entities and statements that somebody has marked as withheld, with the class."""
-    said = (held.statement for held in matter.statements)
-    return {
-        one.subject: one.value.term
-        for one in said
-        if one.what.property == "withheld_as" and isinstance(one.value, Term)
-    }
 
 
 def _list_words(matter: Matter) -> Mapping[str, Words]:

@@ -49,6 +49,16 @@ def read_consents(view: View, person: str) -> list[Recorded]:
     return [*(Recorded(id, Consent(LOST, ""), "") for id in lost), *recorded]
 
 
+def hear_entries(view: View, person: str) -> list[list[Recorded]]:
+    """Decisions that must each allow what concerns a person: hers, or those of entries that may be others.
+
+    Under one id of a disputed cluster stand two people, and nobody may be passed over for the other's yes.
+    """
+    same = view.sameness(person)
+    entries = sorted(same.cluster(person)) if _is_disputed(same, person) else [person]
+    return [read_consents(view, one) for one in entries]
+
+
 def list_decisions(view: View, person: str) -> list[str]:
     """The ids of all decisions of a person, which a new one is then said to know."""
     return [held.id for held, _ in _list_held(view, view.sameness(person).cluster(person))]

@@ -134,6 +134,10 @@ class View:
         """The live statements about an entity, in causal order: all, or of these properties."""
         return self._live(self._described([entity], *properties))
 
+    def live_of(self, *properties: str) -> list[Held]:
+        """The live statements of these properties, in causal order."""
+        return self._live(self.of_property(*properties))
+
     def is_live(self, held: Held) -> bool:
         """Whether nothing has taken a statement's place."""
         return bool(self._live([held]))
