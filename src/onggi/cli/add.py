@@ -69,7 +69,9 @@ def add(
     if (of is None) != (made_as is None) or (of is None and any((by, tool, lang, translator))):
         raise OnggiError("cli.add.making", exit_code=Exit.USAGE)
     origin = Origin(person, received, came_from, how)
-    making = Making(of, made_as, by, tool, lang, translator) if of and made_as else None
+    making = (
+        Making(of, made_as, by, tool, lang, translator) if of is not None and made_as is not None else None
+    )
     ledger = unlock(vault, slot, passphrase_file)
     into = ledger.vault.compartment(compartment)
     kept = take_in(ledger, into, case, [Path(file) for file in files], origin, randomness, making)

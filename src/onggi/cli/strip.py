@@ -8,6 +8,7 @@ from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot, V
 from onggi.cli.contracts import StrippedRow
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
+from onggi.cli.show import locate
 from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
 from onggi.words import say
 
@@ -29,8 +30,7 @@ def strip(
 
     ledger = unlock(vault, slot, passphrase_file)
     within = ledger.vault.compartment(compartment) if compartment else None
-    held = ledger.view(compartment=within)
-    found = held.about(held.find(item), "code")[0]
+    found = locate(ledger.view(compartment=within), item)
     reason = because or say("cli.strip.reason")
     made = strip_item(
         ledger, ledger.vault.compartment(found.compartment), found.statement.subject, reason, randomness

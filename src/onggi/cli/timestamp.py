@@ -68,7 +68,9 @@ def timestamp(
     hosts = [read_host(url) for url in tsa or ()]
     replies = [read_input(file, MOST, "cli.timestamp.file") for file in attach or ()]
     papers, roots = (_read_all(files or [], MOST_PAPERS) for files in (chain, root))
-    read_papers(papers), read_papers(roots)
+    read_papers(papers)
+    if root and not read_papers(roots).certificates:  # else every authority would be taken for hers
+        raise OnggiError("timestamp.pem", exit_code=Exit.USAGE)
     ledger = opening.unlock(vault, slot, passphrase_file)
     now = opening.read_clock()
     within = [ledger.vault.compartment(compartment)] if compartment else ledger.vault.compartments

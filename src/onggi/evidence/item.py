@@ -98,9 +98,11 @@ def note_event(ledger: Ledger, compartment: Compartment, item: str, event: str, 
     """Sign that something was done with an item: `read_item`, `printed`, `handed_over` or `exported`.
 
     Raises:
-        OnggiError: `ledger.unsigned`, where it cannot be written down.
+        OnggiError: `ledger.absent` for what is no item; `ledger.unsigned`, where it cannot be written down.
     """
     view = ledger.view(compartment=compartment)
+    if view.kind_of(item) != "item":
+        raise OnggiError("ledger.absent", exit_code=Exit.USAGE)
     case = view.about(item, "code")[0].statement.about.case
     note = ledger.make_statement(item, case, event, Text(reason, "und"))
     try:

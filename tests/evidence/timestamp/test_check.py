@@ -118,6 +118,11 @@ def test_without_a_root_it_is_told(reply: bytes) -> None:
     assert told(checked) == {"timestamp.chain", "timestamp.lists", "timestamp.unable"}
 
 
+def test_where_the_reader_fixed_what_is_no_root_nobody_passes(reply: bytes) -> None:
+    for roots in (b"no certificate", b"-----BEGIN X509 CRL-----\n-----END X509 CRL-----\n"):
+        assert "timestamp.root" in {one.code for one in check_token(reply, TEXT, roots=roots).findings}
+
+
 def test_a_root_that_the_reader_fixed(reply: bytes, authority: Authority, other: Authority) -> None:
     pinned = check_token(reply, TEXT, roots=authority.root_pem)
     assert pinned.valid and pinned.stamp is not None and pinned.stamp.pinned

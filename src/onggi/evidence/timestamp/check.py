@@ -107,7 +107,7 @@ def check_token(
     shown = [one for one in lists_for_it if clean and covers_moment(one, token.moment)]
     if not built.ends:
         findings.append(Finding("timestamp.chain", where, grave=False))
-    if pins and not built.pinned:
+    if roots and not built.pinned:
         findings.append(Finding("timestamp.root", where))
     answers: dict[str, Answer] = {}
     told: list[Finding] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onggi.errors import Finding, OnggiError
-from onggi.evidence.timestamp.certificates import build_chain, list_addresses, read_papers, write_pem
+from onggi.evidence.timestamp.certificates import MOST, build_chain, list_addresses, read_papers, write_pem
 from onggi.evidence.timestamp.check import Checked, check_token
 from onggi.evidence.timestamp.reply import Token, read_reply
 from onggi.evidence.timestamp.send import fetch_paper, stamp_text
@@ -16,6 +16,7 @@ from onggi.evidence.timestamp.stamps import (
     Target,
     find_target,
     keep_reply,
+    list_anchors,
     list_targets,
     tokens_of,
 )
@@ -69,6 +70,7 @@ def ask_authorities(
             if checked.worth:
                 beside, missing = fetch_papers(answer.reply, papers, url)
                 gathered.findings += missing
+            if beside != papers:
                 checked = _check(target, answer.reply, beside, roots, where, answer.nonce)
             if checked.stamp is not None and abs(checked.stamp.moment - now // 1000) > _HOUR:
                 gathered.findings.append(Finding("timestamp.clock", where, grave=False))
@@ -92,7 +94,7 @@ def attach_replies(
     places = [
         (compartment, target)
         for compartment in compartments
-        for text in _list_anchors(vault, compartment)
+        for text in list_anchors(vault, compartment)
         for target in list_targets(text, tokens_of(vault, compartment, text))
     ]
     for number, reply in enumerate(replies, start=1):
@@ -114,11 +116,6 @@ def attach_replies(
     return gathered
 
 
-def _list_anchors(vault: Vault, compartment: Compartment) -> list[bytes]:
-    anchors = [one.text for one in vault.anchors(compartment)]
-    return anchors + [one.anchor for one in vault.publications(compartment)]
-
-
 def fetch_papers(reply: bytes, papers: bytes, asked: str) -> tuple[bytes, list[Finding]]:
     """Certificates and lists (PEM) as of now for a reply that was checked, from where its certificates say.
 
@@ -134,7 +131,7 @@ def fetch_papers(reply: bytes, papers: bytes, asked: str) -> tuple[bytes, list[F
     certificates = chain.certificates[:-1] if chain and chain.ends else chain.certificates if chain else ()
     for one in certificates[:_MOST_FETCHED]:
         for url in list_addresses(one)[1][:1]:
-            papers += _fetch(url, asked, findings)
+            papers += _fetch(url, asked, MOST - len(papers), findings)
     return papers, findings
 
 
@@ -145,17 +142,21 @@ def _fetch_issuers(token: Token, papers: bytes, asked: str, findings: list[Findi
         if chain is None or chain.ends:
             break
         urls = list_addresses(chain.certificates[-1])[0][:1]
-        found = b"".join(_fetch(url, asked, findings) for url in urls)
+        found = b"".join(_fetch(url, asked, MOST - len(papers), findings) for url in urls)
         if not found or found in papers:
             break
         papers += found
     return papers
 
 
-def _fetch(url: str, asked: str, findings: list[Finding]) -> bytes:
+def _fetch(url: str, asked: str, room: int, findings: list[Finding]) -> bytes:
+    """What lies there as PEM; nothing where more came than there is room for beside what is known."""
     try:
         found = read_papers(fetch_paper(url, asked))
-        return write_pem((*found.certificates, *found.lists))
+        text = write_pem((*found.certificates, *found.lists))
+        if len(text) > room:
+            raise OnggiError("timestamp.large")
+        return text
     except OnggiError:
         findings.append(Finding("timestamp.fetch", "network", grave=False))
         return b""

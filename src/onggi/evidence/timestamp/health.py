@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from onggi.errors import Finding
 from onggi.evidence.timestamp.check import Checked, Stamp, say_moment
-from onggi.evidence.timestamp.stamps import anchor_hash, check_kept
+from onggi.evidence.timestamp.stamps import anchor_hash, check_kept, list_anchors
 from onggi.vault.opened import Compartment, Vault
 from onggi.vault.tokens import Kept
 
@@ -73,7 +73,7 @@ def read_health(vault: Vault, compartment: Compartment, now: int, roots: bytes =
     anchored = commits & {commit for covered in ways.values() for commit in covered}
     reached: dict[str, set[str]] = {commit: set() for commit in commits}
     for anchor in anchors:
-        for commit in ways[anchor.hash] & commits:
+        for commit in commits.intersection(ways.get(anchor.hash, ())):
             reached[commit] |= anchor.authorities
     stamped = sum(len(found) >= WANTED for found in reached.values())
     findings = [*_judge_tokens(anchors, now)]
@@ -109,10 +109,12 @@ def _read_anchors(vault: Vault, compartment: Compartment, roots: bytes) -> tuple
     tokens: dict[str, list[Kept]] = {}
     for kept in vault.tokens(compartment):
         tokens.setdefault(kept.anchor, []).append(kept)
+    covered = {anchor_hash(one.text): len(one.ways) for one in vault.anchors(compartment)}
     return tuple(
-        AnchorHealth(one.text, hash, len(one.ways), _age(tokens.get(hash, []), one.text, roots))
-        for one in vault.anchors(compartment)
-        for hash in (anchor_hash(one.text),)
+        AnchorHealth(text, hash, covered.get(hash, 0), _age(tokens.get(hash, []), text, roots))
+        for text in list_anchors(vault, compartment)
+        for hash in (anchor_hash(text),)
+        if hash in covered or hash in tokens  # a dossier that nobody stamped is whole without
     )
 
 

@@ -97,15 +97,9 @@ def _ask(url: str, method: str, body: bytes | None, most: int, asked: str) -> by
 def _connect(parts: SplitResult, asked: SplitResult) -> Iterator[HTTPConnection]:
     """A connection that ends by itself when it takes too long."""
     host, port = str(parts.hostname), parts.port
-    connection: HTTPConnection
-    if parts.scheme == "https":
-        # Not `create_default_context`, which would write keys to a file if the surroundings say so.
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.load_default_certs()
-        connection = HTTPSConnection(host, port, timeout=_SILENCE, context=context)
-    else:
-        connection = HTTPConnection(host, port, timeout=_SILENCE)
-    connection.connect()
+    secure = parts.scheme == "https"
+    connection = (HTTPSConnection if secure else HTTPConnection)(host, port, timeout=_SILENCE)
+    HTTPConnection.connect(connection)  # no TLS yet: a place nearby is left without a byte
     try:
         if (host, port) != (asked.hostname, asked.port) and _is_near(connection):
             raise OnggiError("timestamp.url", exit_code=Exit.USAGE)
@@ -113,11 +107,23 @@ def _connect(parts: SplitResult, asked: SplitResult) -> Iterator[HTTPConnection]
         clock.daemon = True
         clock.start()
         try:
+            if secure:
+                _secure(connection, host)
             yield connection
         finally:
             clock.cancel()
     finally:
         connection.close()
+
+
+def _secure(connection: HTTPConnection, host: str) -> None:
+    # Not `create_default_context`, which would write keys to a file if the surroundings say so.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_default_certs()
+    # Handed over before the handshake, so that the clock can cut that too.
+    wrapped = context.wrap_socket(connection.sock, server_hostname=host, do_handshake_on_connect=False)
+    connection.sock = wrapped
+    wrapped.do_handshake()
 
 
 def _is_near(connection: HTTPConnection) -> bool:

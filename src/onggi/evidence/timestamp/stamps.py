@@ -54,6 +54,12 @@ def tokens_of(vault: Vault, compartment: Compartment, anchor_text: bytes) -> tup
     return tuple(one for one in vault.tokens(compartment) if one.anchor == wanted)
 
 
+def list_anchors(vault: Vault, compartment: Compartment) -> list[bytes]:
+    """The anchor files of a compartment, those of its publications too."""
+    anchors = [one.text for one in vault.anchors(compartment)]
+    return anchors + [one.anchor for one in vault.publications(compartment) if one.anchor]
+
+
 def list_targets(text: bytes, tokens: Iterable[Kept]) -> list[Target]:
     """All that a reply over this anchor may stamp: the anchor itself, or any token that is kept over it."""
     return [target_anchor(text), *(target_renewal(text, one) for one in tokens)]
