@@ -31,8 +31,10 @@ from onggi.errors import Exit, OnggiError
 from onggi.evidence.custody import Custody
 from onggi.evidence.timestamp.stamps import keep_reply, target_anchor
 from onggi.evidence.verify import verify_bag
+from onggi.ledger.consents import list_disclosures
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
+from onggi.model.value import Text
 from onggi.model.vocabulary import load_vocabulary
 
 BEATEN = f"""
@@ -185,6 +187,76 @@ def test_a_withdrawal_while_it_is_made_stops_it(agreed: Invented, tmp_path: Path
         hand_over(ledger, compartment, taken, layout, publication, tmp_path / "one")
     assert refused.value.exit_code == Exit.REFUSED
     assert list(tmp_path.glob("one*")) == []
+    assert say_left(agreed) == ([], ["release.withdrawn"], [])
+
+
+def say_left(invented: Invented) -> tuple[list[str], list[str], list[str]]:
+    """What the record says left, what it says stayed and why, and what the woman is told of."""
+    view = invented.open().view()
+    stayed = [held.statement.value for held in view.live_of("stayed")]
+    return (
+        [held.id for held in view.live(invented.case, "released")],
+        [one.text for one in stayed if isinstance(one, Text)],
+        [held.id for held in list_disclosures(view, view.find(WOMAN))],
+    )
+
+
+def hand_over_so(invented: Invented, out: Path) -> HandedOver:
+    """Hand over as if somebody had taken the risks."""
+    ledger, found = plan(invented, order(invented.case))
+    compartment = ledger.vault.compartment()
+    publication, layout = sign_layout(ledger, compartment, lay_out(ledger, compartment, found, NOW))
+    taken = replace(found, unmet=(), taken=frozenset({"release.tokens"}))
+    return hand_over(ledger, compartment, taken, layout, publication, out)
+
+
+@pytest.mark.parametrize("error", [OnggiError("release.write"), KeyboardInterrupt(), MemoryError()])
+def test_what_could_not_be_written_is_not_said_to_have_left(
+    agreed: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("onggi.dossier.build.write_bag", fail)
+    with pytest.raises(type(error)):
+        hand_over_so(agreed, tmp_path / "one")
+    released, stayed, told = say_left(agreed)
+    assert (released, len(stayed), told) == ([], 1, [])
+
+
+@pytest.mark.parametrize("left", ["one/data.txt", "one.unfinished/data.txt"])
+def test_what_may_lie_outside_is_said_to_have_left(
+    agreed: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        (tmp_path / left).parent.mkdir()
+        (tmp_path / left).write_text("half of it")
+        raise OnggiError("release.write")
+
+    monkeypatch.setattr("onggi.dossier.build.write_bag", fail)
+    with pytest.raises(OnggiError, match="release.write"):
+        hand_over_so(agreed, tmp_path / "one")
+    released, stayed, told = say_left(agreed)
+    assert (len(released), stayed, told) == (1, [], released)
+
+
+def test_whoever_crashes_between_has_said_too_much_rather_than_too_little(
+    agreed: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk fails for good: neither the dossier nor that it stayed can be written."""
+
+    def fail(*_: object, **__: object) -> None:
+        monkeypatch.setattr(Ledger, "append", broken)
+        raise OnggiError("release.write")
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("onggi.dossier.build.write_bag", fail)
+    with pytest.raises(OnggiError, match="release.write"):
+        hand_over_so(agreed, tmp_path / "one")
+    released, stayed, told = say_left(agreed)
+    assert (len(released), stayed, told) == (1, [], released)
 
 
 def test_nothing_leaves_while_a_no_may_be_missing(agreed: Invented) -> None:

@@ -7,6 +7,7 @@ on; a bag that would not verify; a folder in which something stands already.
 From the record to the folder: `matter` a case as the way out reads it · `redact` and `coarsen` what is shown
 of each statement · `dataset` under new ids and codes, drawn from `seed` · `judge` what stands against it ·
 `plan` both, bound by one hash · `told`, `sections`, `forms`, `compose`, `papers`, `exchange` what is read of
-it · `publish` a commit of its own · `bag` the files, `guides` what goes along for people · `release` the
-writing · `build` all of this in its order · `prove` one statement alone · `agenda` a calendar.
+it · `publish` a commit of its own · `bag` the files, `guides` what goes along for people · `leaving` what the
+record says of it, `release` the writing · `build` all of this in its order · `prove` one statement alone ·
+`agenda` a calendar.
 """

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from onggi.dossier.leaving import sign_leaving
 from onggi.dossier.release import check_new, release_agenda
 from onggi.errors import OnggiError
 from onggi.law.agenda import Day, is_agenda, write_agenda
@@ -33,8 +34,7 @@ def hand_out_agenda(ledger: Ledger, case: Held, days: Sequence[Day], moment: dat
     compartment = ledger.vault.compartment(case.compartment)
     require_release(ledger.vault, compartment)
     id = case.statement.about.case
-    # Signed before it leaves: an export that failed stands in the log, one that succeeded is never missing.
     note = ledger.make_statement(id, id, "exported", Text("calendar", "und"))
-    ledger.append(compartment, [(Stratum.RECORD, note)])
-    ledger.close()
-    release_agenda(agenda, out)
+    with sign_leaving(ledger, compartment, [(Stratum.RECORD, note)], out):
+        ledger.close()
+        release_agenda(agenda, out)

@@ -22,6 +22,7 @@ from onggi.dossier.files import check_files, choose_files, describe_files, list_
 from onggi.dossier.grounds import heed_consents, say_grounds
 from onggi.dossier.guides import load_guides
 from onggi.dossier.judge import Hearing, ask_consent, judge, list_asked, make_screen
+from onggi.dossier.leaving import sign_leaving
 from onggi.dossier.matter import Matter, list_namings, read_matter
 from onggi.dossier.order import Order
 from onggi.dossier.papers import make_papers
@@ -203,7 +204,7 @@ def sign_layout(ledger: Ledger, compartment: Compartment, layout: Layout) -> tup
 def hand_over(
     ledger: Ledger, compartment: Compartment, plan: Plan, layout: Layout, publication: Publication, out: Path
 ) -> HandedOver:
-    """Write the dossier as the new folder `out`; what left is signed first.
+    """Write the dossier as the new folder `out`; that it leaves is signed first, and taken back if it stays.
 
     Raises:
         OnggiError: `release.refused` where anything is unmet, `release.withdrawn` where somebody took her
@@ -218,7 +219,6 @@ def hand_over(
     bag = build_dossier_bag(
         publication, layout.files, public, load_guides(), timestamps=stamps, provenance=layout.provenance
     )
-    # Signed before it leaves: an export that failed stands in the log, one that succeeded is never missing.
     said = change(_say_release(plan), anchor=publication.anchor.origin)
     name = Text(plan.order.recipient.id, "und")
     notes = [(Stratum.RECORD, ledger.make_statement(plan.matter.case, plan.matter.case, RELEASED, said))]
@@ -226,11 +226,11 @@ def hand_over(
         (Stratum.IDENTITY, ledger.make_statement(one.item, plan.matter.case, "handed_over", name))
         for one in list_carried(layout.content.files)
     ]
-    ledger.append(compartment, notes)
-    # After that commit: whatever was withdrawn before it counts, whatever comes later stops the next one.
-    _refuse_withdrawn(ledger, compartment, plan.requests)
-    ledger.close()
-    write_bag(bag, out, statements=len(layout.content.data.entries))
+    with sign_leaving(ledger, compartment, notes, out):
+        # After that commit: whatever was withdrawn before it counts, whatever comes later stops the next one.
+        _refuse_withdrawn(ledger, compartment, plan.requests)
+        ledger.close()
+        write_bag(bag, out, statements=len(layout.content.data.entries))
     return HandedOver(
         len(layout.content.data.entries), len(bag), len(stamps), public.fingerprint, publication.anchor.origin
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onggi.dossier.bag import build_proof_bag, show_provenance
 from onggi.dossier.guides import load_guides
+from onggi.dossier.leaving import sign_leaving
 from onggi.dossier.provenance import Provenancer
 from onggi.dossier.release import Candidate, check_place, decide_release, release_bag
 from onggi.dossier.screened import is_screened
@@ -58,11 +59,10 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     statement = prover.prove(held, {"trace": Reason.TRACE})
     provenance = show_provenance([statement], [], prover.anchors, reading=reading)
     files = build_proof_bag(provenance, public, load_guides())
-    # Signed before it leaves: an export that failed stands in the log, one that succeeded is never missing.
     origin = Text(prover.anchors[0].anchor.origin, "und")
     note = ledger.make_statement(held.id, held.statement.about.case, "exported", origin)
-    ledger.append(compartment, [(Stratum.RECORD, note)])
-    release_bag([candidate], files, out)
+    with sign_leaving(ledger, compartment, [(Stratum.RECORD, note)], out):
+        release_bag([candidate], files, out)
     return public.fingerprint
 
 

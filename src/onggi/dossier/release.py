@@ -123,10 +123,9 @@ def release_agenda(agenda: bytes, out: Path) -> None:
 
 
 def check_new(out: Path) -> None:
-    """Refuse a place where a new file could not be written: `release.place`, `release.taken`."""
-    if not out.name or not out.parent.is_dir():
-        raise OnggiError("release.place", exit_code=Exit.USAGE)
-    if out.is_symlink() or out.exists():
+    """Refuse a place where a new file could not be written: as `check_place` does."""
+    check_place(out)
+    if out.exists():
         raise OnggiError("release.taken", exit_code=Exit.USAGE)
 
 
@@ -144,11 +143,23 @@ def _write_alone(data: bytes, out: Path) -> None:
 
 
 def check_place(out: Path) -> None:
-    """Refuse a place where a bag could not be written: `release.place`, `release.taken`."""
+    """Refuse a place where a bag could not be written: `release.place`, `release.taken`, or
+    `release.unfinished`, where an earlier attempt left something."""
     if not out.name or not out.parent.is_dir():
         raise OnggiError("release.place", exit_code=Exit.USAGE)
     if out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
         raise OnggiError("release.taken", exit_code=Exit.USAGE)
+    if os.path.lexists(_name_unfinished(out)):
+        raise OnggiError("release.unfinished", exit_code=Exit.USAGE)
+
+
+def left_nothing(out: Path) -> bool:
+    """Whether nothing lies at a place, nor half of it beside it; where that cannot be seen, something may."""
+    try:
+        beside = os.path.lexists(_name_unfinished(out))
+        return not beside and (not os.path.lexists(out) or (out.is_dir() and not any(out.iterdir())))
+    except OSError:
+        return False
 
 
 def _name_unfinished(out: Path) -> Path:

@@ -78,11 +78,15 @@ def list_disclosures(view: View, person: str) -> list[Held]:
     """What was exported, printed, handed over or released that concerns a person, or a case that she is in.
 
     Of a dossier that was released it is known on whose consent it rested: those it concerns, and nobody else.
+    What a member retracted is among it, since it may be outside all the same; not what never left (`stayed`).
     """
+    stayed = {id for held in view.live_of("stayed") for id in held.statement.trace.retracts}
     cluster = view.sameness(person).cluster(person)
     cases = {held.statement.about.case for one in cluster for held in view.mentioning(one)}
 
     def concerns(shown: Held) -> bool:
+        if shown.id in stayed and not view.is_live(shown):
+            return False
         if isinstance(shown.statement.value, Release):
             return not cluster.isdisjoint(shown.statement.value.persons)
         subject = shown.statement.subject
