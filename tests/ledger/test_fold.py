@@ -9,6 +9,8 @@ from tests.ledger.invented import hold, id_of, point, state
 
 from onggi.ledger.fold import Folded, fold
 from onggi.ledger.held import Held
+from onggi.model.judgement import VERDICTS, Judgement
+from onggi.model.value import Value
 
 MEMBERS = ("ann", "bo", "cho")
 ADMIN = "ann"
@@ -34,14 +36,16 @@ def histories(draw: Callable[[Any], Any]) -> list[Held]:
         time, place = draw(st.integers(0, 5)), 100 * draw(st.integers(0, 2)) + name
         author = draw(st.sampled_from(MEMBERS))
         stratum, compartment = draw(st.sampled_from(PLACES))
-        tie = draw(st.sampled_from(("note", "same_as", "different_from")))
+        tie = draw(st.sampled_from(("note", "same_as", "different_from", "judged", "seconded")))
         judged = {
             field: draw(st.lists(names, max_size=2))
             for field in ("supersedes", "retracts")
             if draw(st.booleans())
         }
         about, other = (f"e{draw(st.integers(0, 3))}" for _ in range(2))
-        value = "text" if tie == "note" else point("", tie, other).value
+        value = _say(draw, tie, other)
+        if tie == "seconded":
+            about = str(draw(names))
         statement = state(claimed, tie, value, about, denies=draw(st.booleans()), **judged)
         found.append(
             hold(
@@ -55,6 +59,15 @@ def histories(draw: Callable[[Any], Any]) -> list[Held]:
             )
         )
     return found
+
+
+def _say(draw: Callable[[Any], Any], tie: str, other: str) -> Value | str:
+    match tie:
+        case "judged":
+            return Judgement(id_of(other), draw(st.sampled_from(VERDICTS)), "why", draw(st.booleans()))
+        case "note" | "seconded":
+            return "text"
+    return point("", tie, other).value
 
 
 @given(histories())

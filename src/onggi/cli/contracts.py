@@ -717,6 +717,17 @@ class WaitingRow(TypedDict):
     yours: Annotated[bool, "whether you recorded it yourself, so that another member must sign"]
 
 
+class JudgedRow(TypedDict):
+    """What a member holds of two entries."""
+
+    statement: Annotated[str, "its id, by which it can be undone"]
+    a: Annotated[str, "code of the entry it is about"]
+    b: Annotated[str, "code of the other entry"]
+    verdict: Annotated[str, "same, different or unsure"]
+    because: Annotated[str, "the reason that was given"]
+    waits: Annotated[bool, "whether it counts only once a second member has signed it"]
+
+
 class Seconded(TypedDict):
     """A decision that was signed by a second member."""
 
@@ -745,6 +756,9 @@ ANSWERS: dict[str, Any] = {
     "consent withdraw": Withdrawn,
     "second": list[WaitingRow],
     "second ID": Seconded,
+    "judge": list[JudgedRow],
+    "judge A B": JudgedRow,
+    "judge --undo ID": JudgedRow,
     "log": Logged,
     "verify": Verified,
     "prove": Proved,

@@ -37,6 +37,7 @@ COMMANDS = (
     "norms",
     "consent",
     "second",
+    "judge",
     "log",
     "verify",
     "prove",

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from onggi.errors import Exit, OnggiError
+from onggi.ledger.accused import ACCUSING_ROLES, ACCUSING_TIES
 from onggi.ledger.fold import Folded
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
@@ -19,10 +20,6 @@ from onggi.model.naming import NAMING_PROPERTIES, Naming, read_naming
 from onggi.model.value import Entity, Term
 from onggi.model.vocabulary import load_properties
 
-# Whoever is one of these and no victim is not asked for consent: an abuser has no veto on being reported.
-# Not "transporter or guide": whoever led somebody to safety is asked.
-_SUSPECT_ROLES = frozenset({"perpetrator", "buyer", "seller", "broker", "official"})
-_SUSPECT_TIES = ("perpetrator", "buyer", "seller", "broker")
 _VICTIM_ROLES = frozenset({"victim", "survivor"})
 _WITNESS = "witness"
 _BRINGERS = ("brought_by", "shows")
@@ -87,9 +84,12 @@ class Matter:
 
     @cached_property
     def suspects(self) -> frozenset[str]:
-        """Who is said to have done it, bought, sold or brokered, is no victim, and surely one person."""
-        named = {end for tie in _SUSPECT_TIES for ends in self._tied(tie).values() for end in ends}
-        found = self._persons(named) | self._having_role(_SUSPECT_ROLES, denied=False)
+        """Who is said to have done it, bought, sold or brokered, is no victim, and surely one person.
+
+        They are not asked for consent: an abuser has no veto on being reported.
+        """
+        named = {end for tie in ACCUSING_TIES for ends in self._tied(tie).values() for end in ends}
+        found = self._persons(named) | self._having_role(ACCUSING_ROLES, denied=False)
         # Of entries that may be two people, what one did is not held against the other.
         return frozenset(found - self.victims - self.folded.disputed)
 

@@ -11,10 +11,17 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from onggi.ledger.held import Held
+from onggi.model.judgement import Judgement
+from onggi.model.seconding import SECONDED, needs_second
+from onggi.model.statement import Statement
 from onggi.model.value import Entity
 
 Authority: TypeAlias = Callable[[str, str], bool]
 """Whether the first member may supersede or retract what the second has written."""
+
+TIES = ("same_as", "different_from", "judged")
+"""The properties that say who is who."""
+_VERDICTS = {"same_as": "same", "different_from": "different"}
 
 
 @dataclass(frozen=True)
@@ -114,23 +121,42 @@ def _knew(judge: Held, held: Held) -> bool:
 
 
 def _unite(live: Iterable[Held]) -> tuple[dict[str, str], frozenset[str]]:
-    """Union-find over `same_as`; a `different_from` inside a cluster disputes it and does not split it."""
+    """Union-find over what ties; what keeps two of a cluster apart disputes it and does not split it."""
     parents: dict[str, str] = {}
     apart: list[tuple[str, str]] = []
+    signed = _list_signed(live)
     for held in live:
-        value, said = held.statement.value, held.statement.what
-        if not isinstance(value, Entity) or said.polarity != "asserts":
-            continue
-        pair = (held.statement.subject, value.entity)
-        if said.property == "same_as":
-            first, second = sorted(find_root(parents, one) for one in pair)
-            parents[second] = first
-        elif said.property == "different_from":
-            apart.append(pair)
+        match read_tie(held.statement):
+            case "same", other if not needs_second(held.statement) or signed[held.id] - {held.author}:
+                first, second = sorted(find_root(parents, one) for one in (held.statement.subject, other))
+                parents[second] = first
+            case "different", other:
+                apart.append((held.statement.subject, other))
     roots = {one: find_root(parents, one) for one in parents}
     roots |= {root: root for root in roots.values()}
     disputed = {roots[a] for a, b in apart if a in roots and roots[a] == roots.get(b)}
     return roots, frozenset(disputed)
+
+
+def _list_signed(live: Iterable[Held]) -> Mapping[str, set[str]]:
+    """Who signed which statement."""
+    signed: dict[str, set[str]] = defaultdict(set)
+    for held in live:
+        said = held.statement
+        if said.what.property == SECONDED and said.what.polarity == "asserts":
+            signed[said.subject].add(held.author)
+    return signed
+
+
+def read_tie(statement: Statement) -> tuple[str, str] | None:
+    """What a statement holds of its subject and another entry: a verdict, and which entry."""
+    said = statement.what
+    match statement.value:
+        case Entity(entity=other) if said.property in _VERDICTS and said.polarity == "asserts":
+            return _VERDICTS[said.property], other
+        case Judgement(other=other, verdict=verdict) if said.polarity == "asserts":
+            return verdict, other
+    return None
 
 
 def find_root(parents: dict[str, str], one: str) -> str:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onggi.model.consent import Consent
+from onggi.model.judgement import Judgement
 from onggi.model.naming import Naming, Sort
 from onggi.model.release import Release
 from onggi.model.statement import Statement
@@ -105,6 +106,8 @@ def list_texts(statement: Statement) -> list[str]:
             texts += (of, unit)
         case Consent() as consent:
             texts += consent.texts
+        case Judgement(because=because):
+            texts.append(because)
         case Release(because=because, organisation=organisation):
             texts += (because, organisation)
     if statement.words is not None:

@@ -7,9 +7,7 @@ from datetime import date
 
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
-from onggi.model.seconding import PROPERTIES, has_ended, needs_second
-
-SECONDED = "seconded"
+from onggi.model.seconding import PROPERTIES, SECONDED, has_ended, needs_second
 
 
 def seconds_of(view: View, id: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from onggi.ledger.bigrams import normalise
 from onggi.ledger.held import Held
 from onggi.model.consent import GIVEN, SELF, Consent
 from onggi.model.entity import is_id
+from onggi.model.judgement import Judgement
 from onggi.model.places import find_place, load_places, place_labels
 from onggi.model.release import Release
 from onggi.model.statement import Statement
@@ -47,6 +48,8 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
             return _say_number(value, lang)
         case Consent():
             return _say_consent(value, lang, call)
+        case Judgement(other=other, verdict=verdict, because=because):
+            return say(f"ledger.judged.{verdict}", lang, other=call(other), because=because)
         case Release():
             return _say_release(value, lang)
         case Unknown():
@@ -76,7 +79,7 @@ def search_text(statement: Statement) -> str:
 def value_reference(value: Value) -> str | None:
     """The id a value points to: a place, a term, an entity."""
     match value:
-        case Place(place=id) | Entity(entity=id):
+        case Place(place=id) | Entity(entity=id) | Judgement(other=id):
             return id
         case Term(vocabulary=vocabulary, term=term):
             return f"{vocabulary}/{term}"
@@ -111,7 +114,7 @@ def _texts(statement: Statement) -> Iterator[str]:
                 yield of
         case Consent() as consent:
             yield from consent.texts
-        case Release(because=str() as because):
+        case Judgement(because=because) | Release(because=str() as because):
             yield because
     if statement.words is not None:
         yield statement.words.original

@@ -11,8 +11,8 @@ from onggi.errors import Exit, OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import screen_reason
-from onggi.ledger.seconds import SECONDED, seconds_of
-from onggi.model.seconding import has_ended, needs_second
+from onggi.ledger.seconds import seconds_of
+from onggi.model.seconding import SECONDED, has_ended, needs_second
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
 from onggi.vault.opened import Compartment

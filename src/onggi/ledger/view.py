@@ -13,7 +13,7 @@ from typing import Any
 
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.bigrams import normalise
-from onggi.ledger.fold import Authority, Folded, fold
+from onggi.ledger.fold import TIES, Authority, Folded, fold, read_tie
 from onggi.ledger.held import Held
 from onggi.ledger.index import Index
 from onggi.ledger.search import Wanted, find_best, find_named, find_newest, find_spelled
@@ -21,11 +21,11 @@ from onggi.ledger.sentence import labelled, value_reference
 from onggi.ledger.spelling import Spelled, find_places
 from onggi.ledger.weigh import Conflict, count_sources, find_conflicts
 from onggi.model.entity import is_id, read_code
+from onggi.model.seconding import SECONDED, needs_second
 from onggi.model.value import Entity, Term, Text
 
 _RUN = 6  # words that a name has at most: kin, title, surname, and a given name in three
 _WORDS = 24  # a query of more words is a text, in which no name is looked for
-_SAMENESS = ("same_as", "different_from")
 _LAST = 2**63  # No commit of one millisecond has a higher counter.
 
 
@@ -157,8 +157,8 @@ class View:
     def sameness(self, entity: str) -> Folded:
         """Which entities are held to be the same as one, and whether that is disputed; nothing else."""
         found: dict[str, Held] = {}
-        self._spread(found, [entity], _SAMENESS)
-        _take(found, self._judging(found.values()))
+        self._spread(found, [entity], TIES)
+        self._take_judges(found)
         return fold(found.values(), self._may)
 
     def portrait(self, entity: str) -> Portrait:
@@ -282,12 +282,12 @@ class View:
         found: dict[str, Held] = {}
         if case is not None:
             _take(found, self._read(lambda index: index.of_case(case)))
-        cluster = self._spread(found, seeds, _SAMENESS)
+        cluster = self._spread(found, seeds, TIES)
         _take(found, self._described(cluster))
         said = [held.statement for held in found.values()]
-        self._spread(found, {one.value.entity for one in said if isinstance(one.value, Entity)}, _SAMENESS)
-        self._spread(found, {one.source for one in said if one.source}, (*_SAMENESS, "cites"))
-        _take(found, self._judging(found.values()))
+        self._spread(found, {one.value.entity for one in said if isinstance(one.value, Entity)}, TIES)
+        self._spread(found, {one.source for one in said if one.source}, (*TIES, "cites"))
+        self._take_judges(found)
         return found
 
     def _spread(self, found: dict[str, Held], seeds: Iterable[str], ties: Sequence[str]) -> set[str]:
@@ -297,16 +297,15 @@ class View:
         while waiting:
             near = [*self._described(waiting, *ties), *self._pointing(waiting, *ties)]
             _take(found, near)
-            ends = {
-                end
-                for held in near
-                if held.statement.what.property != "different_from"
-                and isinstance(held.statement.value, Entity)
-                for end in (held.statement.subject, held.statement.value.entity)
-            }
-            waiting = ends - reached
+            waiting = {end for held in near for end in _tied_ends(held)} - reached
             reached = reached | waiting
         return reached
+
+    def _take_judges(self, found: dict[str, Held]) -> None:
+        """What decides whether these statements hold: second signatures, supersession and retraction."""
+        two = [held.id for held in found.values() if needs_second(held.statement)]
+        _take(found, self._described(two, SECONDED) if two else ())
+        _take(found, self._judging(found.values()))
 
     def _judging(self, statements: Collection[Held]) -> list[Held]:
         found: list[Held] = []
@@ -328,6 +327,17 @@ class View:
 
     def _in_time(self, held: Held) -> bool:
         return self._as_of is None or held.time <= self._as_of
+
+
+def _tied_ends(held: Held) -> Iterable[str]:
+    """Both ends of what ties two entities; what keeps them apart leads no further."""
+    said = held.statement
+    match read_tie(said):
+        case "same", other:
+            return said.subject, other
+        case None if isinstance(said.value, Entity) and said.what.property not in TIES:
+            return said.subject, said.value.entity
+    return ()
 
 
 def _take(found: dict[str, Held], statements: Iterable[Held]) -> None:

@@ -16,6 +16,7 @@ from onggi.ledger.bigrams import normalise
 from onggi.ledger.fold import Folded, find_root
 from onggi.ledger.held import Held
 from onggi.model.consent import Consent
+from onggi.model.judgement import Judgement
 from onggi.model.places import find_place
 from onggi.model.release import Release
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
@@ -95,7 +96,7 @@ def value_key(folded: Folded, value: Value) -> Key:
             return ("entity", folded.root(entity))
         case Number(number=number, unit=unit, bound=bound, of=of):
             return ("number", _write_number(number), unit, bound, normalise(of or "").strip())
-        case Consent() | Release():
+        case Consent() | Judgement() | Release():
             return ("decision", repr(value))
         case Unknown():
             return ("unknown",)

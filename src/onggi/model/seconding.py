@@ -8,11 +8,15 @@ Floor 2. Pure; it refuses nothing.
 from datetime import date
 
 from onggi.model.consent import Consent, read_day
+from onggi.model.judgement import Judgement
 from onggi.model.release import FOR_TWO, Release
 from onggi.model.statement import Statement
 
-PROPERTIES = ("consent", "release_asked")
+PROPERTIES = ("consent", "release_asked", "judged")
 """The properties that such decisions have."""
+
+SECONDED = "seconded"
+"""The property of a second signature, which is about the statement that is signed."""
 
 
 def needs_second(statement: Statement) -> bool:
@@ -20,6 +24,8 @@ def needs_second(statement: Statement) -> bool:
     match statement.value:
         case Consent() as consent:
             return consent.takes_two
+        case Judgement() as judgement:
+            return judgement.waits
         case Release(accepts=accepts, anchor=None):
             return not FOR_TWO.isdisjoint(accepts)
     return False
@@ -38,6 +44,6 @@ def list_reasons(statement: Statement) -> list[str]:
     match statement.value:
         case Consent(because=because, interest=interest):
             return [text for text in (because, interest) if text]
-        case Release(because=str() as because):
+        case Judgement(because=because) | Release(because=str() as because):
             return [because]
     return []

@@ -1,0 +1,116 @@
+"""Judging: a member holds two entries to be one, or two, or not to be told yet; and takes that back.
+
+It writes through the ledger, into the record. Nothing is merged: who is who is a view of the judgements that
+stand (statement-model.md, §7). Refused: a judgement without a reason, of one entry with itself, of two kinds,
+across compartments; a reason in which a name stands that identity holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from onggi.errors import Exit, OnggiError
+from onggi.ledger.accused import is_accused
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.reasons import screen_reason
+from onggi.ledger.view import View
+from onggi.model.judgement import Judgement, Verdict
+from onggi.model.statement import Statement
+from onggi.model.stratum import Stratum
+from onggi.model.value import Text
+from onggi.vault.opened import Compartment
+
+JUDGED = "judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was recorded: the statement's id, the entry it is about, what is held, and what it replaces."""
+
+    id: str
+    entity: str
+    case: str
+    judgement: Judgement
+    replaces: tuple[str, ...]
+
+
+def judge_pair(
+    ledger: Ledger, compartment: Compartment, pair: tuple[str, str], verdict: Verdict, because: str
+) -> Judged:
+    """Record what a member holds of two entries, each by its code or id; it replaces what she held before.
+
+    Where either, or whatever is held to be the same as it, is accused of something, "same" waits for a second
+    member.
+
+    Raises:
+        OnggiError: `judge.reason` without a reason, `judge.name` where a name stands in it, `judge.self` for
+            one entry twice, `judge.kinds` for two that cannot be one, `ledger.absent` for none.
+    """
+    if not because.strip():
+        raise OnggiError("judge.reason", exit_code=Exit.USAGE)
+    view = ledger.view(compartment=compartment)
+    first, second = (view.find(one) for one in pair)
+    if first == second:
+        raise OnggiError("judge.self", exit_code=Exit.USAGE)
+    kind = view.kind_of(first)
+    if kind is None or kind != view.kind_of(second):
+        raise OnggiError("judge.kinds", exit_code=Exit.USAGE)
+    case = view.about(first, "kind")[0].statement.about.case
+    screening = screen_reason(ledger, compartment, case, because)
+    if screening.named:
+        raise OnggiError("judge.name", exit_code=Exit.USAGE)
+    two = kind == "person" and _touches_accused(view, first, second)
+    judgement = Judgement(second, verdict, because, two)
+    own = tuple(
+        one.id for one in list_judgements(view, first, second) if one.author == ledger.vault.card.member
+    )
+    said = _supersede(ledger.make_statement(first, case, JUDGED, judgement), own)
+    ledger.append(compartment, [(Stratum.RECORD, screening.mark(said))])
+    return Judged(said.id, first, case, judgement, own)
+
+
+def undo_judgement(ledger: Ledger, compartment: Compartment, id: str, because: str) -> Held:
+    """Take a judgement back, whosesoever it is if an admin does it; returns what was taken back.
+
+    Raises:
+        OnggiError: `judge.absent` where the id is of no judgement that stands, `judge.other` where another
+            member judged, `judge.reason` and `judge.name` as above.
+    """
+    if not because.strip():
+        raise OnggiError("judge.reason", exit_code=Exit.USAGE)
+    view = ledger.view(compartment=compartment)
+    held = view.statement(id.strip().lower())
+    if held is None or not isinstance(held.statement.value, Judgement) or not view.is_live(held):
+        raise OnggiError("judge.absent", exit_code=Exit.USAGE)
+    if not ledger.may(ledger.vault.card.member, held.author):
+        raise OnggiError("judge.other", exit_code=Exit.REFUSED)
+    case = held.statement.about.case
+    screening = screen_reason(ledger, compartment, case, because)
+    if screening.named:
+        raise OnggiError("judge.name", exit_code=Exit.USAGE)
+    undone = ledger.make_statement(held.statement.subject, case, "judgement_undone", Text(because, "und"))
+    trace = structs.replace(undone.trace, retracts=(held.id,))
+    ledger.append(compartment, [(Stratum.RECORD, screening.mark(structs.replace(undone, trace=trace)))])
+    return held
+
+
+def list_judgements(view: View, *pair: str) -> list[Held]:
+    """The judgements that stand, oldest first: all, or those of one pair, whichever it is about."""
+    found = [held for held in view.live_of(JUDGED) if not pair or _ends(held.statement) == frozenset(pair)]
+    return sorted(found, key=lambda held: held.order)
+
+
+def _touches_accused(view: View, *entries: str) -> bool:
+    cluster: Iterable[str] = {one for entry in entries for one in view.sameness(entry).cluster(entry)}
+    return is_accused(view, frozenset(cluster))
+
+
+def _ends(statement: Statement) -> frozenset[str]:
+    value = statement.value
+    return frozenset({statement.subject, value.other}) if isinstance(value, Judgement) else frozenset()
+
+
+def _supersede(statement: Statement, older: tuple[str, ...]) -> Statement:
+    return structs.replace(statement, trace=structs.replace(statement.trace, supersedes=older))

@@ -1,0 +1,177 @@
+"""Judging two entries: what ties them, what keeps them apart, what waits for two, and undoing it."""
+
+from datetime import date
+
+import pytest
+from tests.ledger.invented import Bench, append, hold, id_of, kind, point, record, state
+from tests.ledger.test_fold import may
+from tests.ledger.test_ledger import join
+
+from onggi.errors import Exit, OnggiError
+from onggi.ledger.fold import Folded, fold
+from onggi.ledger.judging import Judged, judge_pair, list_judgements, undo_judgement
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.seconds import list_waiting
+from onggi.ledger.signing import sign_second
+from onggi.model.judgement import Judgement, Verdict
+from onggi.model.statement import Statement
+from onggi.model.stratum import Stratum
+from onggi.model.value import Term
+
+DAY = date(2026, 2, 1)
+WHY = "the same village, the same daughter"
+
+
+def judgement(
+    id: str | int, about: str, other: str, verdict: Verdict = "same", two: bool = False
+) -> Statement:
+    return state(id, "judged", Judgement(id_of(other), verdict, WHY, two), about)
+
+
+def is_one(folded: Folded, *entries: str) -> bool:
+    return len({folded.root(id_of(one)) for one in entries}) == 1
+
+
+@pytest.fixture
+def ann(bench: Bench) -> Ledger:
+    """Two entries of women, and one of a man who is said to have sold one of them."""
+    ledger = bench.open()
+    append(
+        ledger,
+        *record(
+            kind("case", "case"),
+            kind("woman", "person"),
+            kind("bride", "person"),
+            kind("man", "person"),
+            kind("uncle", "person"),
+            kind("village", "place"),
+            kind("sale", "act"),
+            point("sold", "perpetrator", "man", "sale", source="neighbour"),
+        ),
+    )
+    return ledger
+
+
+def say(ledger: Ledger, first: str, second: str, verdict: Verdict = "same", because: str = WHY) -> Judged:
+    pair = (id_of(first), id_of(second))
+    return judge_pair(ledger, ledger.vault.compartment(), pair, verdict, because)
+
+
+def one_person(ledger: Ledger, first: str, second: str) -> bool:
+    return id_of(second) in ledger.view().sameness(id_of(first)).cluster(id_of(first))
+
+
+# — the fold —
+
+
+def test_same_ties_different_disputes_unsure_does_nothing() -> None:
+    same, apart = hold(judgement(1, "a", "b"), 1), hold(judgement(2, "b", "a", "different"), 2)
+    assert is_one(fold([same], may), "a", "b")
+    assert fold([same, apart], may).disputed
+    assert not is_one(fold([apart], may), "a", "b")
+    assert not is_one(fold([hold(judgement(3, "a", "b", "unsure"), 1)], may), "a", "b")
+
+
+def test_what_takes_two_ties_nothing_until_another_member_signed() -> None:
+    same = hold(judgement(1, "a", "b", two=True), 1, author="ann")
+    own = hold(state(2, "seconded", "sure", "1"), 2, author="ann")
+    other = hold(state(3, "seconded", "I know him", "1"), 3, author="bo")
+    taken = hold(state(4, "note", "no", retracts=[3]), 4, author="bo")
+    assert own.statement.subject == same.id
+    assert not is_one(fold([same], may), "a", "b")
+    assert not is_one(fold([same, own], may), "a", "b")
+    assert is_one(fold([same, own, other], may), "a", "b")
+    assert not is_one(fold([same, own, other, taken], may), "a", "b")
+
+
+def test_to_keep_two_apart_one_member_is_enough() -> None:
+    tied = hold(point(1, "same_as", "b", "a"), 1)
+    assert fold([tied, hold(judgement(2, "a", "b", "different", two=True), 2)], may).disputed
+
+
+# — in a vault —
+
+
+def test_a_judgement_ties_and_undoing_it_parts_again(ann: Ledger) -> None:
+    done = say(ann, "woman", "bride")
+    assert one_person(ann, "woman", "bride") and one_person(ann, "bride", "woman")
+    (held,) = list_judgements(ann.view(), id_of("bride"), id_of("woman"))
+    assert held.id == done.id and held.stratum == "record" and held.statement.trace.screened
+    undo_judgement(ann, ann.vault.compartment(), done.id, "another daughter")
+    assert not one_person(ann, "woman", "bride") and not list_judgements(ann.view())
+    with pytest.raises(OnggiError, match="judge.absent"):
+        undo_judgement(ann, ann.vault.compartment(), done.id, "again")
+
+
+def test_a_second_thought_replaces_the_first_whichever_way_round(ann: Ledger) -> None:
+    first = say(ann, "woman", "bride")
+    assert say(ann, "bride", "woman", "unsure").replaces == (first.id,)
+    assert not one_person(ann, "woman", "bride")
+    assert len(list_judgements(ann.view())) == 1
+
+
+def test_who_is_accused_is_judged_by_two(bench: Bench, ann: Ledger) -> None:
+    done = say(ann, "uncle", "man")
+    assert done.judgement.waits
+    assert not one_person(ann, "uncle", "man")
+    assert [held.id for held in list_waiting(ann.view(), DAY)] == [done.id]
+    with pytest.raises(OnggiError, match="second.own"):
+        sign_second(ann, done.id, "sure", DAY)
+    bea = join(bench, "record", "identity")
+    sign_second(bea, done.id, "I saw them both", DAY)
+    assert one_person(bea, "uncle", "man") and one_person(bench.open(), "man", "uncle")
+    assert not list_waiting(bea.view(), DAY)
+
+
+def test_an_accusation_reaches_through_what_is_judged_already(ann: Ledger) -> None:
+    append(ann, *record(point("s", "same_as", "man", "uncle")))
+    assert say(ann, "bride", "uncle").judgement.waits
+
+
+@pytest.mark.parametrize("accusing", [Term("roles", "broker"), Term("perpetrator_status", "at_large")])
+def test_a_role_or_a_status_accuses(ann: Ledger, accusing: Term) -> None:
+    name = "role" if accusing.vocabulary == "roles" else accusing.vocabulary
+    append(ann, *record(state("r", name, accusing, "uncle")))
+    assert say(ann, "bride", "uncle").judgement.waits
+    append(ann, *record(state("back", "note", "wrong", "uncle", retracts=["r"])))
+    assert not say(ann, "bride", "uncle").judgement.waits
+
+
+def test_two_members_who_disagree_leave_it_disputed(bench: Bench, ann: Ledger) -> None:
+    say(ann, "woman", "bride")
+    bea = join(bench, "record", "identity")
+    done = say(bea, "bride", "woman", "different")
+    assert done.replaces == ()
+    same = bea.view().sameness(id_of("woman"))
+    assert same.root(id_of("woman")) in same.disputed
+    with pytest.raises(OnggiError, match="judge.other") as refused:
+        undo_judgement(bea, bea.vault.compartment(), list_judgements(bea.view())[0].id, "no")
+    assert refused.value.exit_code == Exit.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "because", "error"),
+    [
+        ("woman", "bride", "  ", "judge.reason"),
+        ("woman", "woman", WHY, "judge.self"),
+        ("woman", "village", WHY, "judge.kinds"),
+        ("woman", "nobody", WHY, "ledger.absent"),
+        ("woman", "bride", "리영희 said so", "judge.name"),
+        ("woman", "bride", "Li Yingji said so", "judge.name"),
+    ],
+)
+def test_what_is_refused_records_nothing(
+    ann: Ledger, first: str, second: str, because: str, error: str
+) -> None:
+    append(ann, *record(state("n", "name", "리영희", "woman"), stratum=Stratum.IDENTITY))
+    with pytest.raises(OnggiError, match=error):
+        say(ann, first, second, because=because)
+    assert not list_judgements(ann.view())
+
+
+def test_a_reason_by_whom_names_are_hidden_from_waits_for_screening(bench: Bench, ann: Ledger) -> None:
+    append(ann, *record(state("n", "name", "리영희", "woman"), stratum=Stratum.IDENTITY))
+    bea = join(bench, "record")
+    say(bea, "woman", "bride", because="리영희 said so")
+    (held,) = list_judgements(bea.view())
+    assert not held.statement.trace.screened
