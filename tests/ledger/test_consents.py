@@ -11,7 +11,13 @@ from tests.ledger.test_ledger import join, list_packs
 from tests.model.test_request import ASKED, NO, PROXY, YES
 
 from onggi.errors import Exit, OnggiError
-from onggi.ledger.consents import list_decisions, list_disclosures, list_unread, read_consents
+from onggi.ledger.consents import (
+    list_decisions,
+    list_disclosures,
+    list_unread,
+    open_disclosures,
+    read_consents,
+)
 from onggi.ledger.fates import Fate
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
@@ -300,3 +306,28 @@ def test_what_was_shown_of_her_is_listed(ledger: Ledger) -> None:
     append(ledger, *record(*shown, *others))
     found = list_disclosures(ledger.view(), id_of("woman"))
     assert {held.id for held in found} == {one.id for one in shown}
+
+
+def test_a_file_of_her_case_that_was_handed_over_is_told_where_identity_is_open(ledger: Ledger) -> None:
+    append(ledger, *record(kind("file", "item"), kind("far", "item", case="elsewhere")))
+    shown = [
+        (Stratum.IDENTITY, state(1, "handed_over", "to counsel", "file")),
+        (Stratum.IDENTITY, state(2, "printed", "for counsel", "file")),
+        (Stratum.IDENTITY, state(3, "handed_over", "of another case", "far", case="elsewhere")),
+        (Stratum.IDENTITY, state(4, "read_item", "to see", "file")),
+    ]
+    append(ledger, *shown)
+    assert list_disclosures(ledger.view(), id_of("woman")) == []
+    view = open_disclosures(ledger, ledger.vault.compartment(), id_of("case"), "she withdrew")
+    assert view.strata == {"record", "identity"}
+    assert {held.id for held in list_disclosures(view, id_of("woman"))} == {id_of(1), id_of(2)}
+    assert [held.statement.value for held in view.of_property("read_identity")] == [
+        Text("she withdrew", "und")
+    ]
+
+
+def test_what_a_member_retracts_is_still_told_and_what_never_left_is_not(ledger: Ledger) -> None:
+    append(ledger, *record(state(1, "exported", "her", "woman"), state(2, "exported", "her", "woman")))
+    append(ledger, *record(state(3, "note", "a mistake", retracts=[1])))
+    append(ledger, *record(state(4, "stayed", "release.write", retracts=[2])))
+    assert [held.id for held in list_disclosures(ledger.view(), id_of("woman"))] == [id_of(1)]

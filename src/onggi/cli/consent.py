@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.consent_rows import (
     describe_decisions,
     describe_disclosure,
@@ -22,6 +22,7 @@ from onggi.cli.reading import STANDARD, read_input, read_standard
 from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
+from onggi.ledger.view import View
 from onggi.model.seconding import needs_second
 from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment as Opened
@@ -55,6 +56,7 @@ def consent(
         typer.Argument(metavar="[FILE|ID]", help=say("cli.consent.word"), show_default=False),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("cli.record.dry"))] = False,
+    identity: Identity = False,
     because: Because = None,
     compartment: Compartment = None,
     passphrase_file: PassphraseFile = None,
@@ -72,7 +74,7 @@ def consent(
     matter = _find_case(ledger, into, case)
     match action:
         case Action.LIST:
-            _list(ledger, into, matter, json)
+            _list(ledger, into, matter, because or "" if identity else None, json)
         case Action.RECORD:
             _record(ledger, into, matter, word or "", data, dry_run, json)
         case Action.WITHDRAW:
@@ -98,14 +100,19 @@ def _find_case(ledger: Ledger, into: Opened, reference: str) -> str:
     return case
 
 
-def _list(ledger: Ledger, into: Opened, case: str, json: bool) -> None:
-    from onggi.ledger.consents import list_unread
+def _list(ledger: Ledger, into: Opened, case: str, reason: str | None, json: bool) -> None:
+    """What was decided and shown; with what lies in identity where there is a reason to open it."""
+    from onggi.ledger.consents import list_unread, open_disclosures
 
-    rows = describe_decisions(ledger.view(compartment=into), case, _today())
+    view = ledger.view(compartment=into) if reason is None else open_disclosures(ledger, into, case, reason)
+    into = ledger.vault.compartment(into.id)
+    rows = describe_decisions(view, case, _today())
     if json:
         show_json(rows)
     else:
         print_decisions(rows)
+    if rows["closed"]:
+        tell("cli.consent.closed")
     if list_unread(ledger, into):
         tell("cli.consent.unread")
 
@@ -153,8 +160,9 @@ def _withdraw(ledger: Ledger, into: Opened, case: str, word: str, because: str |
     from onggi.ledger.withdrawing import withdraw_consent
 
     done = withdraw_consent(ledger, into, case, word, because, _today())
-    view = ledger.view(compartment=ledger.vault.compartment(into.id))
-    shown = [describe_disclosure(held) for held in list_disclosures(view, done.person)]
+    view = _look_back(ledger, into.id, case, done.id)
+    closed = "identity" not in view.strata
+    shown = [describe_disclosure(held, view) for held in list_disclosures(view, done.person)]
     if json:
         show_json(
             Withdrawn(
@@ -165,6 +173,7 @@ def _withdraw(ledger: Ledger, into: Opened, case: str, word: str, because: str |
                 recipient=done.consent.recipient,
                 organisation=done.consent.organisation,
                 reason_kept=done.reason_kept,
+                closed=closed,
                 disclosures=shown,
             )
         )
@@ -175,6 +184,21 @@ def _withdraw(ledger: Ledger, into: Opened, case: str, word: str, because: str |
     if not done.reason_kept:
         tell("cli.consent.reason_left_out")
     tell("cli.consent.reach")
+    if closed:
+        tell("cli.consent.closed")
+
+
+def _look_back(ledger: Ledger, within: str, case: str, withdrawal: str) -> View:
+    """What was shown before, with identity wherever it is granted: the withdrawal is the reason to look.
+
+    Whatever stands in the way of that, the withdrawal is recorded already.
+    """
+    from onggi.ledger.consents import open_disclosures
+
+    try:
+        return open_disclosures(ledger, ledger.vault.compartment(within), case, f"withdrawn: {withdrawal}")
+    except OnggiError:
+        return ledger.view(compartment=ledger.vault.compartment(within))
 
 
 def _today() -> date:

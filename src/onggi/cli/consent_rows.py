@@ -19,15 +19,23 @@ from onggi.words import language, say
 def describe_decisions(view: View, case: str, today: date) -> Decided:
     """What each person of a case decided, and what comes of it today."""
     persons = [_describe_person(view, entries, today) for entries in _list_persons(view, case)]
-    return {"case": case, "code": view.code_of(case), "day": today.isoformat(), "persons": persons}
+    return {
+        "case": case,
+        "code": view.code_of(case),
+        "day": today.isoformat(),
+        "closed": "identity" not in view.strata,
+        "persons": persons,
+    }
 
 
-def describe_disclosure(held: Held) -> DisclosureRow:
+def describe_disclosure(held: Held, view: View) -> DisclosureRow:
     """One time that something left."""
+    subject = held.statement.subject
     return {
         "statement": held.id,
         "property": held.statement.what.property,
-        "about": held.statement.subject,
+        "about": subject,
+        "item": view.code_of(subject) if view.kind_of(subject) == "item" else None,
         "text": say_value(held.statement.value, language(), lambda entity: entity[:8]),
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(held.time[0] / 1000)),
     }
@@ -88,7 +96,7 @@ def _describe_person(view: View, entries: Sequence[str], today: date) -> PersonD
         "others": [view.call(one) for one in others],
         "decisions": [_describe_decision(view, recorded, one, today) for one in standing],
         "replaced": len(recorded) - len(standing),
-        "disclosures": [describe_disclosure(held) for held in list_disclosures(view, person)],
+        "disclosures": [describe_disclosure(held, view) for held in list_disclosures(view, person)],
     }
 
 
@@ -98,7 +106,8 @@ def _call(person: PersonDecided) -> str:
 
 
 def _say_disclosure(one: DisclosureRow) -> str:
-    return say(f"cli.consent.{one['property']}", day=one["time"][:10], text=one["text"])
+    text = ", ".join(filter(None, (one["item"], one["text"])))
+    return say(f"cli.consent.{one['property']}", day=one["time"][:10], text=text)
 
 
 def _describe_decision(view: View, recorded: Sequence[Recorded], one: Recorded, today: date) -> DecisionRow:

@@ -649,7 +649,8 @@ class DisclosureRow(TypedDict):
 
     statement: Annotated[str, "id of the statement that says so"]
     property: Annotated[str, "exported, printed, handed_over or released (a dossier)"]
-    about: Annotated[str, "id of what was shown: the person, a statement, a case"]
+    about: Annotated[str, "id of what was shown: the person, a statement, an item, a case"]
+    item: Annotated[str | None, "code of the item, where it was a file"]
     text: Annotated[str, "to whom or why, in the reader's language where it is ours"]
     time: Annotated[str, "as its device's clock had it, ISO 8601, UTC"]
 
@@ -688,6 +689,10 @@ class Decided(TypedDict):
     case: Annotated[str, "id of the case"]
     code: Annotated[str | None, "code of the case"]
     day: Annotated[str, "the day for which it is said, ISO, UTC"]
+    closed: Annotated[
+        bool,
+        "true where identity is not open: files that were printed or handed over are missing",
+    ]
     persons: Annotated[list[PersonDecided], "every person of the case"]
 
 
@@ -701,6 +706,10 @@ class Withdrawn(TypedDict):
     recipient: Annotated[str | None, "from which recipient; null for all, or where only a name is given"]
     organisation: Annotated[str | None, "from which organisation"]
     reason_kept: Annotated[bool, "false where the reason was left out because a name stands in it"]
+    closed: Annotated[
+        bool,
+        "true where identity is not open: files that were printed or handed over are missing",
+    ]
     disclosures: Annotated[list[DisclosureRow], "what was shown of her before and cannot be called back"]
 
 

@@ -1,7 +1,8 @@
 """What a person decided, as the ledger holds it, for whoever judges a request (docs/design/consent.md, §3).
 
 All her decisions count, also one that a member retracted: what she decided is taken back by a new decision
-only. Over a view of the record; `list_unread` asks the ledger. Refused: nothing.
+only. Over a view of the record; `list_unread` asks the ledger, and `open_disclosures` signs in it. Refused:
+nothing else than that, where identity was not granted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -74,11 +75,23 @@ def list_unread(ledger: Ledger, compartment: Compartment) -> list[Finding]:
     return [one for one in found if one.grave]
 
 
+def open_disclosures(ledger: Ledger, compartment: Compartment, case: str, reason: str) -> View:
+    """Sign that identity is read, and why: which files were printed or handed over stands in it.
+
+    Raises:
+        OnggiError: as `Ledger.open_identity` does.
+    """
+    ledger.open_identity(compartment, case, reason, strata=("identity",))
+    within = ledger.vault.compartment(compartment.id)
+    return ledger.view(strata=("record", "identity"), compartment=within)
+
+
 def list_disclosures(view: View, person: str) -> list[Held]:
     """What was exported, printed, handed over or released that concerns a person, or a case that she is in.
 
     Of a dossier that was released it is known on whose consent it rested: those it concerns, and nobody else.
-    What a member retracted is among it, since it may be outside all the same; not what never left (`stayed`).
+    Of a file it is not always recorded whom it shows: it concerns everybody in its case. What a member
+    retracted is among it, since it may be outside all the same; not what never left (`stayed`).
     """
     stayed = {id for held in view.live_of("stayed") for id in held.statement.trace.retracts}
     cluster = view.sameness(person).cluster(person)
@@ -91,6 +104,8 @@ def list_disclosures(view: View, person: str) -> list[Held]:
             return not cluster.isdisjoint(shown.statement.value.persons)
         subject = shown.statement.subject
         held = view.statement(subject)
+        if shown.statement.about.case in cases and view.kind_of(subject) == "item":
+            return True
         return subject in cluster | cases or (held is not None and not cluster.isdisjoint(_name_ends(held)))
 
     return sorted(filter(concerns, view.of_property(*_SHOWN)), key=lambda held: held.order)
