@@ -70,9 +70,9 @@ def test_every_transcript_is_what_the_program_says(desk: Path, capsys: pytest.Ca
 
 
 def list_refusals() -> list[str]:
-    """The id of everything that can stand against a dossier."""
+    """The id of everything that can stand against a dossier, or the proof of one statement."""
     found = list(OTHERS)
-    for room in ("release", "consent", "dossier", "publish"):
+    for room in ("release", "consent", "dossier", "publish", "prove"):
         table = tomllib.loads((WORDS / f"{room}.toml").read_text("utf-8"))
         found += [f"{room}.{name}" for name, value in table.items() if "hint" in value]
     return [id for id in found if id not in ELSEWHERE]

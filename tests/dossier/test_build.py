@@ -27,7 +27,7 @@ from onggi.dossier.build import (
 from onggi.dossier.files import Carried, Chosen
 from onggi.dossier.judge import ask_consent
 from onggi.dossier.order import Order
-from onggi.errors import Exit, OnggiError
+from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.custody import Custody
 from onggi.evidence.timestamp.stamps import keep_reply, target_anchor
 from onggi.evidence.verify import verify_bag
@@ -495,6 +495,71 @@ def test_published_statements_leave_to_an_archive_without_consent(invented: Inve
     grounds = {one.what.property: one.ground for one in found.content.redacted.shown}
     assert grounds["consequence"] == "published"
     assert [one for one in codes(found) if one[0].startswith("consent.")] == []
+
+
+ARCHIVE = {"recipient": "ARCHIVE", "organisation": "An archive"}
+
+
+@pytest.mark.parametrize("decision", ["refused", "withdrawn", "a word of a later program"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"purpose": "research", **ARCHIVE},
+        {"purpose": None, **ARCHIVE},
+        {"purpose": None, "recipient": "ARCHIVE"},
+        {"purpose": None, "recipient": None},
+        {"purpose": None, "recipient": None, "organisation": "AN ARCHIVE"},
+    ],
+)
+def test_what_was_published_of_her_stays_inside_once_she_said_no(
+    invented: Invented, decision: str, fields: dict[str, object]
+) -> None:
+    invented.agree(WOMAN, decision=decision, **fields)
+    _, found = plan(invented, order(invented.case, "ARCHIVE", "research"), identity=False)
+    assert "consequence" not in [one.what.property for one in found.content.redacted.shown]
+    assert found.content.data.withheld["asked"] == 1
+    assert [one for one in found.findings if one.code == "release.declined"] == [
+        Finding("release.declined", WOMAN, {"count": 1}, grave=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"decision": "refused", "purpose": "publication", **ARCHIVE},
+        {"decision": "refused", "purpose": None, "recipient": "CN-POLICE"},
+        {"decision": "given", "purpose": "research", **ARCHIVE, "valid_until": "2026-11-28"},
+    ],
+)
+def test_what_is_no_no_to_this_keeps_nothing_published_inside(
+    invented: Invented, fields: dict[str, object]
+) -> None:
+    invented.agree(WOMAN, **fields)
+    _, found = plan(invented, order(invented.case, "ARCHIVE", "research"), identity=False)
+    assert "consequence" in [one.what.property for one in found.content.redacted.shown]
+    assert "release.declined" not in [code for code, _ in codes(found)]
+
+
+def test_a_suspect_has_no_veto_on_what_was_published(invented: Invented) -> None:
+    invented.agree(BUYER, decision="refused", purpose=None, recipient=None)
+    _, found = plan(invented, order(invented.case, "ARCHIVE", "research"), identity=False)
+    assert "consequence" in [one.what.property for one in found.content.redacted.shown]
+
+
+def test_a_no_to_what_was_published_that_comes_while_it_is_made_stops_it(
+    invented: Invented, tmp_path: Path
+) -> None:
+    asked = order(invented.case, "ARCHIVE", "research", without=frozenset({"title", "published"}))
+    ledger, found = plan(invented, asked, identity=False)
+    assert not found.refused and found.persons == ()
+    compartment = ledger.vault.compartment()
+    layout = lay_out(ledger, compartment, found, NOW)
+    publication, layout = sign_layout(ledger, compartment, layout)
+    invented.agree(WOMAN, decision="refused", purpose=None, recipient=None)
+    taken = replace(found, unmet=(), taken=frozenset({"release.tokens"}))
+    with pytest.raises(OnggiError, match="release.withdrawn"):
+        hand_over(ledger, compartment, taken, layout, publication, tmp_path / "one")
+    assert list(tmp_path.glob("one*")) == []
 
 
 def test_a_brief_speaks_of_nobody(invented: Invented) -> None:

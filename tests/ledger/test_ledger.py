@@ -463,7 +463,8 @@ def test_a_proof_verifies_and_is_recorded(bench: Bench, tmp_path: Path) -> None:
 def test_what_was_screened_later_may_leave(bench: Bench, tmp_path: Path) -> None:
     ledger = bench.open()
     published = state("p", "published", Term("yes_no", "yes"), "article")
-    append(ledger, *record(published, state(1, "method", Term("methods", "knife"), "act", source="article")))
+    knife = state(1, "method", Term("methods", "knife"), "act", source="article")
+    append(ledger, *record(kind("case", "case"), published, knife))
     about = bytes.fromhex(id_of(1)).decode().strip("\0")
     append(ledger, *record(state(2, "screened", Term("yes_no", "no"), about)))
     with pytest.raises(OnggiError, match="release.unscreened"):

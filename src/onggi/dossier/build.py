@@ -19,7 +19,7 @@ from onggi.dossier.cuts import list_cuts
 from onggi.dossier.dataset import make_dataset
 from onggi.dossier.exchange import list_exchange
 from onggi.dossier.files import check_files, choose_files, describe_files, list_carried, open_files
-from onggi.dossier.grounds import heed_consents, say_grounds
+from onggi.dossier.grounds import heed_consents, list_declined, say_grounds
 from onggi.dossier.guides import load_guides
 from onggi.dossier.judge import Hearing, ask_consent, judge, list_asked, make_screen
 from onggi.dossier.leaving import sign_leaving
@@ -208,7 +208,7 @@ def hand_over(
 
     Raises:
         OnggiError: `release.refused` where anything is unmet, `release.withdrawn` where somebody took her
-            consent back while the dossier was made; what `write_bag` raises.
+            consent back, or said no, while the dossier was made; what `write_bag` raises.
     """
     compartment = ledger.vault.compartment(compartment.id)
     stamps = list_timestamps(ledger.vault, compartment, publication.anchor.text)
@@ -228,7 +228,7 @@ def hand_over(
     ]
     with sign_leaving(ledger, compartment, notes, out):
         # After that commit: whatever was withdrawn before it counts, whatever comes later stops the next one.
-        _refuse_withdrawn(ledger, compartment, plan.requests)
+        _refuse_withdrawn(ledger, compartment, plan)
         ledger.close()
         write_bag(bag, out, statements=len(layout.content.data.entries))
     return HandedOver(
@@ -265,14 +265,17 @@ def _check_rules(matter: Matter, rules: Rules) -> None:
         raise OnggiError("dossier.nobody", exit_code=Exit.USAGE)
 
 
-def _refuse_withdrawn(ledger: Ledger, compartment: Compartment, requests: Mapping[str, Request]) -> None:
+def _refuse_withdrawn(ledger: Ledger, compartment: Compartment, plan: Plan) -> None:
     """Judge the consents once more, as the record has them now; what cannot be read may be a no."""
     compartment = ledger.vault.compartment(compartment.id)
     if list_unread(ledger, compartment):
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
     view = ledger.view(compartment=compartment)
-    heard = ((entry, asked) for person, asked in requests.items() for entry in hear_entries(view, person))
+    heard = ((entry, asked) for one, asked in plan.requests.items() for entry in hear_entries(view, one))
     if any(judge_consent(recorded, asked) for recorded, asked in heard):
+        raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
+    rules = plan.order.rules
+    if rules.published and list_declined(view, plan.matter, plan.order) - rules.declined:
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
 
 

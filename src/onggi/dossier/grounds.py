@@ -1,7 +1,8 @@
 """On which ground a dossier rests: what was published, who consented, and what she wants kept back.
 
 Floor 5. Pure over a view. What a person asked to be kept back from a recipient is kept back, whoever asks for
-it; her consent is told of by her code in the dossier, never by how she was asked.
+it; where she said no, what was published of her is too. Her consent is told of by her code in the dossier,
+never by how she was asked.
 """
 
 from collections.abc import Iterable
@@ -14,19 +15,30 @@ from onggi.dossier.order import Order
 from onggi.dossier.redact import Rules
 from onggi.ledger.consents import hear_entries
 from onggi.ledger.view import View
-from onggi.model.request import list_withheld
+from onggi.model.request import is_declined, list_withheld
 from onggi.words import say
 
 
 def heed_consents(view: View, matter: Matter, order: Order) -> Rules:
-    """The rules of an order with everything left out that anybody concerned asked to be kept back."""
+    """The rules of an order, with what anybody concerned asked to be kept back, and who said no to it."""
     without = set(order.rules.without)
     for person in matter.persons - matter.suspects:
         request = ask_consent(order, person, (), ())
         for recorded in hear_entries(view, person):
             for kept in list_withheld(recorded, request):
                 without |= set(kept.what)
-    return replace(order.rules, without=frozenset(without))
+    declined = list_declined(view, matter, order) if order.rules.published else frozenset[str]()
+    return replace(order.rules, without=frozenset(without), declined=declined)
+
+
+def list_declined(view: View, matter: Matter, order: Order) -> frozenset[str]:
+    """Whose no stands against this recipient and purpose: nothing leaves then that was published of her."""
+    asked = {one: ask_consent(order, one, (), ()) for one in matter.persons - matter.suspects}
+    return frozenset(
+        person
+        for person, request in asked.items()
+        if any(is_declined(recorded, request) for recorded in hear_entries(view, person))
+    )
 
 
 def say_grounds(matter: Matter, content: Content, persons: Iterable[str], lang: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from onggi.dossier.files import Chosen, list_carried
 from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.order import Order
 from onggi.dossier.rarity import K, count_alike
-from onggi.dossier.redact import Redacted, Shown
+from onggi.dossier.redact import ASKED, Redacted, Shown
 from onggi.dossier.screened import is_screened
 from onggi.errors import Finding
 from onggi.law.reverse import Warned
@@ -165,12 +165,24 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
     for person, count in sorted(count_alike(matter, hearing.content.redacted.shown, asked).items()):
         if count < K:
             yield _risk("release.rare", _call(hearing, person), count=count, least=K)
+    for person in sorted(order.rules.declined):
+        count = _count_declined(hearing, person)
+        if count:
+            yield _risk("release.declined", _call(hearing, person), count=count)
     if order.rules.exact:
         yield _risk("release.exact", _call(hearing, matter.case))
     for reason in sorted(order.rules.show):
         yield _risk("release.sensitive", reason)
     if order.recipient.provenance and hearing.shown_before:
         yield _risk("release.again", _call(hearing, matter.case), count=len(hearing.shown_before))
+
+
+def _count_declined(hearing: Hearing, person: str) -> int:
+    """How many published statements stay inside that concern somebody who said no."""
+    matter = hearing.matter
+    asked = (held for held, cut in hearing.content.redacted.withheld if cut.reason == ASKED)
+    public = (one for one in asked if one.statement.source and matter.is_published(one.statement.source))
+    return sum(person in matter.concerned(held) for held in public)
 
 
 def _risk(code: str, where: str, **values: str | int) -> Finding:

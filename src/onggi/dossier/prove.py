@@ -1,7 +1,8 @@
 """One statement, proved to a stranger: its slots, its way to an anchor, and the bag that carries both.
 
 Floor 5; writes through `release` and nowhere else. Makes an anchor where none covers the commit. Refused:
-what `release` refuses, a statement that was replaced, and whoever was not granted to release.
+what `release` refuses, a statement that was replaced, one that concerns somebody whose no stands, to whomever
+(nobody can say who will read a proof), and whoever was not granted to release.
 """
 
 from pathlib import Path
@@ -9,14 +10,17 @@ from pathlib import Path
 from onggi.dossier.bag import build_proof_bag, show_provenance
 from onggi.dossier.guides import load_guides
 from onggi.dossier.leaving import sign_leaving
+from onggi.dossier.matter import read_matter
 from onggi.dossier.provenance import Provenancer
 from onggi.dossier.release import Candidate, check_place, decide_release, release_bag
 from onggi.dossier.screened import is_screened
 from onggi.errors import Exit, OnggiError
+from onggi.ledger.consents import hear_entries, list_unread
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import View
+from onggi.model.request import is_ever_declined
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
 from onggi.proof.leaf import Reason
@@ -30,7 +34,8 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
 
     Raises:
         OnggiError: `prove.absent` for no statement of an open stratum, `prove.replaced` for one that was
-            superseded or retracted, `release.…` where the decision is no, `vault.anchors.release` for a
+            superseded or retracted, `prove.declined` where somebody whom it concerns said no, `prove.unread`
+            where that cannot be read, `release.…` where the decision is no, `vault.anchors.release` for a
             member who was not granted to release.
     """
     view = ledger.view(strata=STRATA)
@@ -49,6 +54,7 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     if against:
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
     check_place(out)
+    _refuse_declined(ledger, held)
     compartment = ledger.vault.compartment(held.compartment)
     public = require_release(ledger.vault, compartment).public
     # Read before the anchor is made: making it opens the vault again, and what was open is closed.
@@ -62,8 +68,21 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     origin = Text(prover.anchors[0].anchor.origin, "und")
     note = ledger.make_statement(held.id, held.statement.about.case, "exported", origin)
     with sign_leaving(ledger, compartment, [(Stratum.RECORD, note)], out):
+        # After that commit: a no recorded before it counts, one that comes later stops the next proof.
+        _refuse_declined(ledger, held)
         release_bag([candidate], files, out)
     return public.fingerprint
+
+
+def _refuse_declined(ledger: Ledger, held: Held) -> None:
+    """Hear everybody whom the statement concerns; what cannot be read may be a no."""
+    compartment = ledger.vault.compartment(held.compartment)
+    if list_unread(ledger, compartment):
+        raise OnggiError("prove.unread", exit_code=Exit.REFUSED)
+    view = ledger.view(compartment=compartment)
+    persons = read_matter(view, held.statement.about.case).concerned(held)
+    if any(is_ever_declined(heard) for person in persons for heard in hear_entries(view, person)):
+        raise OnggiError("prove.declined", exit_code=Exit.REFUSED)
 
 
 def _read_out(held: Held, record: View) -> str:

@@ -42,7 +42,7 @@ class Rules:
     brief; `individuals` whether anybody is spoken of; `exact` keeps dates, places, ages and prices as they
     are recorded; `show` are reason classes that are shown all the same; `words` shows what was said; `named`
     are persons who are shown by name; `without` are entities, statements, properties and reason classes that
-    are left out, whatever else is asked for.
+    are left out, whatever else is asked for; of `declined`, who said no, nothing leaves that was published.
     """
 
     published: bool = False
@@ -52,6 +52,7 @@ class Rules:
     words: bool = False
     named: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class _Redaction:
         if marked is not None:
             return marked
         if ground is Ground.PUBLISHED:
-            return None
+            return ASKED if matter.concerned(held) & self._rules.declined else None
         if said.source is not None and matter.is_anonymous(said.source):
             return SPEAKER
         reason = load_properties()[said.what.property].withheld

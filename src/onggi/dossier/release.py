@@ -1,8 +1,9 @@
 """The one decision whether something may leave, and the one place that writes it outside a vault.
 
 Floor 5; writes one new folder, or one new file that holds a hash or coded days, and nothing else. It fails
-closed: until consent can be asked for, a statement leaves only from the record stratum, only if its source
-was published before, and only once it was screened for names. A bag that would not verify never leaves.
+closed. Of a dossier everything was decided before (`judge`, `build`). What is shown alone (`prove`) leaves
+only from the record stratum, only if its source was published before, and only once it was screened for
+names. A bag that would not verify never leaves.
 """
 
 import os

@@ -91,6 +91,17 @@ def find_standing(recorded: Sequence[Recorded], request: Request) -> list[Record
     ]
 
 
+def is_declined(recorded: Sequence[Recorded], request: Request) -> bool:
+    """Whether a no of hers stands against a request, even one for which nobody would have to ask her."""
+    return any(one.consent.is_no for one in find_standing(recorded, request))
+
+
+def is_ever_declined(recorded: Sequence[Recorded]) -> bool:
+    """Whether a no of hers stands to whomever and whatever it was: for what any reader may come to see."""
+    said = (one.consent for one in recorded if one.consent.is_no)
+    return any(is_declined(recorded, _repeat_request(consent)) for consent in said)
+
+
 def list_withheld(recorded: Sequence[Recorded], request: Request) -> tuple[Withheld, ...]:
     """What must be kept back from a request that is allowed.
 
@@ -111,6 +122,20 @@ def tidy_name(name: str) -> str:
 def fold_name(name: str) -> str:
     """The same without case, spaces and marks, for what must not be missed."""
     return "".join(one for one in compose_text(name).casefold() if one.isalnum())
+
+
+def _repeat_request(consent: Consent) -> Request:
+    """The request that a decision answered, as far as it says so; of no purpose where it names none."""
+    return Request(
+        purpose=consent.purpose or "",
+        recipient=consent.recipient,
+        organisation=consent.organisation,
+        covers=frozenset(),
+        items=frozenset(),
+        shown=SHOWN[0],
+        likeness=LIKENESS[0],
+        day=date.min,
+    )
 
 
 def _is_her_word(consent: Consent, request: Request) -> bool:

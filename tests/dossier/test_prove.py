@@ -1,0 +1,91 @@
+"""A proof goes to whoever reads it: any no of somebody whom it concerns stands against it."""
+
+from pathlib import Path
+
+import pytest
+from tests.dossier.cases import BUYER, WOMAN, Invented
+
+from onggi.dossier import bag, prove
+from onggi.dossier.prove import prove_statement
+from onggi.errors import Exit, OnggiError
+from onggi.evidence.verify import verify_bag
+
+NO: dict[str, object] = {"decision": "refused", "purpose": None, "recipient": None}
+
+
+def find_published(invented: Invented) -> str:
+    """The statement of the newspaper: what was done to her."""
+    view = invented.open().view()
+    (held,) = view.live(view.find(find_act(invented)), "consequence")
+    return held.id
+
+
+def find_act(invented: Invented) -> str:
+    """The act in which she is the victim."""
+    view = invented.open().view()
+    return next(one.statement.subject for one in view.of_property("consequence"))
+
+
+def test_what_was_published_is_proved_while_nobody_said_no(invented: Invented, tmp_path: Path) -> None:
+    invented.agree(BUYER, **NO)  # an abuser has no veto
+    prove_statement(invented.open(), find_published(invented), tmp_path / "bag")
+    assert verify_bag(tmp_path / "bag").valid
+
+
+@pytest.mark.parametrize("decision", ["refused", "withdrawn", "a word of a later program"])
+@pytest.mark.parametrize(
+    "fields",
+    [{"purpose": None, "recipient": None}, {"recipient": "CN-POLICE"}, {"organisation": "A newspaper"}],
+)
+def test_no_proof_is_made_against_a_no(
+    invented: Invented, tmp_path: Path, decision: str, fields: dict[str, object]
+) -> None:
+    invented.agree(WOMAN, decision=decision, **fields)
+    with pytest.raises(OnggiError, match="prove.declined") as refused:
+        prove_statement(invented.open(), find_published(invented), tmp_path / "bag")
+    assert refused.value.exit_code == Exit.REFUSED
+    assert list(tmp_path.glob("bag*")) == []
+    assert list(invented.open().view().of_property("exported")) == []
+
+
+def test_a_yes_that_took_the_place_of_her_no_lifts_it(invented: Invented, tmp_path: Path) -> None:
+    no = invented.agree(WOMAN, decision="refused")
+    invented.agree(WOMAN, knows=(no,))
+    prove_statement(invented.open(), find_published(invented), tmp_path / "bag")
+    assert verify_bag(tmp_path / "bag").valid
+
+
+def test_a_yes_for_one_purpose_does_not_lift_a_no_to_all(invented: Invented, tmp_path: Path) -> None:
+    no = invented.agree(WOMAN, **NO)
+    invented.agree(WOMAN, knows=(no,))
+    with pytest.raises(OnggiError, match="prove.declined"):
+        prove_statement(invented.open(), find_published(invented), tmp_path / "bag")
+
+
+def test_a_no_that_comes_while_it_is_made_stops_it(
+    invented: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = bag.build_proof_bag
+
+    def build_late(*words: object) -> object:
+        invented.agree(WOMAN, **NO)
+        return build(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(prove, "build_proof_bag", build_late)
+    with pytest.raises(OnggiError, match="prove.declined"):
+        prove_statement(invented.open(), find_published(invented), tmp_path / "bag")
+    assert list(tmp_path.glob("bag*")) == []
+
+
+def test_nothing_is_proved_while_a_no_may_be_missing(invented: Invented, tmp_path: Path) -> None:
+    def list_packs() -> set[Path]:
+        return {path for path in (invented.root / "packs").rglob("*") if path.is_file()}
+
+    proved = find_published(invented)
+    before = list_packs()
+    invented.agree(WOMAN, **NO)
+    for path in list_packs() - before:
+        path.unlink()
+    with pytest.raises(OnggiError, match="prove.unread"):
+        prove_statement(invented.open(), proved, tmp_path / "bag")
+    assert list(tmp_path.glob("bag*")) == []
