@@ -238,7 +238,11 @@ def test_statement_page_names_kinds_values_and_strata() -> None:
     assert letters
     assert {kind: letter for letter, kind in map(str.split, letters[1].split(", "))} == dict(LETTERS)
     values = read_table("statement-model.md", "## 3.")
-    assert set(values) == list_tags("model/value.py") | list_tags("model/consent.py")
+    assert set(values) == {
+        tag
+        for module in ("value", "consent", "judgement", "release")
+        for tag in list_tags(f"model/{module}.py")
+    }
     bounds = re.search(r"`bound` ([^,]+),", values["number"].replace("\\|", "·"))
     assert bounds
     assert tuple(bounds[1].split(" · ")) == BOUNDS
