@@ -1,8 +1,8 @@
 """What runs apart: it confines itself, then answers one question after the other until nobody asks any more.
 
 `python -m onggi.evidence.quarantined PROCESS`, started by `quarantine` and by nothing else. It reads standard
-input, writes standard output, and opens no file once it is confined. What the system has no limit for
-(Windows) is bounded by sizes and by the patience of who asked.
+input, writes standard output, and opens nothing once it is confined: neither a file nor a connection. What
+the system has no limit for (Windows) is bounded by sizes and by the patience of who asked.
 """
 
 import ctypes
@@ -13,6 +13,7 @@ import sys
 from typing import BinaryIO
 
 import msgspec
+from PIL import Image
 
 from onggi.errors import OnggiError
 from onggi.evidence.copies import Copy
@@ -25,6 +26,7 @@ from onggi.evidence.metadata_pdf import look_at_pdf
 from onggi.evidence.quarantine import Answer
 from onggi.evidence.redraw import redraw_picture
 from onggi.evidence.rewrite import rewrite_pdf
+from onggi.evidence.wall import raise_wall
 
 MEMORY = 1536 * 1024 * 1024
 SECONDS = {b"look": 10, b"copy": 60}
@@ -32,7 +34,9 @@ SECONDS = {b"look": 10, b"copy": 60}
 
 _ASKED = struct.Struct(">8sQ")
 _ANSWERED = struct.Struct(">QQ")
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+# What Python would otherwise read from the disk when a file first needs it.
+_CHARACTERS = ("cp437", "gb18030", "utf-16")
 
 
 def main(asker: int) -> None:
@@ -94,10 +98,16 @@ def write_anew(data: bytes) -> Copy:
     raise OnggiError("evidence.copy.form")
 
 
-def confine() -> None:
-    """Give up what is not needed to decode: memory beyond a limit, files, further processes, a core."""
+def confine() -> str | None:
+    """Give up what is not needed to decode: memory beyond a limit, files, further processes, a core.
+
+    The answer is the wall that stands besides (`raise_wall`): the network, files and programs are behind it.
+    """
+    Image.preinit()
+    for one in _CHARACTERS:
+        "村".encode(one, "replace").decode(one)
     if sys.platform == "win32":
-        return
+        return None
     import resource
 
     for limit, most in (
@@ -105,6 +115,7 @@ def confine() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 0),
     ):
         _, hard = resource.getrlimit(limit)
         lowest = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -112,12 +123,14 @@ def confine() -> None:
             resource.setrlimit(limit, (lowest, lowest))
         except (OSError, ValueError):  # macOS has no limit of this kind
             continue
-    if sys.platform == "linux":
-        own = ctypes.CDLL(None)
-        own.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-        own.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        # Whoever asked may be killed while we work.
-        own.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if sys.platform != "linux":
+        return None
+    own = ctypes.CDLL(None)
+    wall = raise_wall()
+    own.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    # Whoever asked may be killed while we work. After the wall: a new network takes such a wish away.
+    own.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    return wall
 
 
 def limit_time(seconds: int) -> None:
