@@ -201,7 +201,6 @@ def look(ledger: Ledger, case: str, *, identity: bool = True) -> View:
 def order(case: str, recipient: str = "UN-SP", purpose: str = "accountability", **rules: object) -> Order:
     """A dossier as somebody asks for it."""
     body = find_recipient(recipient)
-    published = {"published": body.form.published, "individuals": body.form.individuals}
     return Order(
         case,
         body,
@@ -209,5 +208,5 @@ def order(case: str, recipient: str = "UN-SP", purpose: str = "accountability", 
         purpose,
         ("en",),
         TODAY,
-        Rules(**{**published, **rules}),  # type: ignore[arg-type]
+        Rules(**rules),  # type: ignore[arg-type]
     )

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.dossier.authority import found_authority
@@ -26,7 +27,10 @@ from onggi.dossier.build import (
 )
 from onggi.dossier.files import Carried, Chosen
 from onggi.dossier.judge import ask_consent
+from onggi.dossier.matter import Ground
 from onggi.dossier.order import Order
+from onggi.dossier.recipients import find_recipient
+from onggi.dossier.redact import Rules
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.custody import Custody
 from onggi.evidence.timestamp.stamps import keep_reply, target_anchor
@@ -34,6 +38,7 @@ from onggi.evidence.verify import verify_bag
 from onggi.ledger.consents import list_disclosures
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
+from onggi.model.entity import make_code
 from onggi.model.value import Text
 from onggi.model.vocabulary import load_vocabulary
 
@@ -76,6 +81,15 @@ source = "again"
 words = "He said so."
 lang = "en"
 """.replace("WOMAN", WOMAN)
+TWICE = f"""
+[person.twin]
+code = "AGAIN"
+role = "victim"
+[[statement]]
+about = "twin"
+property = "same_as"
+value = "{WOMAN}"
+"""
 PICTURE = (Carried("2", "image/png", "redacted", "data/items/item-1.png"),)
 RARE = frozenset({"release.rare", "release.tokens"})
 
@@ -281,6 +295,46 @@ def test_what_she_wants_kept_back_stays_inside(invented: Invented) -> None:
     shown = [one.what.property for one in found.content.redacted.shown]
     assert "price" not in shown and "date" in shown
     assert found.content.data.withheld["asked"] == 1
+
+
+@pytest.mark.parametrize("recipient", ["UN-SP", "ARCHIVE", "PATTERN"])
+@pytest.mark.parametrize("claimed", [True, False])
+def test_on_which_ground_and_of_whom_is_for_the_form_to_say(
+    agreed: Invented, recipient: str, claimed: bool
+) -> None:
+    asked = order(agreed.case, recipient, published=claimed, individuals=claimed)
+    _, found = plan(agreed, asked)
+    form = asked.recipient.form
+    assert (found.order.rules.published, found.order.rules.individuals) == (form.published, form.individuals)
+    grounds = {one.ground for one in found.content.redacted.shown if one.what.property == "consequence"}
+    assert grounds <= {Ground.PUBLISHED if form.published else Ground.CONSENT}
+
+
+@pytest.mark.parametrize(
+    ("changed", "id"),
+    [
+        ({"purpose": "everything"}, "dossier.purpose"),
+        ({"recipient": find_recipient("ARCHIVE"), "organisation": None}, "dossier.organisation"),
+        ({"recipient": find_recipient("ARCHIVE"), "organisation": " "}, "dossier.organisation"),
+        ({"rules": Rules(show=frozenset({"everything"}))}, "dossier.class"),
+    ],
+)
+def test_an_order_that_could_only_be_meant_otherwise_is_refused(
+    agreed: Invented, changed: dict[str, Any], id: str
+) -> None:
+    with pytest.raises(OnggiError) as caught:
+        plan(agreed, replace(order(agreed.case), **changed))
+    assert (caught.value.id, caught.value.exit_code) == (id, Exit.USAGE)
+
+
+def test_whoever_is_named_is_named_under_any_of_her_codes(agreed: Invented) -> None:
+    code = make_code("person", (9 << 16).to_bytes)
+    agreed.record(begin(agreed, TWICE.replace("AGAIN", code)))
+    view = agreed.open().view()
+    for one in (WOMAN, code):
+        _, found = plan(agreed, order(agreed.case, named=frozenset({view.find(one)})))
+        named = [entry.held for entry in found.content.data.entries if entry.held.stratum == "identity"]
+        assert [held.statement.value for held in named] == [Text(NAME, "en")]
 
 
 def test_each_cut_has_its_class(agreed: Invented) -> None:
@@ -625,6 +679,18 @@ def test_what_was_prepared_and_does_not_come_out_the_same_is_prepared_anew(
     monkeypatch.setattr("onggi.dossier.build.name_mark", lambda form, lang: "TLP:OTHER")  # another version
     second = lay_out(ledger, ledger.vault.compartment(), found, NOW)
     assert not second.prepared.anchor and second.prepared.seed != first.prepared.seed
+
+
+def test_what_is_laid_out_is_what_was_judged(agreed: Invented, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger, found = plan(agreed, order(agreed.case, words=True))
+
+    def judge_again(*words: object) -> None:
+        raise AssertionError("what was judged is not decided anew")
+
+    for name in ("redact", "hide_words", "choose_files", "list_namings"):
+        monkeypatch.setattr(f"onggi.dossier.build.{name}", judge_again)
+    layout = lay_out(ledger, ledger.vault.compartment(), found, NOW)
+    assert layout.content.redacted is found.content.redacted
 
 
 def test_what_is_asked_of_whoever_is_in_a_picture_can_be_agreed_to(invented: Invented) -> None:

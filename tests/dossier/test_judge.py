@@ -27,7 +27,7 @@ def find(*statements: Statement, asked: Order | None = None, **more: Any) -> tup
     matter = matter_of(*statements)
     redacted = redact(matter, asked.rules)
     content = Content(redacted, make_dataset(matter, redacted, (), Dice()), ())
-    return judge(replace(Hearing(asked, matter, content, {}, ()), **more))
+    return judge(replace(Hearing(asked, matter, content, ()), **more))
 
 
 def hear(*statements: Statement, asked: Order | None = None, **more: Any) -> set[tuple[str, bool]]:

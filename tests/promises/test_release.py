@@ -95,7 +95,6 @@ class Door:
     def _order(self, asked: Asked, ids: Mapping[str, str]) -> Order:
         body = find_recipient("ARCHIVE" if asked.archive else "UN-SP")
         rules = Rules(
-            published=body.form.published,
             words=asked.words,
             named=frozenset(ids[one] for one in asked.named),
             without=frozenset(ids.get(one, one) for one in asked.without),

@@ -79,7 +79,7 @@ def dossier(
     from onggi.dossier.release import check_place
 
     body = find_recipient(recipient)
-    _check_words(purpose, lang, body.several and not organisation, bool(out) or dry_run)
+    _check_words(lang, bool(out) or dry_run)
     if out is not None:
         check_place(out)
     ledger = opening.unlock(vault, slot, passphrase_file)
@@ -90,8 +90,6 @@ def dossier(
         else ledger.view(compartment=within)
     )
     rules = Rules(
-        published=body.form.published,
-        individuals=body.form.individuals,
         exact=exact,
         show=frozenset(show or ()),
         words=words,
@@ -233,15 +231,9 @@ class _Doing:
             show_line(group_digits(self._handed.fingerprint))
 
 
-def _check_words(purpose: str, lang: Many, unnamed: bool, somewhere: bool) -> None:
-    from onggi.model.vocabulary import load_vocabulary
-
-    if purpose not in load_vocabulary("consent_purposes").terms:
-        raise OnggiError("dossier.purpose", exit_code=Exit.USAGE)
+def _check_words(lang: Many, somewhere: bool) -> None:
     if any(one not in LANGUAGES for one in lang or ()):
         raise OnggiError("cli.dossier.tongue", exit_code=Exit.USAGE)
-    if unnamed:
-        raise OnggiError("dossier.organisation", exit_code=Exit.USAGE)
     if not somewhere:
         raise OnggiError("cli.dossier.nowhere", exit_code=Exit.USAGE)
 

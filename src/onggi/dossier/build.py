@@ -5,7 +5,7 @@ Whatever stands against is answered as findings. Refused: any grave finding; a r
 herself, or only one where it takes two; whoever was not granted to release.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +19,9 @@ from onggi.dossier.cuts import list_cuts
 from onggi.dossier.dataset import make_dataset
 from onggi.dossier.exchange import list_exchange
 from onggi.dossier.files import check_files, choose_files, describe_files, list_carried, open_files
-from onggi.dossier.grounds import heed_consents, list_declined, say_grounds
+from onggi.dossier.grounds import list_declined, say_grounds, settle_rules
 from onggi.dossier.guides import load_guides
-from onggi.dossier.judge import Hearing, ask_consent, judge, list_asked, make_screen
+from onggi.dossier.judge import Hearing, judge, make_screen
 from onggi.dossier.leaving import sign_leaving
 from onggi.dossier.matter import Matter, list_namings, read_matter
 from onggi.dossier.order import Order
@@ -31,12 +31,13 @@ from onggi.dossier.preparing import find_prepared, keep_prepared, new_prepared, 
 from onggi.dossier.provenance import Provenancer, list_timestamps, withhold_slots
 from onggi.dossier.publish import Publication, plant_publication, regrow_publication
 from onggi.dossier.recipients import find_recipient
-from onggi.dossier.redact import Rules, hide_words, redact
+from onggi.dossier.redact import hide_words, redact
 from onggi.dossier.release import check_place, write_bag
 from onggi.dossier.told import Told
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.bag import WITHHELD
 from onggi.evidence.content import Content as Bytes
+from onggi.evidence.custody import trace_custody
 from onggi.evidence.cuts import render_cuts
 from onggi.evidence.derived import Derived
 from onggi.evidence.timestamp.beside import check_beside
@@ -47,6 +48,8 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import screen_reason
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
+from onggi.model.entity import Randomness
+from onggi.model.naming import Naming
 from onggi.model.release import Release
 from onggi.model.request import Request, judge_consent
 from onggi.model.seconding import needs_second
@@ -111,37 +114,29 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
     """What would leave and what stands against it. Reads only; `view` never holds care.
 
     Raises:
-        OnggiError: `dossier.case` for no case, `dossier.class` for a reason class that nobody knows,
-            `dossier.named` where somebody is to be named and identity is not open, `dossier.nobody` where
-            that is no person; `vault.anchors.release` for a member who was not granted to release.
+        OnggiError: `dossier.case` for no case, `dossier.purpose` for none that can be agreed to,
+            `dossier.organisation` where several bodies stand behind the recipient and none is named,
+            `dossier.class` for a reason class that nobody knows, `dossier.named` where somebody is to be
+            named and identity is not open, `dossier.nobody` where that is no person;
+            `vault.anchors.release` for a member who was not granted to release.
     """
     compartment = ledger.vault.compartment(compartment.id)  # as it stands since identity was opened
     require_release(ledger.vault, compartment)
     matter = read_matter(view, order.case)
-    _check_rules(matter, order.rules)
-    order = replace(order, case=matter.case, rules=heed_consents(view, matter, order))
-    content = _select(matter, order, ledger)
+    _check_order(matter, order)
+    order = replace(order, case=matter.case, rules=settle_rules(view, matter, order))
     namings = list_namings(matter, order.rules.named) if matter.opened else None
-    asked = list_asked(matter, content.redacted, content.files)
-    requests = {person: ask_consent(order, person, asked[person], content.files) for person in asked}
-    hearing = Hearing(
-        order,
-        matter,
-        content,
-        {person: hear_entries(view, person) for person in asked},
-        namings,
-        warn(view, matter.case),
-        _list_shown_before(view, matter.case, order),
-    )
-    screen = make_screen(matter, content.redacted, namings)
-    findings = (*judge(hearing), *check_files(ledger, compartment, view, content.files, screen))
+    content = _select(matter, order, namings, ledger.vault.randomness)
+    warnings, shown_before = warn(view, matter.case), _list_shown_before(view, matter.case, order)
+    hearing = Hearing(order, matter, content, namings, warnings, shown_before)
+    findings = (*judge(hearing), *check_files(ledger, compartment, view, content.files, hearing.screen))
     if list_unread(ledger, compartment):  # a no may be among it
         findings = (Finding("consent.unread", matter.call(matter.case)), *findings)
     hash = hash_plan(order, content.redacted, [one.item for one in list_carried(content.files)], findings)
     releases = _list_releases(view, hash)
     unmet = tuple(list_unmet(findings, releases))
     taken = frozenset(code for one in releases for code in one.accepts)
-    return Plan(order, matter, content, requests, findings, unmet, taken, hash)
+    return Plan(order, matter, content, hearing.requests, findings, unmet, taken, hash)
 
 
 def take_risks(ledger: Ledger, compartment: Compartment, plan: Plan) -> tuple[Plan, str]:
@@ -255,8 +250,13 @@ def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publicatio
     )
 
 
-def _check_rules(matter: Matter, rules: Rules) -> None:
+def _check_order(matter: Matter, order: Order) -> None:
     """Refuse what could only be meant otherwise: it would be passed over without a word."""
+    rules = order.rules
+    if order.purpose not in load_vocabulary("consent_purposes").terms:
+        raise OnggiError("dossier.purpose", exit_code=Exit.USAGE)
+    if order.recipient.several and not (order.organisation or "").strip():
+        raise OnggiError("dossier.organisation", exit_code=Exit.USAGE)
     if not rules.show <= load_vocabulary("redaction_classes").terms.keys():
         raise OnggiError("dossier.class", exit_code=Exit.USAGE)
     if rules.named and not matter.opened:
@@ -279,16 +279,24 @@ def _refuse_withdrawn(ledger: Ledger, compartment: Compartment, plan: Plan) -> N
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
 
 
-def _select(matter: Matter, order: Order, ledger: Ledger, prepared: Prepared | None = None) -> Content:
-    """What is shown of a matter; under ids that mean nothing where nothing is prepared yet."""
+def _select(
+    matter: Matter, order: Order, namings: Sequence[Naming] | None, randomness: Randomness
+) -> Content:
+    """What would be shown of a matter, under ids that mean nothing yet."""
     redacted = redact(matter, order.rules)
-    namings = list_namings(matter, order.rules.named) if matter.opened else None
     redacted = hide_words(redacted, make_screen(matter, redacted, namings).find_name)
-    dice = stream_dataset(prepared) if prepared else ledger.vault.randomness
     # A brief speaks of nobody, and whoever brought a file is somebody.
     files = choose_files(matter, order.items, order.rules.without) if order.rules.individuals else []
-    data = make_dataset(matter, redacted, [one.item for one in files], dice)
+    data = make_dataset(matter, redacted, [one.item for one in files], randomness)
     return Content(redacted, data, tuple(files))
+
+
+def _prepare(plan: Plan, prepared: Prepared) -> Content:
+    """What was judged, and nothing else, under the ids that were prepared, with custody as it stood then."""
+    matter, redacted, then = plan.matter, plan.content.redacted, plan.matter.view.at(prepared.moment)
+    files = tuple(replace(one, custody=trace_custody(then, one.item)) for one in plan.content.files)
+    data = make_dataset(matter, redacted, [one.item for one in files], stream_dataset(prepared))
+    return Content(redacted, data, files)
 
 
 def _tell(plan: Plan, content: Content, lang: str, day: str, fingerprint: str) -> Told:
@@ -311,8 +319,7 @@ def _tell(plan: Plan, content: Content, lang: str, day: str, fingerprint: str) -
 
 def _draft(ledger: Ledger, compartment: Compartment, plan: Plan, prepared: Prepared) -> Layout:
     """Everything but the provenance, as of the moment it was prepared."""
-    matter = replace(plan.matter, view=plan.matter.view.at(prepared.moment))
-    content = _select(matter, plan.order, ledger, prepared)
+    content = _prepare(plan, prepared)
     day = datetime.fromtimestamp(prepared.moment / 1000, UTC).date().isoformat()
     fingerprint = require_release(ledger.vault, compartment).public.fingerprint
     tellings = [_tell(plan, content, lang, day, fingerprint) for lang in plan.order.languages]

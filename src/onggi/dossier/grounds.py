@@ -1,4 +1,4 @@
-"""On which ground a dossier rests: what was published, who consented, and what she wants kept back.
+"""On which ground a dossier rests: what its form allows, who consented, and what she wants kept back.
 
 Floor 5. Pure over a view. What a person asked to be kept back from a recipient is kept back, whoever asks for
 it; where she said no, what was published of her is too. Her consent is told of by her code in the dossier,
@@ -19,16 +19,28 @@ from onggi.model.request import is_declined, list_withheld
 from onggi.words import say
 
 
-def heed_consents(view: View, matter: Matter, order: Order) -> Rules:
-    """The rules of an order, with what anybody concerned asked to be kept back, and who said no to it."""
-    without = set(order.rules.without)
+def settle_rules(view: View, matter: Matter, order: Order) -> Rules:
+    """The rules that hold for an order, whoever made it.
+
+    On which ground and of whom it speaks is for the recipient's form to say; whoever is named is meant under
+    all of her entries; left out is everything that anybody concerned asked to be kept back, and declined is
+    who said no to it.
+    """
+    form, without = order.recipient.form, set(order.rules.without)
+    named = frozenset(matter.root(one) for one in order.rules.named)
+    order = replace(order, rules=replace(order.rules, named=named))
     for person in matter.persons - matter.suspects:
         request = ask_consent(order, person, (), ())
         for recorded in hear_entries(view, person):
             for kept in list_withheld(recorded, request):
                 without |= set(kept.what)
-    declined = list_declined(view, matter, order) if order.rules.published else frozenset[str]()
-    return replace(order.rules, without=frozenset(without), declined=declined)
+    return replace(
+        order.rules,
+        published=form.published,
+        individuals=form.individuals,
+        without=frozenset(without),
+        declined=list_declined(view, matter, order) if form.published else frozenset[str](),
+    )
 
 
 def list_declined(view: View, matter: Matter, order: Order) -> frozenset[str]:

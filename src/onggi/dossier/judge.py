@@ -1,12 +1,13 @@
 """Everything that stands against a dossier, as findings with where to mend it.
 
-Floor 5. Pure over what was read. A grave finding refuses; there is no way round it. Another one can be taken
+Floor 5. Pure over a view. A grave finding refuses; there is no way round it. Another one can be taken
 upon oneself with a reason that is signed, and some (`model.release`) only with a second member. It fails
 closed: where something cannot be told, it stands against.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from onggi.dossier.coarsen import coarsen_value
 from onggi.dossier.content import Content
@@ -18,10 +19,11 @@ from onggi.dossier.redact import ASKED, Redacted, Shown
 from onggi.dossier.screened import is_screened
 from onggi.errors import Finding
 from onggi.law.reverse import Warned
+from onggi.ledger.consents import hear_entries
 from onggi.ledger.screen import Screen, list_texts
 from onggi.model.naming import Naming, Sort
 from onggi.model.places import find_place, place_labels
-from onggi.model.request import Recorded, Request, judge_consent
+from onggi.model.request import Request, judge_consent
 from onggi.model.value import Date, Place, Text
 
 _SHORTEST = 4  # characters of a withheld text that is looked for; a shorter one stands everywhere
@@ -31,18 +33,32 @@ _SHORTEST = 4  # characters of a withheld text that is looked for; a shorter one
 class Hearing:
     """What is judged: the order, what would be shown of which matter, and what is known of it.
 
-    `consents` holds what each person concerned decided, apart for entries that may be two people; `namings`
-    is None where identity was not opened; `shown_before` are other recipients who were given this case with
-    its provenance.
+    `namings` is None where identity was not opened; `shown_before` are other recipients who were given this
+    case with its provenance.
     """
 
     order: Order
     matter: Matter
     content: Content
-    consents: Mapping[str, Sequence[Sequence[Recorded]]]
     namings: Sequence[Naming] | None
     warnings: Sequence[Warned] = ()
     shown_before: frozenset[str] = frozenset()
+
+    @cached_property
+    def asked(self) -> Mapping[str, Sequence[Shown]]:
+        """Everybody whose consent is needed, with the statements that are shown on it."""
+        return list_asked(self.matter, self.content.redacted, self.content.files)
+
+    @cached_property
+    def requests(self) -> Mapping[str, Request]:
+        """What each of them would have to have agreed to."""
+        files = self.content.files
+        return {person: ask_consent(self.order, person, shown, files) for person, shown in self.asked.items()}
+
+    @cached_property
+    def screen(self) -> Screen:
+        """What may stand in no text that leaves."""
+        return make_screen(self.matter, self.content.redacted, self.namings)
 
 
 def judge(hearing: Hearing) -> tuple[Finding, ...]:
@@ -115,9 +131,8 @@ def _check_individuals(hearing: Hearing) -> Iterator[Finding]:
 
 
 def _check_consents(hearing: Hearing) -> Iterator[Finding]:
-    for person, shown in list_asked(hearing.matter, hearing.content.redacted, hearing.content.files).items():
-        request = ask_consent(hearing.order, person, shown, hearing.content.files)
-        heard = hearing.consents.get(person, ((),))
+    for person, request in hearing.requests.items():
+        heard = hear_entries(hearing.matter.view, person)
         against = next(filter(None, (judge_consent(one, request) for one in heard)), None)
         if against is not None:
             yield Finding(against, _call(hearing, person))
@@ -125,7 +140,7 @@ def _check_consents(hearing: Hearing) -> Iterator[Finding]:
 
 def _check_texts(hearing: Hearing) -> Iterator[Finding]:
     """Nothing that stays inside may stand in a text that leaves, in whatever spelling."""
-    kept = make_screen(hearing.matter, hearing.content.redacted, hearing.namings)
+    kept = hearing.screen
     for one, entry in zip(hearing.content.redacted.shown, hearing.content.data.entries, strict=True):
         texts = list_texts(entry.held.statement)
         if any(kept.find_name(text) for text in texts):
@@ -161,8 +176,7 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
         if warning.statement in told:
             norm = warning.norm or "–"
             yield _risk("release.warning", warning.statement, norm=norm, endangers=warning.endangers)
-    asked = list_asked(matter, hearing.content.redacted, hearing.content.files)
-    for person, count in sorted(count_alike(matter, hearing.content.redacted.shown, asked).items()):
+    for person, count in sorted(count_alike(matter, hearing.content.redacted.shown, hearing.asked).items()):
         if count < K:
             yield _risk("release.rare", _call(hearing, person), count=count, least=K)
     for person in sorted(order.rules.declined):

@@ -39,10 +39,11 @@ class Rules:
     """How much is shown.
 
     `published` says whether what was published may leave on that ground, as it may to an archive and in a
-    brief; `individuals` whether anybody is spoken of; `exact` keeps dates, places, ages and prices as they
-    are recorded; `show` are reason classes that are shown all the same; `words` shows what was said; `named`
-    are persons who are shown by name; `without` are entities, statements, properties and reason classes that
-    are left out, whatever else is asked for; of `declined`, who said no, nothing leaves that was published.
+    brief, `individuals` whether anybody is spoken of: both are the form's to say, and an order cannot
+    (`grounds.settle_rules`). `exact` keeps dates, places, ages and prices as they are recorded; `show` are
+    reason classes that are shown all the same; `words` shows what was said; `named` are persons who are shown
+    by name; `without` are entities, statements, properties and reason classes that are left out, whatever
+    else is asked for; of `declined`, who said no, nothing leaves that was published.
     """
 
     published: bool = False
