@@ -1,5 +1,6 @@
 """A request keeps to what she decided: each rule by itself. Random histories are in tests/promises."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -291,6 +292,26 @@ def test_what_a_decision_knows_is_also_what_that_knew() -> None:
     assert judge_consent([row[0], last], ASKED) == "consent.refused", (
         "without the one between, nobody can tell"
     )
+
+
+class Walked(tuple[str, ...]):
+    """Ids that count how often somebody went through them."""
+
+    steps = 0
+
+    def __iter__(self) -> Iterator[str]:
+        Walked.steps += len(self)
+        return super().__iter__()
+
+
+def test_a_long_history_is_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = 60
+    ids = [str(number) for number in range(many)]
+    rows = [structs.replace(YES, knows=Walked(ids[:number])) for number in range(many)]
+    recorded = [Recorded(id, row, "member") for id, row in zip(ids, rows, strict=True)]
+    monkeypatch.setattr(Walked, "steps", 0)
+    assert [one.id for one in find_standing(recorded, ASKED)] == ids[-1:]
+    assert Walked.steps == many * (many - 1) / 2, "what each knows, once: not again for all that know it"
 
 
 def test_what_a_member_took_back_allows_nothing_and_forbids_still() -> None:

@@ -163,15 +163,22 @@ def _reaches(consent: Consent, request: Request) -> bool:
 
 
 def _list_past(recorded: Sequence[Recorded]) -> Mapping[str, set[str]]:
-    """For each decision everything that it knew, and what that knew before it; never itself."""
+    """For each decision everything that it knew, and what that knew before it; never itself.
+
+    Oldest first, and what a decision knows from the newest on: then hardly anything is walked twice.
+    """
     knows = {one.id: one.consent.knows for one in recorded}
     past: dict[str, set[str]] = {}
     for id in knows:
         found, waiting = {id}, list(knows[id])
         while waiting:
             one = waiting.pop()
-            if one not in found:
-                found.add(one)
+            if one in found:
+                continue
+            found.add(one)
+            if one in past:
+                found |= past[one]
+            else:
                 waiting += knows.get(one, ())
         past[id] = found - {id}
     return past
