@@ -12,6 +12,7 @@ from tests.ledger.invented import PASSPHRASE
 
 from onggi.cli import opening
 from onggi.cli.main import run
+from onggi.dossier.recipients import find_recipient
 from onggi.errors import Exit
 from onggi.words import LANGUAGES, say
 
@@ -160,6 +161,16 @@ def test_refused_without_consent_and_nothing_is_written(desk: Desk) -> None:
     assert desk.dossier(*out(desk), *IDENTITY) == Exit.REFUSED
     assert say("consent.absent", "en") in desk.said and WOMAN in desk.said
     assert NAME not in desk.said and desk.left() == [] and desk.released() == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whoever_looks_first_reads_the_risks(desk: Desk, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONGGI_LANG", lang)
+    assert desk.dossier("--dry-run", **{"for": "CN-POLICE"}) == Exit.REFUSED
+    body = find_recipient("CN-POLICE")
+    for text in (body.risks(lang), body.learning(lang)):
+        assert text in desk.said
+    assert say("release.dangerous.hint", lang, risks=body.risks(lang)) in desk.said
 
 
 def agree(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFil
 from onggi.cli.contracts import Dossier
 from onggi.cli.help import Command
 from onggi.cli.showing import describe_finding, group_digits, show_findings, show_json, show_line, tell
-from onggi.errors import Exit, OnggiError
+from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import LANGUAGES, language, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -190,6 +190,12 @@ class _Doing:
         unmet = bool(self._plan.unmet) or bool(self._waits)
         raise typer.Exit(Exit.REFUSED if unmet else Exit.WELL)
 
+    @property
+    def _findings(self) -> list[Finding]:
+        from onggi.dossier.wording import word_finding
+
+        return [word_finding(one, language()) for one in self._plan.findings]
+
     def _describe(self) -> Dossier:
         plan, handed = self._plan, self._handed
         unmet = {(one.code, one.where) for one in plan.unmet}
@@ -204,7 +210,7 @@ class _Doing:
             persons=[plan.matter.call(one) for one in plan.persons] if not handed else [],
             findings=[
                 {**describe_finding(one), "grave": one.grave, "met": (one.code, one.where) not in unmet}
-                for one in plan.findings
+                for one in self._findings
             ],
             waits=self._waits or None,
             tokens=handed.tokens if handed else 0,
@@ -218,7 +224,11 @@ class _Doing:
             show_line(say("cli.dossier.shows", count=len(data.entries), kept=sum(data.withheld.values())))
             for reason, count in sorted(data.withheld.items()):
                 show_line(f"{count} × {_name_reason(reason)}", 4)
-            show_findings(plan.findings)
+            recipient, lang = plan.order.recipient, language()
+            for name, text in (("learns", recipient.learning(lang)), ("risks", recipient.risks(lang))):
+                if text:
+                    show_line(say(f"law.page.{name}", text=text))
+            show_findings(self._findings)
         if self._waits:
             tell("cli.dossier.waits", decision=self._waits)
         elif plan.refused:

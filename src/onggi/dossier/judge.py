@@ -174,8 +174,8 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
     told = {one.origin.id for one in hearing.content.redacted.shown if one.ground is Ground.CONSENT}
     for warning in hearing.warnings:
         if warning.statement in told:
-            norm = warning.norm or "–"
-            yield _risk("release.warning", warning.statement, norm=norm, endangers=warning.endangers)
+            values = {"norm": warning.norm or "", "endangers": warning.endangers}
+            yield _risk("release.warning", warning.statement, **values)
     for person, count in sorted(count_alike(matter, hearing.content.redacted.shown, hearing.asked).items()):
         if count < K:
             yield _risk("release.rare", _call(hearing, person), count=count, least=K)

@@ -17,17 +17,12 @@ _OWN = {ARCHIVE: "archive", PATTERN: "brief"}
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One body. `dangerous` is what law's red gate says; `several` that a name is needed besides.
-
-    `learns_name` says whether the State concerned gets to know the victim's name: yes, no or depends.
-    """
+    """One body. `dangerous` is what law's red gate says; `several` that a name is needed besides."""
 
     id: str
     form: Form
     provenance: bool
     dangerous: bool
-    state_facing: bool
-    learns_name: str
     several: bool
 
     def name(self, lang: str) -> str:
@@ -37,13 +32,12 @@ class Recipient:
         return load_avenues()[self.id].names[lang]
 
     def risks(self, lang: str) -> str:
-        """What may happen to the people concerned."""
+        """What may happen to the people concerned; of our own two nothing is known."""
         return "" if self.id in _OWN else load_avenues()[self.id].risks[lang]
 
-
-def list_recipients() -> tuple[str, ...]:
-    """The ids of all to whom something could be handed over."""
-    return (*_OWN, *(id for id, avenue in load_avenues().items() if avenue.form in FORMS))
+    def learning(self, lang: str) -> str:
+        """Whether the State concerned gets to know the victim's name; of our own two nothing is known."""
+        return "" if self.id in _OWN else load_avenues()[self.id].state_learns[lang]
 
 
 def find_recipient(id: str) -> Recipient:
@@ -54,18 +48,11 @@ def find_recipient(id: str) -> Recipient:
     """
     if id in _OWN:
         form = FORMS[_OWN[id]]
-        return Recipient(id, form, False, False, False, "no", id in MANY)
+        return Recipient(id, form, provenance=False, dangerous=False, several=id in MANY)
     avenue = load_avenues().get(id)
     if avenue is None:
         raise OnggiError("dossier.recipient", exit_code=Exit.USAGE)
     if avenue.form not in FORMS:
         raise OnggiError("dossier.unavailable", exit_code=Exit.REFUSED)
-    return Recipient(
-        id,
-        FORMS[avenue.form],
-        avenue.provenance,
-        avenue.gate == "red",
-        avenue.state_facing,
-        avenue.state_learns_name,
-        id in MANY,
-    )
+    form, dangerous = FORMS[avenue.form], avenue.gate == "red"
+    return Recipient(id, form, avenue.provenance, dangerous, several=id in MANY)
