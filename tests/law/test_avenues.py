@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from onggi.errors import Exit, OnggiError
-from onggi.law.avenues import Avenue, find_avenue, load_asks, load_avenues, read_avenues
+from onggi.law.avenues import Avenue, load_asks, load_avenues, read_avenues
 from onggi.law.entry import load_phrases
 from onggi.words import LANGUAGES, say
 
@@ -116,13 +115,6 @@ def test_whatever_goes_to_a_state_by_form_tells_or_may_tell_the_name() -> None:
     for avenue in AVENUES.values():
         if avenue.state_facing:
             assert avenue.state_learns_name != "no", avenue.id
-
-
-def test_an_unknown_avenue_is_refused() -> None:
-    assert find_avenue("UN-SP").form == "communication"
-    with pytest.raises(OnggiError) as refused:
-        find_avenue("UN-XX")
-    assert (refused.value.id, refused.value.exit_code) == ("law.avenue.absent", Exit.USAGE)
 
 
 def test_a_user_s_avenue_is_read() -> None:

@@ -1,40 +1,68 @@
-"""The worked example as a timeline: every reading and tier with its range, in three languages."""
+"""The worked example as a timeline: every reading and penalty with its range, in three languages."""
 
 from datetime import date
 
 import pytest
 from tests.law.test_limitation import tell_example
 
-from onggi.law.assess import assess_facts
-from onggi.law.drawing import draw_limitation
+from onggi.law.assess import Assessed, assess_facts
+from onggi.law.drawing import draw_limitation, list_strips
+from onggi.law.facts import Span
 from onggi.law.shelf import open_shelf
 from onggi.words import LANGUAGES, say
 
 TODAY = date(2026, 6, 1)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_example_is_drawn_with_every_reading(lang: str) -> None:
+def assess(flight: bool = False) -> Assessed:
     shelf, _ = open_shelf()
     assert shelf is not None
-    assessed = assess_facts(tell_example().facts(), TODAY, shelf)
-    one, limit = next(pair for pair in assessed.suggestions if pair[0].norm.id == "CN-CL-241")
-    dated = [assessed.calendar.dated[act.id] for act in one.scope.acts]
-    (figure,) = draw_limitation(one.norm, limit, dated, TODAY, lang, {"sale": "A-1"})
-    rows = ["|".join(row) for row in figure.rows]
-    assert say("law.notice", lang) in figure.title
+    told = tell_example()
+    if flight:
+        told.say("him", "perpetrator_status", "fled")
+    return assess_facts(told.facts(), TODAY, shelf)
+
+
+def call(id: str) -> str:
+    return {"sale": "A-1", "her": "P-1"}.get(id, id)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_example_is_drawn_with_every_reading(lang: str) -> None:
+    figures = draw_limitation(assess(), lang, call)
+    assert all(say("law.notice", lang) in figure.title for figure in figures)
+    rows = list({"|".join(row) for figure in figures for row in figure.rows})
     assert sum("A-1" in row for row in rows) == 1
     for reading, day in (("completed", "2015-06-01"), ("restarted", "2030-06-01")):
         kind = say(f"law.reading.{reading}", lang)
-        assert any(kind in row and day in row for row in rows), rows
+        assert any("CN-CL-241" in row and kind in row and day in row for row in rows), rows
 
 
-def test_a_reading_without_limit_has_no_day() -> None:
-    shelf, _ = open_shelf()
-    assert shelf is not None
-    told = tell_example().say("him", "perpetrator_status", "fled")
-    assessed = assess_facts(told.facts(), TODAY, shelf)
-    one, limit = next(pair for pair in assessed.suggestions if pair[0].norm.id == "CN-CL-232")
-    dated = [assessed.calendar.dated[act.id] for act in one.scope.acts]
-    figures = draw_limitation(one.norm, limit, dated, TODAY, "en", {})
-    assert any("no last day" in "|".join(row) for figure in figures for row in figure.rows)
+def test_the_lines_of_the_example_are_those_of_the_table() -> None:
+    """docs/design/law.md, §5: sold, bought, held, killed, released."""
+    lines = {
+        (strip.heading.split()[0], strip.reading, strip.label.split(";")[0]): strip.span
+        for strip in list_strips(assess(), "en", call)
+    }
+    done, again, ended = (say(f"law.reading.{id}", "en") for id in ("completed", "restarted", "continuing"))
+
+    def on(text: str) -> Span:
+        return Span(date.fromisoformat(text), date.fromisoformat(text))
+
+    assert lines["CN-CL-240", done, "ordinary"] == on("2025-06-01")
+    assert lines["CN-CL-241", done, "ordinary"] == on("2015-06-01")
+    assert lines["CN-CL-241", again, "ordinary"] == on("2030-06-01")
+    held = [span for (norm, reading, _), span in lines.items() if (norm, reading) == ("CN-CL-238", ended)]
+    assert on("2030-06-01") in held and on("2040-06-01") in held
+    assert lines["CN-CL-232", done, "ordinary"] == on("2045-06-01")
+    assert lines["CN-CL-232", done, "lesser circumstances"] == on("2040-06-01")
+    assert lines["CN-CL-399", done, "ordinary"] == on("2035-07-01")
+
+
+def test_a_reading_without_limit_is_told_and_not_drawn() -> None:
+    one = assess(flight=True)
+    fled = say("law.reading.fled", "en")
+    assert [strip.span for strip in list_strips(one, "en", call) if strip.reading == fled][:1] == [None]
+    assert not any(
+        fled in "|".join(row) for figure in draw_limitation(one, "en", call) for row in figure.rows
+    )

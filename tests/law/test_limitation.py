@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.law.invented import Told, on, year
+from tests.law.test_norms import ONE
 
 from onggi.law.assess import assess_facts
 from onggi.law.facts import Span
@@ -310,6 +312,54 @@ def test_an_act_before_the_law_was_in_force_gets_no_period() -> None:
     found = limit(Told().act("killing", "killing", date=year(1990)), "CN-CL-232")
     assert (found.status, found.readings) == (UNKNOWN, ())
     assert "assume.not_in_force" in ids(found)
+
+
+def test_a_crime_that_never_lapses_is_not_open_for_an_act_before_its_treaty() -> None:
+    """Rome Statute: in force from 2002-07-01."""
+    found = limit(Told().act("killing", "killing", date=year(1995)), "INT-CAH-MURDER")
+    assert (found.status, found.readings) == (UNKNOWN, ())
+    assert "assume.not_in_force" in ids(found)
+    maybe = limit(Told().act("killing", "killing", date=Span(day(1995), day(2010))), "INT-CAH-MURDER")
+    assert (maybe.status, maybe.readings[0].unlimited) == (DEPENDS, True)
+    assert limit(Told().act("killing", "killing", date=year(2010)), "INT-CAH-MURDER").status == OPEN
+
+
+def test_a_day_of_entry_into_force_from_memory_says_that_it_is_to_be_checked() -> None:
+    told = Told().act("killing", "killing", date=year(2010))
+    told.say("call", "kind", "intervention").say("call", "responds_to", "killing")
+    found = limit(told.say("call", "response", "no_investigation"), "CN-CPL-113")
+    assert {"assume.not_in_force", "assume.force_unsure"} <= ids(found)
+
+
+def test_a_text_that_no_longer_held_gets_no_period(tmp_path: Path) -> None:
+    own = ONE.replace(
+        'confidence = "low"',
+        'confidence = "low"\nversion = 2\nchanged_by = "us"\nchanged_on = "2026-11-29"\n'
+        'in_force_to = "2005-12-31"',
+    )
+    (tmp_path / "own.toml").write_text(own, "utf-8")
+    shelf, findings = open_shelf(tmp_path)
+    assert shelf is not None, findings
+    answers = {}
+    for last in (2000, 2010):
+        told = Told().act("killing", "killing", date=Span(day(last), day(2012)))
+        answers[last] = next(
+            found
+            for one, found in assess_facts(told.facts(), TODAY, shelf).suggestions
+            if one.norm.id == "CN-CL-232"
+        )
+    assert "assume.maybe_no_longer_in_force" in ids(answers[2000]) and answers[2000].readings
+    assert "assume.no_longer_in_force" in ids(answers[2010]) and not answers[2010].readings
+
+
+def test_what_holds_of_all_acts_is_told_before_what_bounds_each() -> None:
+    told = Told()
+    for number in range(60):
+        told.act(f"{number:08}", "beating", date=Span(day(1990), day(2010)))
+        told.say(f"{number:08}", "date", span=year(2015))
+    found = limit(told, "CN-CL-234")
+    assert [note.id for note in found.assumptions][-1] == "assume.more"
+    assert {"assume.maybe_not_in_force", "assume.all_tiers", "assume.dates_differ"} <= ids(found)
 
 
 def test_an_act_that_may_be_before_the_law_says_so() -> None:

@@ -8,7 +8,6 @@ import pytest
 from onggi.errors import OnggiError
 from onggi.law.norms import (
     Norm,
-    find_norm,
     gather_needs,
     link_norms,
     load_evidence,
@@ -122,18 +121,17 @@ def test_every_evidence_and_instrument_is_used_and_speaks_three_languages() -> N
     assert {norm.instrument.id for norm in NORMS.values()} == load_instruments().keys()
 
 
+def test_what_is_doubted_of_a_law_is_doubted_of_its_norms() -> None:
+    assert "in_force_from" in NORMS["CN-CPL-113"].uncertain
+    assert "in_force_from" not in NORMS["CN-CPL-113"].standing.uncertain
+
+
 def test_no_state_that_matters_most_can_be_complained_of_by_a_person() -> None:
     for treaty in TREATIES.values():
         assert not treaty.open & {"CN", "KP"}, treaty.id
     assert TREATIES["ICCPR"].states["CN"].standing == "signed"
     assert TREATIES["REF1951"].binds("CN")
     assert not TREATIES["ROME"].binds("CN")
-
-
-def test_an_unknown_norm_is_refused() -> None:
-    with pytest.raises(OnggiError) as refused:
-        find_norm("CN-CL-999")
-    assert refused.value.id == "law.norm.absent"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from tests.law.invented import Told
 
 from onggi.law.acts import list_acts
 from onggi.law.avenues import load_avenues
-from onggi.law.openness import Complaint, Openness, judge_avenues, judge_complaints
+from onggi.law.openness import Complaint, Openness, concern_states, judge_avenues, judge_complaints
 from onggi.law.telling import say_complaint, say_why
 from onggi.law.treaties import load_treaties
 from onggi.words import LANGUAGES
@@ -57,6 +57,25 @@ def test_a_court_whose_treaty_binds_nobody_concerned_is_not_open() -> None:
 def test_an_avenue_against_another_state_is_not_open() -> None:
     assert judge(in_china())["KR-CIVIL"].status == "not_open"
     assert judge(Told().act("torture", "torture_kp"))["KR-CIVIL"].status == "open"
+
+
+def concern(told: Told) -> frozenset[str]:
+    facts = told.facts()
+    return concern_states(facts, list_acts(facts))
+
+
+def test_a_return_concerns_the_state_that_sends_and_the_state_that_takes() -> None:
+    assert concern(Told().act("return", "refoulement")) == {"CN", "KP"}
+    assert concern(Told().act("arrest", "arrest_cn")) == {"CN"}
+    assert concern(Told().act("torture", "torture_kp")) == {"KP"}
+
+
+def test_where_she_lives_concerns_a_state_and_where_somebody_else_does_not() -> None:
+    told = Told().act("killing", "killing")
+    assert concern(told.say("friend", "lives_in", "KR")) == frozenset()
+    assert concern(told.say("her", "lives_in", "CN-LN", "CN")) == {"CN"}
+    denied = Told().act("killing", "killing").say("her", "lives_in", "CN", denies=True)
+    assert concern(denied) == frozenset()
 
 
 def test_without_any_place_nothing_is_closed_for_its_state() -> None:

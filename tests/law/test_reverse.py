@@ -26,6 +26,15 @@ def test_crossing_intention_and_remittances_of_the_first_case() -> None:
     assert (None, "family", "family_kp") in found
 
 
+def test_a_life_in_the_south_endangers_her_and_her_family_at_home() -> None:
+    found = warn(Told().say("her", "lives_in", "KR-11", "KR"))
+    assert {one for one in found if one[0] == "KP-CL-221"} == {
+        ("KP-CL-221", "victim", "intention_kr"),
+        ("KP-CL-221", "family", "intention_kr"),
+    }
+    assert warn(Told().say("her", "lives_in", "CN-LN", "CN")) == set()
+
+
 def test_papers_bigamy_hosting_route_and_organisers() -> None:
     told = Told().say("her", "registration", "bought_hukou").say("her", "civil_status", "married")
     told.say("host", "role", "helper").say("her", "travelled_with", "friend")

@@ -116,3 +116,16 @@ def test_every_rule_says_where_its_period_comes_from() -> None:
     for rule in load_timers().values():
         assert rule.sources and rule.confidence in ("high", "medium", "low")
         assert rule.uncertain or "from memory" not in rule.sources
+
+
+def test_a_range_without_an_end_runs_and_one_without_a_beginning_may_be_past() -> None:
+    def status(span: Span) -> str:
+        told = Told().say("call", "intervention_type", "complaint").say("call", "date", span=span)
+        return next(
+            one.status for one in run_timers(told.facts(), date(2026, 6, 1)) if one.rule.id == "receipt"
+        )
+
+    assert status(Span(date(2026, 7, 1), None)) == "running"
+    assert status(Span(date(2026, 5, 1), None)) == "depends"
+    assert status(Span(None, date(2026, 5, 1))) == "past"
+    assert status(Span(None, date(2026, 7, 1))) == "unknown"

@@ -542,6 +542,9 @@ class NormRow(TypedDict):
     id: Annotated[str, "id of the norm"]
     version: Annotated[str, "1 as shipped; a correction names who changed it and when"]
     reviewed: Annotated[bool, "whether a lawyer has signed it"]
+    confidence: Annotated[str, "high, medium or low"]
+    uncertain: Annotated[list[str], "its fields that were noted from memory or are doubted"]
+    complaint_only: Annotated[bool, "whether it is prosecuted on the victim's own complaint only"]
     title: Annotated[str, "in the reader's language"]
     victim: Annotated[str | None, "id of the person"]
     acts: Annotated[list[str], "ids of the acts it rests on"]
@@ -558,12 +561,15 @@ class AvenueRow(TypedDict):
     id: Annotated[str, "id of the avenue"]
     status: Annotated[str, "open, not_open or dangerous"]
     why: Annotated[str, "why it is not open, or its risks, in the reader's language"]
+    there: Annotated[list[str], "what it asks for and statements answer, in the reader's language"]
     missing: Annotated[list[str], "what it asks for and no statement answers, in the reader's language"]
     gate: Annotated[str | None, "red where using it can lead to an arrest or a return"]
     mandates: Annotated[list[str], "which of several addressees fit"]
     consent: Annotated[str, "required, expected, advised or none"]
     urgent: Annotated[bool, "whether it has an urgent form"]
     state_learns_name: Annotated[str, "yes, no or depends"]
+    confidence: Annotated[str, "high, medium or low"]
+    uncertain: Annotated[list[str], "its fields that were noted from memory or are doubted"]
 
 
 class ComplaintRow(TypedDict):
@@ -573,6 +579,8 @@ class ComplaintRow(TypedDict):
     state: Annotated[str, "ISO 3166 code"]
     status: Annotated[str, "open or not_open"]
     why: Annotated[str, "why, in the reader's language"]
+    confidence: Annotated[str, "of the treaty: high, medium or low"]
+    uncertain: Annotated[bool, "whether how the State stands to it was noted from memory"]
 
 
 class TaskRow(TypedDict):
@@ -598,6 +606,8 @@ TimerRow = TypedDict(
         "status": Annotated[str, "running, past, depends or unknown"],
         "whose": Annotated[str, "authority or ours: who must act"],
         "zone": Annotated[str, "the time zone in which the day ends"],
+        "confidence": Annotated[str, "of the period: high, medium or low"],
+        "uncertain": Annotated[bool, "whether the period was noted from memory"],
         "text": Annotated[str, "what is due, in the reader's language"],
     },
 )
@@ -641,6 +651,7 @@ WarningRow.__doc__ = "A recorded fact that could be used against somebody."
 class Reversed(TypedDict):
     """Which recorded facts could be used against whom. It is never stored."""
 
+    notice: Annotated[str, "that no lawyer has reviewed it, and that it is no advice"]
     warnings: Annotated[list[WarningRow], "one for each statement, norm and class of people"]
 
 

@@ -1,12 +1,16 @@
 """`onggi law`: what the facts of a case may amount to, what is missing, who can hear it, and until when.
 
+With --timeline, until when as lines on one scale of years.
+
 With --calendar, the days on which something ends leave as a file of coded titles.
 
 With --reverse, which recorded facts could be used against whom. That needs identity open, is signed, and is
 never stored: nothing of it goes anywhere but to the screen.
 """
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +31,7 @@ from onggi.cli.asking import (
 )
 from onggi.cli.help import Command
 from onggi.cli.law_rows import describe_assessment, describe_warnings
+from onggi.cli.law_strips import print_strips
 from onggi.cli.norms import Folder, take_shelf
 from onggi.cli.opening import today, unlock
 from onggi.cli.show import open_on
@@ -34,14 +39,24 @@ from onggi.cli.showing import show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
 from onggi.law.agenda import list_days
 from onggi.law.assess import Assessed, assess_case
+from onggi.law.avenues import Mandate
 from onggi.law.elements import Weighed
-from onggi.law.facts import Span
-from onggi.law.limitation import Limitation, Note, Reading
+from onggi.law.limitation import Limitation
 from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
 from onggi.law.qualify import Suggestion
 from onggi.law.reverse import Warned, load_rules, warn
 from onggi.law.shelf import Shelf
-from onggi.law.telling import say_complaint, say_note, say_review, say_span, say_why
+from onggi.law.telling import (
+    Footnotes,
+    say_complaint,
+    say_confidence,
+    say_limitation,
+    say_not_in_force,
+    say_reading,
+    say_review,
+    say_span,
+    say_why,
+)
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
@@ -62,6 +77,7 @@ def law(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help=say("cli.law.day"), show_default=False)
     ] = None,
+    timeline: Annotated[bool, typer.Option("--timeline", help=say("cli.law.timeline"))] = False,
     calendar: Annotated[
         Path | None,
         typer.Option("--calendar", metavar="FILE.ics", help=say("cli.law.calendar"), show_default=False),
@@ -76,6 +92,8 @@ def law(
     """Set a case beside the law."""
     if calendar is not None and (reverse or identity or as_of):
         raise OnggiError("cli.law.calendar_alone", exit_code=Exit.USAGE)
+    if timeline and (reverse or json):
+        raise OnggiError("cli.law.timeline_alone", exit_code=Exit.USAGE)
     shelf = take_shelf(folder)
     moment = read_day(as_of)
     ledger = unlock(vault, slot, passphrase_file)
@@ -87,12 +105,28 @@ def law(
         warnings = warn(view, id)
         show_json(describe_warnings(warnings)) if json else _print_warnings(warnings, view)
     else:
-        assessed = assess_case(view, id, date.fromisoformat(as_of or today()), shelf)
-        show_json(describe_assessment(assessed, shelf)) if json else _print_assessed(assessed, view, shelf)
+        with _without_collector():
+            assessed = assess_case(view, id, date.fromisoformat(as_of or today()), shelf)
+        if json:
+            show_json(describe_assessment(assessed, shelf))
+        else:
+            print_strips(assessed, view) if timeline else _print_assessed(assessed, view, shelf)
         if calendar is not None:
             _write_calendar(ledger, found, assessed, view.call(id), calendar)
     if ledger.findings:
         tell("cli.show.damaged", count=len(ledger.findings))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Rest Python's cycle collector: rows are no cycles, and it would search them over and over."""
+    rest = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if rest:
+            gc.enable()
 
 
 def _write_calendar(ledger: Ledger, found: Held, one: Assessed, code: str, out: Path) -> None:
@@ -123,38 +157,32 @@ def _print_assessed(one: Assessed, view: View, shelf: Shelf) -> None:
     show_line(say("law.notice"), style="bold")
 
 
-class _Footnotes:
-    """Sentences that many norms share, each told once under its number."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self.told: dict[str, int] = {}
-
-    def refer(self, notes: Iterable[Note]) -> str:
-        """The numbers of some notes, as they are written behind what rests on them."""
-        sentences = (say_note(one, language(), self._shelf.norms) for one in notes)
-        return " ".join(f"[{self.told.setdefault(said, len(self.told) + 1)}]" for said in sentences)
-
-
 def _print_suggestions(one: Assessed, view: View, shelf: Shelf) -> None:
     with_elements = [pair for pair in one.suggestions if pair[0].elements]
-    rules = [found for found, _ in one.suggestions if not found.elements]
-    notes = _Footnotes(shelf)
+    rules: dict[str, list[Limitation]] = {}
+    for found, limit in one.suggestions:
+        if not found.elements:
+            rules.setdefault(found.norm.id, []).append(limit)
+    notes = Footnotes(language(), shelf.norms, lambda id: id[:8])
     if with_elements:
         _head("law.page.norms")
     for found, limit in with_elements:
-        _print_suggestion(found, limit, view, notes)
+        _print_suggestion(found, limit, view, notes, shelf)
     if rules:
         _head("law.page.rules")
-    for id in dict.fromkeys(found.norm.id for found in rules):
+    for id, limits in rules.items():
         show_line(f"{id} {shelf.norms[id].titles[language()]}", 2)
+        # It is told where the rule did not hold for anybody; else each act is for a person to look at.
+        told = [say_not_in_force(limit, language(), shelf.norms) for limit in limits]
+        for said in dict.fromkeys(told[0]) if all(told) else ():
+            show_line(f"! {said}", 6)
     if notes.told:
         _head("law.page.notes")
-    for text, number in notes.told.items():
-        show_line(say("law.page.note", number=number, text=text), 2)
+    for text in notes.list():
+        show_line(text, 2)
 
 
-def _print_suggestion(one: Suggestion, limit: Limitation, view: View, notes: _Footnotes) -> None:
+def _print_suggestion(one: Suggestion, limit: Limitation, view: View, notes: Footnotes, shelf: Shelf) -> None:
     lang = language()
     victim = view.call(one.scope.victim) if one.scope.victim else say("law.page.nobody")
     show_line("")
@@ -162,13 +190,18 @@ def _print_suggestion(one: Suggestion, limit: Limitation, view: View, notes: _Fo
         say("law.page.suggestion", id=one.norm.id, title=one.norm.titles[lang], victim=victim), style="bold"
     )
     show_line(say_review(one.norm.standing, lang), 4, "dim")
+    show_line(say_confidence(one.norm.standing.confidence, one.norm.uncertain, lang), 4, "dim")
     for guard in one.guards:
         show_line(f"! {guard.texts[lang]}", 4)
+    if one.norm.complaint_only:
+        show_line(f"! {say('law.page.complaint_only', id=one.norm.id)}", 4)
     if one.qualified:
         show_line(say("law.page.qualified", ids=_call(one.qualified)), 4)
     for weighed in one.elements:
         text = weighed.element.texts[lang]
         _print_element(weighed, text)
+    for text in say_not_in_force(limit, lang, shelf.norms):
+        show_line(f"! {text}", 4)
     _print_limit(limit, notes)
 
 
@@ -191,29 +224,17 @@ def _say_weight(weighed: Weighed) -> str:
     return " · ".join([*parts, _call(weighed.supporting)])
 
 
-def _print_limit(limit: Limitation, notes: _Footnotes) -> None:
+def _print_limit(limit: Limitation, notes: Footnotes) -> None:
     """Until when: each reading with its range, and the numbers of what it rests on."""
     if not limit.readings:
         return
-    span = say_span(Span(limit.earliest, limit.latest), language())
-    if limit.earliest is None and any(reading.unlimited for reading in limit.readings):
-        span = say("law.page.no_span")
-    show_line(say("law.page.limitation", status=say(f"law.limit.{limit.status}"), span=span), 4)
+    show_line(say_limitation(limit, language()), 4)
     for reading in limit.readings:
         own = f" {notes.refer(reading.assumptions)}" if reading.assumptions else ""
-        show_line(f"{_say_reading(reading)}{own}", 6)
+        show_line(f"{say_reading(reading, language())}{own}", 6)
     for id, told in (("rests", limit.assumptions), ("moves", limit.would_change)):
         if told:
             show_line(say(f"law.page.{id}", notes=notes.refer(told)), 6, "dim")
-
-
-def _say_reading(reading: Reading) -> str:
-    return say(
-        "law.page.reading",
-        reading=say(f"law.reading.{reading.id}"),
-        status=say(f"law.limit.{reading.status}"),
-        span=say("law.page.no_span") if reading.unlimited else say_span(reading.lapses, language()),
-    )
 
 
 def _print_responses(one: Assessed, view: View) -> None:
@@ -239,22 +260,34 @@ def _print_avenues(one: Assessed) -> None:
     for complaint in one.complaints:
         names = complaint.treaty.names[language()]
         show_line(f"{complaint.treaty.id} {names}: {say_complaint(complaint, language())}", 2)
+        if complaint.treaty.standing.confidence != "high":
+            show_line(say_confidence(complaint.treaty.standing.confidence, (), language()), 6, "dim")
 
 
 def _print_avenue(one: Openness) -> None:
     lang = language()
     show_line(f"{one.avenue.id} {one.avenue.names[lang]}", 2, "bold")
     show_line(say_why(one, lang), 6)
+    standing = one.avenue.standing
+    show_line(say_confidence(standing.confidence, standing.uncertain, lang), 6, "dim")
     if one.status == NOT_OPEN:
         return
     if one.mandates:
-        show_line(
-            say("law.page.mandates", text="; ".join(mandate.names[lang] for mandate in one.mandates)), 6
-        )
+        show_line(say("law.page.mandates", text="; ".join(_name_mandate(two) for two in one.mandates)), 6)
     show_line(say("law.page.consent", text=one.avenue.consent_text[lang]), 6)
     show_line(say("law.page.learns", text=one.avenue.state_learns[lang]), 6)
+    if one.there:
+        show_line(say("law.page.there", text="; ".join(ask.texts[lang] for ask in one.there)), 6)
     if one.lacks:
         show_line(say("law.page.lacks", text="; ".join(ask.texts[lang] for ask in one.lacks)), 6)
+
+
+def _name_mandate(mandate: Mandate) -> str:
+    """A mandate, and how sure it is that it fits where that is not high."""
+    name = mandate.names[language()]
+    if mandate.confidence == "high":
+        return name
+    return f"{name} ({say_confidence(mandate.confidence, (), language())})"
 
 
 def _print_timers(one: Assessed) -> None:
@@ -269,6 +302,9 @@ def _print_timers(one: Assessed) -> None:
             zone=timer.rule.zone,
         )
         show_line(said, 2)
+        doubted = [say("law.page.to_check")] if timer.rule.uncertain else []
+        told = say_confidence(timer.rule.confidence, (), language())
+        show_line(" ".join([told, *doubted]), 6, "dim")
 
 
 def _print_tasks(one: Assessed) -> None:

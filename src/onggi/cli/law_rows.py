@@ -57,7 +57,7 @@ def describe_warnings(found: list[Warned]) -> Reversed:
         {"statement": one.statement, "norm": one.norm, "endangers": one.endangers, "class": one.withheld_as}
         for one in found
     ]
-    return {"warnings": rows}
+    return {"notice": say("law.notice"), "warnings": rows}
 
 
 def _describe_norm(one: Suggestion, limit: Limitation, shelf: Shelf) -> NormRow:
@@ -66,6 +66,9 @@ def _describe_norm(one: Suggestion, limit: Limitation, shelf: Shelf) -> NormRow:
         "id": one.norm.id,
         "version": describe_version(one.norm.standing),
         "reviewed": one.norm.standing.reviewed,
+        "confidence": one.norm.standing.confidence,
+        "uncertain": sorted(one.norm.uncertain),
+        "complaint_only": one.norm.complaint_only,
         "title": one.norm.titles[lang],
         "victim": one.scope.victim,
         "acts": [act.id for act in one.scope.acts],
@@ -123,18 +126,28 @@ def _describe_avenue(one: Openness) -> AvenueRow:
         "id": one.avenue.id,
         "status": one.status,
         "why": say_why(one, lang),
+        "there": [ask.texts[lang] for ask in one.there],
         "missing": [ask.texts[lang] for ask in one.lacks],
         "gate": one.avenue.gate,
         "mandates": [mandate.id for mandate in one.mandates],
         "consent": one.avenue.consent,
         "urgent": one.avenue.urgent,
         "state_learns_name": one.avenue.state_learns_name,
+        "confidence": one.avenue.standing.confidence,
+        "uncertain": sorted(one.avenue.standing.uncertain),
     }
 
 
 def _describe_complaint(one: Complaint) -> ComplaintRow:
     why = say_complaint(one, language())
-    return {"treaty": one.treaty.id, "state": one.state, "status": one.status, "why": why}
+    return {
+        "treaty": one.treaty.id,
+        "state": one.state,
+        "status": one.status,
+        "why": why,
+        "confidence": one.treaty.standing.confidence,
+        "uncertain": one.uncertain,
+    }
 
 
 def _describe_task(one: Task) -> TaskRow:
@@ -164,6 +177,8 @@ def _describe_timer(one: Timer) -> TimerRow:
         "status": one.status,
         "whose": one.rule.whose,
         "zone": one.rule.zone,
+        "confidence": one.rule.confidence,
+        "uncertain": one.rule.uncertain,
         "text": one.rule.texts[language()],
     }
 

@@ -13,7 +13,7 @@ from onggi.errors import Exit, OnggiError
 from onggi.law.avenues import Avenue, load_asks
 from onggi.law.norms import Norm, load_evidence
 from onggi.law.shelf import Shelf, describe_version, open_shelf
-from onggi.law.telling import say_review
+from onggi.law.telling import say_confidence, say_review
 from onggi.law.treaties import Treaty
 from onggi.words import language, say
 
@@ -92,7 +92,7 @@ def _describe_row(entry: AnyEntry) -> EntryRow:
         "version": describe_version(entry.standing),
         "reviewed": entry.standing.reviewed,
         "confidence": entry.standing.confidence,
-        "uncertain": sorted(entry.standing.uncertain),
+        "uncertain": sorted(_list_doubts(entry)),
     }
 
 
@@ -140,12 +140,10 @@ def _print_page(entry: AnyEntry) -> None:
     for name, text in _texts(entry):
         show_line(say(f"law.page.{name}", text=text, risks=text) if isinstance(entry, Avenue) else text, 2)
     standing = entry.standing
-    confidence = say(f"law.confidence.{standing.confidence}")
+    confidence = say_confidence(standing.confidence, _list_doubts(entry), lang)
+    show_line(say("law.page.version", version=describe_version(standing), confidence=confidence), 2)
     if standing.confidence_note:
-        confidence += f" ({standing.confidence_note[lang].rstrip('.。')})"
-    show_line(say("law.page.version", version=describe_version(standing), confidence=confidence), 2, "dim")
-    if standing.uncertain:
-        show_line(say("law.page.uncertain", fields=", ".join(sorted(standing.uncertain))), 2)
+        show_line(standing.confidence_note[lang], 2, "dim")
     show_line(say("law.page.sources", sources="; ".join(standing.sources)), 2, "dim")
 
 
@@ -158,6 +156,10 @@ def _print_norm(norm: Norm) -> None:
         show_line(f"! {say('law.page.flag')}", 2)
     if norm.in_force_from:
         show_line(say("law.page.in_force", day=norm.in_force_from), 2)
+    if norm.in_force_to:
+        show_line(say("law.page.in_force_to", day=norm.in_force_to), 2)
+    if norm.complaint_only:
+        show_line(f"! {say('law.page.complaint_only', id=norm.id)}", 2)
     for element in norm.elements:
         show_line(f"· {element.texts[lang]}", 2)
         if element.evidence:
@@ -208,6 +210,10 @@ def _say_bond(treaty: Treaty, state: str) -> str:
         since=bond.since,
         note=bond.note[language()] if bond.note else "",
     ).rstrip()
+
+
+def _list_doubts(entry: AnyEntry) -> frozenset[str]:
+    return entry.uncertain if isinstance(entry, Norm) else entry.standing.uncertain
 
 
 def _title(entry: AnyEntry) -> str:

@@ -92,10 +92,13 @@ class Told:
 
     @cached_property
     def law(self) -> Assessed:
-        """What the facts that are shown may amount to, as of the day of the dossier; no other is used."""
+        """What the facts that are shown may amount to, as of the day of the dossier; no other is used.
+
+        When each was recorded is not shown, and so no period may tell it: it was by the day of the dossier.
+        """
         shelf = Shelf(load_norms(), load_avenues(), load_treaties())
-        facts = list_facts(self.folded, self.data.case)
-        return assess_facts(facts, date.fromisoformat(self.day), shelf)
+        day = date.fromisoformat(self.day)
+        return assess_facts(list_facts(self.folded, self.data.case, day), day, shelf)
 
     @cached_property
     def by_entity(self) -> Mapping[str, tuple[Entry, ...]]:

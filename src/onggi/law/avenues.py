@@ -14,7 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from onggi.errors import Exit, Finding, OnggiError
+from onggi.errors import Finding
 from onggi.law.entry import (
     CONFIDENCE,
     STANDING,
@@ -156,14 +156,6 @@ def load_avenues() -> Mapping[str, Avenue]:
 def load_asks() -> Mapping[str, Ask]:
     """Everything that bodies ask for, by id."""
     return MappingProxyType(load_entries(_ASK, shipped_file("asks.toml")))
-
-
-def find_avenue(id: str) -> Avenue:
-    """The avenue of this id; raises `law.avenue.absent` if there is none."""
-    avenue = load_avenues().get(id)
-    if avenue is None:
-        raise OnggiError("law.avenue.absent", exit_code=Exit.USAGE)
-    return avenue
 
 
 def read_avenues(text: str, file: str) -> tuple[Mapping[str, Avenue] | None, list[Finding]]:

@@ -24,7 +24,6 @@ class Dated:
 
     deed: Deed
     assumptions: tuple[Note, ...]
-    unbounded: bool
 
 
 def date_acts(
@@ -49,7 +48,7 @@ def _date_act(facts: Facts, act: Act, call: Mapping[str, str], parts: tuple[str,
         assumed.append(note("assume.before_recorded", day=recorded.isoformat()))
     ended = _end(facts, act, began, recorded, assumed, call)
     deed = Deed(act.id, began, ended, act.done_by(parts or ("perpetrator",)))
-    return Dated(deed, tuple(assumed), began.earliest is None)
+    return Dated(deed, tuple(assumed))
 
 
 def _recorded(facts: Facts, act: Act, name: str, assumed: list[Note], call: Mapping[str, str]) -> Span:

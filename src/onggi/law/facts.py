@@ -84,7 +84,6 @@ class Facts:
 
     case: str
     items: tuple[Fact, ...]
-    strata: frozenset[str] = frozenset({"record"})
     _matched: dict[Pattern, dict[str, list[Fact]]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -151,14 +150,17 @@ class Facts:
 
 def read_facts(view: View, case: str) -> Facts:
     """Everything live that the open strata hold of a case."""
-    return list_facts(view.folded([case], case), case, view.strata)
+    return list_facts(view.folded([case], case), case)
 
 
-def list_facts(folded: Folded, case: str, strata: frozenset[str] = frozenset({"record"})) -> Facts:
-    """The same of statements that were folded already; a dossier's own data set is read like that."""
+def list_facts(folded: Folded, case: str, recorded: date | None = None) -> Facts:
+    """The same of statements that were folded already; a dossier's own data set is read like that.
+
+    `recorded` stands for the day on which each was recorded, where that day is nobody's business.
+    """
     groups = independent_sources(folded)
     mine = (held for held in folded.live if held.statement.about.case == case and held.statement.known)
-    return Facts(case, tuple(_read_fact(held, folded, groups) for held in mine), strata)
+    return Facts(case, tuple(_read_fact(held, folded, groups, recorded) for held in mine))
 
 
 def hull(spans: Iterable[Span]) -> Span | None:
@@ -174,7 +176,7 @@ def hull(spans: Iterable[Span]) -> Span | None:
     )
 
 
-def _read_fact(held: Held, folded: Folded, groups: Mapping[str, str]) -> Fact:
+def _read_fact(held: Held, folded: Folded, groups: Mapping[str, str], recorded: date | None) -> Fact:
     said = held.statement
     source = folded.root(said.source) if said.source else None
     return Fact(
@@ -187,7 +189,7 @@ def _read_fact(held: Held, folded: Folded, groups: Mapping[str, str]) -> Fact:
         distance=said.what.distance,
         grade=f"{said.what.reliability or ''}{said.what.credibility or ''}",
         span=_read_span(said.value),
-        recorded=_read_clock(held.time[0] // _DAY),
+        recorded=recorded or _read_clock(held.time[0] // _DAY),
     )
 
 

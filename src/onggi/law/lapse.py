@@ -36,6 +36,10 @@ _COMPLAINTS = frozenset({"complaint", "request_for_rescue"})
 _REFUSED = frozenset({"no_investigation", "denied", "downgraded", "not_received", "improper_investigation"})
 _FILED = frozenset({"investigated", "suspect_arrested", "charged"})
 
+NOT_IN_FORCE = frozenset({"assume.not_in_force", "assume.no_longer_in_force"})
+"""What is told where the text did not hold on any day on which the act can have been."""
+_MAYBE = frozenset({"assume.maybe_not_in_force", "assume.maybe_no_longer_in_force"})
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -43,7 +47,6 @@ class Calendar:
 
     dated: Mapping[str, Dated]
     crimes: Crimes
-    call: Mapping[str, str]
 
 
 def make_calendar(
@@ -61,28 +64,29 @@ def make_calendar(
         for value in one.values
     }
     crimes = Crimes.of(dated[act.id].deed for act in acts if act.types & types)
-    return Calendar(dated, crimes, call)
+    return Calendar(dated, crimes)
 
 
 def limit_norm(facts: Facts, one: Suggestion, calendar: Calendar, today: date) -> Limitation:
     """Until when this can be prosecuted, on every reading."""
     norm = one.norm
-    if norm.limitation is None and not norm.in_force_from and not norm.changes:
+    if norm.limitation is None and not norm.in_force_from and not norm.in_force_to and not norm.changes:
         return _without_reading(note("assume.no_rule"))
     acts = [act for act in one.scope.acts if act.id in calendar.dated]
     dated = [_date_official(facts, act, calendar.dated[act.id], norm) for act in acts]
     force = _check_force(norm, [entry.deed.whole for entry in dated])
     if norm.limitation is None:
         return _without_reading(note("assume.no_rule"), *force)
-    if norm.limitation == "none":
-        return combine_readings([_read_unlimited(norm, dated)], force, ())
-    if "assume.not_in_force" in {told.id for told in force} or not acts:
+    if not acts or any(told.id in NOT_IN_FORCE for told in force):
         return _without_reading(*force)
+    if norm.limitation == "none":
+        return combine_readings([_read_unlimited(norm, dated, force)], force, ())
     readings = _list_readings(facts, one, acts, dated, calendar, today)
-    assumed = [told for entry in dated for told in entry.assumptions]
-    assumed += force + _tell_tiers(facts, one)
+    # What holds of all acts stands first: of very many bounds of single acts only the first are told.
+    assumed = force + _tell_tiers(facts, one)
     if norm.limitation == "kr":
         assumed.append(note("assume.kr"))
+    assumed += [told for entry in dated for told in entry.assumptions]
     return combine_readings(readings, _at_most(assumed), _would_change(norm, dated, readings))
 
 
@@ -120,11 +124,13 @@ def _list_readings(
     return readings
 
 
-def _read_unlimited(norm: Norm, dated: Sequence[Dated]) -> Reading:
+def _read_unlimited(norm: Norm, dated: Sequence[Dated], force: Sequence[Note]) -> Reading:
+    """Without limit, if the text was in force; it is open only where that is sure of every act."""
+    in_force = not any(told.id in _MAYBE for told in force)
     if not norm.limitation_from:
-        return unlimited("no_limit")
+        return unlimited("no_limit", status=OPEN if in_force else DEPENDS)
     since = date.fromisoformat(norm.limitation_from)
-    sure = all((entry.deed.began.earliest or date.min) >= since for entry in dated)
+    sure = in_force and all((entry.deed.began.earliest or date.min) >= since for entry in dated)
     told = note("assume.unlimited_since", day=norm.limitation_from)
     return unlimited("no_limit", told, status=OPEN if sure else DEPENDS)
 
@@ -142,9 +148,9 @@ def _date_official(facts: Facts, act: Act, dated: Dated, norm: Norm) -> Dated:
     if span is None:
         recorded = [fact.recorded for one in act.responses for fact in facts.about(one, "response")]
         latest = min((day for day in recorded if day), default=began.latest)
-        return Dated(Deed(act.id, Span(began.earliest, latest)), tuple(assumed), began.earliest is None)
+        return Dated(Deed(act.id, Span(began.earliest, latest)), tuple(assumed))
     earliest = span.earliest or began.earliest
-    return Dated(Deed(act.id, Span(earliest, span.latest)), tuple(assumed), earliest is None)
+    return Dated(Deed(act.id, Span(earliest, span.latest)), tuple(assumed))
 
 
 def _as_actor(deed: Deed, actors: frozenset[str]) -> Deed:
@@ -183,6 +189,14 @@ def _check_force(norm: Norm, spans: Sequence[Span]) -> list[Note]:
             told.append(note("assume.not_in_force", day=start.isoformat()))
         elif any(one.earliest is None or one.earliest < start for one in spans):
             told.append(note("assume.maybe_not_in_force", day=start.isoformat()))
+    end = date.fromisoformat(norm.in_force_to) if norm.in_force_to else None
+    if end is not None and spans:
+        if all(one.earliest is not None and one.earliest > end for one in spans):
+            told.append(note("assume.no_longer_in_force", day=end.isoformat()))
+        elif any(one.latest is None or one.latest > end for one in spans):
+            told.append(note("assume.maybe_no_longer_in_force", day=end.isoformat()))
+    if told and "in_force_from" in norm.uncertain:
+        told.append(note("assume.force_unsure"))
     for day in norm.changes:
         if any(one.earliest is None or one.earliest < date.fromisoformat(day) for one in spans):
             told.append(note("assume.changed", norm=norm.id, day=day))

@@ -97,7 +97,10 @@ _MAXIMUM = re.compile(r"death|life|\d+(\.\d)?")
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A law or treaty. `in_force_from` is the day from which the text noted here holds, or empty."""
+    """A law or treaty. `in_force_from` is the day from which the text noted here holds, or empty.
+
+    `uncertain` names its fields that were noted from memory.
+    """
 
     id: str
     names: Texts = field(hash=False)
@@ -106,6 +109,7 @@ class Instrument:
     articles: int | None
     numbered: bool
     in_force_from: str
+    uncertain: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,11 @@ class Norm:
     standing: Standing
 
     @property
+    def uncertain(self) -> frozenset[str]:
+        """Its fields that are to be checked, with those of the law it stands in."""
+        return self.standing.uncertain | self.instrument.uncertain
+
+    @property
     def local_title(self) -> str:
         """Its title in the language of the law."""
         return self.titles[self.instrument.lang]
@@ -202,14 +211,6 @@ def load_instruments() -> Mapping[str, Instrument]:
 def load_evidence() -> Mapping[str, Evidence]:
     """Every kind of evidence by id."""
     return MappingProxyType(load_entries(_EVIDENCE, shipped_file("evidence.toml")))
-
-
-def find_norm(id: str, norms: Mapping[str, Norm] | None = None) -> Norm:
-    """The norm of this id; raises `law.norm.absent` if there is none."""
-    norm = (norms or load_norms()).get(id)
-    if norm is None:
-        raise OnggiError("law.norm.absent", exit_code=Exit.USAGE)
-    return norm
 
 
 def read_norms(text: str, file: str) -> tuple[Mapping[str, Norm] | None, list[Finding]]:
@@ -423,6 +424,7 @@ def _check_instrument(sheet: Sheet, table: dict[str, Any], id: str) -> Iterator[
     yield from check_keys(sheet, table, frozenset(known), *path)
     yield from check_texts(sheet, table, "name", *path)
     yield from check_choice(sheet, table, "lang", ("en", "ko", "zh"), *path)
+    yield from check_known(sheet, table, "uncertain", known, *path)
 
 
 def _build_instrument(id: str, table: dict[str, Any]) -> Instrument:
@@ -434,6 +436,7 @@ def _build_instrument(id: str, table: dict[str, Any]) -> Instrument:
         table.get("articles"),
         table.get("numbered", False),
         table.get("in_force_from", ""),
+        frozenset(table.get("uncertain", ())),
     )
 
 

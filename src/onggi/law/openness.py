@@ -13,12 +13,17 @@ from onggi.law.entry import Texts
 from onggi.law.facts import Facts
 from onggi.law.pattern import Pattern
 from onggi.law.qualify import Scope, make_scope
-from onggi.law.treaties import Treaty
+from onggi.law.treaties import STATES, Treaty
 
 OPEN, NOT_OPEN, DANGEROUS = "open", "not_open", "dangerous"
 
-_NORTH = frozenset({"refoulement", "torture_kp", "disappearance"})
-_STATES = ("CN", "KP", "KR")
+# Acts that a State does, wherever it was: a return has one that sends and one that takes.
+_BY_STATES = {
+    "refoulement": ("CN", "KP"),
+    "torture_kp": ("KP",),
+    "disappearance": ("KP",),
+    "arrest_cn": ("CN",),
+}
 # People who act, as against States: any case with an act has them.
 _PERSONS = frozenset({"person", "official", "any"})
 
@@ -47,6 +52,11 @@ class Complaint:
     status: str
     why: str
 
+    @property
+    def uncertain(self) -> bool:
+        """Whether how the State stands to the treaty was noted from memory."""
+        return self.state in self.treaty.standing.uncertain
+
 
 def judge_avenues(
     facts: Facts, acts: Sequence[Act], avenues: Mapping[str, Avenue], treaties: Mapping[str, Treaty]
@@ -64,7 +74,7 @@ def judge_complaints(facts: Facts, acts: Sequence[Act], treaties: Mapping[str, T
     known = {
         value.upper() for one in victims for fact in facts.about(one, "nationality") for value in fact.values
     }
-    states = sorted(concern_states(facts, acts) | (known & set(_STATES))) or ["CN", "KP"]
+    states = sorted(concern_states(facts, acts) | (known & set(STATES))) or ["CN", "KP"]
     found = []
     for treaty in treaties.values():
         if treaty.complaint is None:
@@ -79,16 +89,14 @@ def judge_complaints(facts: Facts, acts: Sequence[Act], treaties: Mapping[str, T
 
 
 def concern_states(facts: Facts, acts: Sequence[Act]) -> frozenset[str]:
-    """The States on whose territory something was done, or by which: what the recorded places say."""
+    """The States on whose territory something was done, that did it, or where whoever suffered it lives."""
     states: set[str] = set()
     for act in acts:
-        if act.types & _NORTH:
-            states.add("KP")
-        for place in act.places:
-            said = {value for fact in facts.about(place, "place") for value in fact.values}
-            states.update(state for state in _STATES if state in said)
-    lived = {value for fact in facts.of_property.get("lives_in", ()) for value in fact.values}
-    return frozenset(states | {state for state in ("CN",) if state in lived})
+        states.update(state for type in act.types for state in _BY_STATES.get(type, ()))
+        said = [fact for place in act.places for fact in facts.about(place, "place")]
+        said += [fact for one in act.victims for fact in facts.about(one, "lives_in")]
+        states.update(state for fact in said for state in STATES if state in fact.values)
+    return frozenset(states)
 
 
 def _judge_avenue(

@@ -126,21 +126,25 @@ def ask_norm(facts: Facts, norm: Norm) -> Asked:
 
 def weigh_norm(facts: Facts, asked: Asked, scope: Scope) -> tuple[Weighed, ...]:
     """Each element of a norm against the facts."""
-    weighed = []
-    for unknown, shown_by, against in asked.elements:
-        said = find_facts(facts, scope, shown_by)
-        opposed = find_facts(facts, scope, against)
-        if not said and not opposed:
-            weighed.append(unknown)
-            continue
-        weighed.append(
-            weigh_element(
-                unknown.element,
-                (fact for fact in said if not fact.denies),
-                [*(fact for fact in said if fact.denies), *(one for one in opposed if not one.denies)],
-            )
-        )
-    return tuple(weighed)
+    return tuple(
+        weigh_patterns(facts, scope, unknown, shown_by, against)
+        for unknown, shown_by, against in asked.elements
+    )
+
+
+def weigh_patterns(
+    facts: Facts, scope: Scope, unknown: Weighed, shown_by: Iterable[Pattern], against: Iterable[Pattern]
+) -> Weighed:
+    """An element by what is found for and against it; `unknown` is how it stands where nothing is."""
+    said = find_facts(facts, scope, shown_by)
+    opposed = find_facts(facts, scope, against)
+    if not said and not opposed:
+        return unknown
+    return weigh_element(
+        unknown.element,
+        (fact for fact in said if not fact.denies),
+        [*(fact for fact in said if fact.denies), *(one for one in opposed if not one.denies)],
+    )
 
 
 def _suggest(

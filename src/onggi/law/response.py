@@ -6,15 +6,18 @@
 Pure. Refused: guessing whether officials knew; only what a statement says counts.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from onggi.law.acts import Act
 from onggi.law.elements import Weighed, weigh_element
 from onggi.law.facts import Fact, Facts
 from onggi.law.norms import Element
 from onggi.law.pattern import Pattern, read_pattern
-from onggi.law.qualify import find_facts, make_scope
+from onggi.law.qualify import Scope, make_scope, weigh_patterns
 
 _ELEMENTS = {
     "knowledge": (
@@ -52,29 +55,44 @@ class Response:
 
 def list_responses(facts: Facts, acts: Sequence[Act]) -> list[Response]:
     """Everything that anybody did about the acts of a case, in the order of ids."""
-    ids = sorted({one for act in acts for one in act.responses})
-    return [_describe(facts, id, [act for act in acts if id in act.responses]) for id in ids]
+    answered: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        for id in act.responses:
+            answered[id].append(act)
+    said = _index_quoted(facts, answered)
+    return [_describe(facts, id, answered[id], said[id]) for id in sorted(answered)]
 
 
-def _describe(facts: Facts, id: str, acts: Sequence[Act]) -> Response:
-    scope = make_scope(None, acts, acts, ())
-    roles = {**scope.roles, "response": {id}}
-    victims = {one for act in acts for one in act.victims}
-    scope = type(scope)(None, scope.acts, scope.beside, {**roles, "victim": victims})
-    weighed = []
-    for name, (shown, against) in _ELEMENTS.items():
-        element = Element(name, {}, (), _read(shown), _read(against))
-        said = find_facts(facts, scope, element.shown_by)
-        opposed = find_facts(facts, scope, element.against)
-        weighed.append(
-            weigh_element(
-                element,
-                (fact for fact in said if not fact.denies),
-                [*(fact for fact in said if fact.denies), *(one for one in opposed if not one.denies)],
-            )
-        )
-    own: list[Fact] = [fact for fact in facts.items if fact.subject == id and fact.source is not None]
-    return Response(id, tuple(act.id for act in acts), tuple(fact.id for fact in own), tuple(weighed))
+def _index_quoted(facts: Facts, answered: Mapping[str, list[Act]]) -> Mapping[str, list[Fact]]:
+    """What a source says of each response."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts.items:
+        if fact.source is not None and fact.subject in answered:
+            found[fact.subject].append(fact)
+    return found
+
+
+def _describe(facts: Facts, id: str, acts: Sequence[Act], said: Sequence[Fact]) -> Response:
+    roles = {
+        **make_scope(None, acts, acts, ()).roles,
+        "response": {id},
+        "victim": {one for act in acts for one in act.victims},
+    }
+    scope = Scope(None, tuple(acts), tuple(acts), roles)
+    weighed = tuple(
+        weigh_patterns(facts, scope, unknown, unknown.element.shown_by, unknown.element.against)
+        for unknown in _list_elements()
+    )
+    return Response(id, tuple(act.id for act in acts), tuple(fact.id for fact in said), weighed)
+
+
+@cache
+def _list_elements() -> tuple[Weighed, ...]:
+    """Each element as it stands where nothing is known; its words stand with the sentences of the room."""
+    return tuple(
+        weigh_element(Element(name, MappingProxyType({}), (), _read(shown), _read(against)), (), ())
+        for name, (shown, against) in _ELEMENTS.items()
+    )
 
 
 def _read(texts: Sequence[str]) -> tuple[Pattern, ...]:

@@ -28,12 +28,13 @@ from onggi.law.entry import (
     shipped_file,
 )
 from onggi.law.facts import Facts, Span, hull
+from onggi.law.limitation import OPEN, judge_span
 from onggi.law.norms import load_norms
 from onggi.law.pattern import Pattern
 from onggi.model.sheet import Sheet, check_keys, check_texts
 from onggi.model.when import measure_month
 
-RUNNING, PAST, DEPENDS, UNKNOWN = "running", "past", "depends", "unknown"
+RUNNING = "running"
 
 _KEYS = frozenset(
     {"when", "days", "months", "norm", "avenue", "zone", "whose", "uncertain", "source", "confidence", "text"}
@@ -63,7 +64,10 @@ class TimerRule:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A duty of this case; `due` is the range of its last day, None where no date is recorded."""
+    """A duty of this case; `due` is the range of its last day, None where no date is recorded.
+
+    `status` is running, past, depends or unknown.
+    """
 
     rule: TimerRule
     subject: str
@@ -112,11 +116,8 @@ def _add(day: date | None, rule: TimerRule) -> date | None:
 
 
 def _judge(due: Span | None, today: date) -> str:
-    if due is None or due.earliest is None or due.latest is None:
-        return UNKNOWN
-    if due.latest < today:
-        return PAST
-    return RUNNING if due.earliest >= today else DEPENDS
+    status = judge_span(due or Span(None, None), today)
+    return RUNNING if status == OPEN else status
 
 
 def _first(timer: Timer) -> date:
