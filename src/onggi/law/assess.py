@@ -4,9 +4,7 @@
 same record gives the same answer again. Reverse warnings are not part of it: they are asked for apart.
 """
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,27 +48,10 @@ def assess_case(view: View, case: str, today: date, shelf: Shelf) -> Assessed:
 
 def assess_facts(facts: Facts, today: date, shelf: Shelf, call: Mapping[str, str] | None = None) -> Assessed:
     """What these facts come to."""
-    with _without_collector():
-        return _assess(facts, today, shelf, call or {})
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Rest Python's cycle collector: rows are no cycles, and it would search them over and over."""
-    rest = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if rest:
-            gc.enable()
-
-
-def _assess(facts: Facts, today: date, shelf: Shelf, call: Mapping[str, str]) -> Assessed:
     acts = list_acts(facts)
     norms: Mapping[str, Norm] = shelf.norms
     avenues: Mapping[str, Avenue] = shelf.avenues
-    calendar = make_calendar(facts, acts, norms, call)
+    calendar = make_calendar(facts, acts, norms, call or {})
     suggestions = suggest_norms(facts, acts, norms)
     limited = tuple((one, limit_norm(facts, one, calendar, today)) for one in suggestions)
     said = {value for fact in facts.of_property.get("qualified_as", ()) for value in fact.values}
