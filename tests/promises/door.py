@@ -4,7 +4,7 @@ The oracle is written from docs/design/dossier.md (§2, §3, §5) and, for what 
 docs/design/consent.md (`consents.ask_oracle`). It knows the case as the sentences below, and no code.
 
 Ann tells of what befell her; her neighbour Bo tells of it too, and of where Cho lives; a newspaper tells what
-came of what befell Dee, and nobody ever asked her.
+came of what befell Dee, whom hardly anybody ever asked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,6 @@ from onggi.model.consent import Withheld
 from onggi.model.request import Request
 
 PEOPLE = ("ann", "bo", "cho", "dee")
-ASKABLE = PEOPLE[:3]
 
 RECORD = """
 onggi = 1
@@ -131,17 +130,20 @@ class Asked:
 
 def refuse(asked: Asked, histories: Mapping[str, Sequence[Event]]) -> tuple[bool, frozenset[str]]:
     """Whether nothing is left to show, and whose consent is missing."""
-    kept_back = frozenset[str]().union(*(keep_back(asked, histories[one]) for one in ASKABLE))
+    kept_back = frozenset[str]().union(*(keep_back(asked, histories[one]) for one in PEOPLE))
     shown = [name for name, people in FACTS.items() if not ({name} | people) & (asked.without | kept_back)]
-    # What was published needs nobody's consent before an archive; before every other body it does. What
-    # members describe (who is the victim, in which role) concerns nobody whom no fact beside it concerns.
+    # What was published needs nobody's consent before an archive, and a no keeps it inside; before every
+    # other body it needs it. What members describe (who is the victim, in which role) concerns nobody whom no
+    # fact beside it concerns.
+    if keeps_published(asked, histories):
+        shown = [name for name in shown if name != PUBLISHED]
     on_consent = [name for name in shown if not (asked.archive and name == PUBLISHED)]
     missing = {
         person
         for person in PEOPLE
         if any(person in FACTS[name] for name in on_consent)
         and not ask_oracle(
-            histories.get(person, ()), ask(asked, person, asked.words and person == "ann" and SPOKEN in shown)
+            histories[person], ask(asked, person, asked.words and person == "ann" and SPOKEN in shown)
         )
     }
     return not shown, frozenset(missing)
@@ -164,6 +166,27 @@ def ask(asked: Asked, person: str, words: bool) -> Request:
 
 def keep_back(asked: Asked, history: Sequence[Event]) -> frozenset[str]:
     """What a person wants kept back: what stands, and all she ever said where somebody else decided."""
+    heard, last = hear(asked, history)
+    if any(history[one].consent.given_by != "self" for one in last):
+        last += [one for one in heard if history[one].consent.given_by == "self"]
+    return frozenset(what for one in last for row in history[one].consent.withheld for what in row.what)
+
+
+def keeps_published(asked: Asked, histories: Mapping[str, Sequence[Event]]) -> bool:
+    """Whether a no of somebody whom the newspaper tells of keeps it from an archive that would get it."""
+    kept_back = frozenset[str]().union(*(keep_back(asked, histories[one]) for one in PEOPLE))
+    left_out = ({PUBLISHED} | FACTS[PUBLISHED]) & (asked.without | kept_back)
+    return asked.archive and not left_out and any(decline(asked, histories[one]) for one in FACTS[PUBLISHED])
+
+
+def decline(asked: Asked, history: Sequence[Event]) -> bool:
+    """Whether a no of hers stands, also where nobody would have to ask her."""
+    _, last = hear(asked, history)
+    return any(history[one].consent.decision not in ("given", "not_asked") for one in last)
+
+
+def hear(asked: Asked, history: Sequence[Event]) -> tuple[list[int], list[int]]:
+    """Her decisions that are about this dossier, and those of them that no later one outdoes."""
     request, seen = ask(asked, "", False), follow(history)
     heard = [number for number, event in enumerate(history) if concerns(event.consent, request)]
     last = [
@@ -171,9 +194,7 @@ def keep_back(asked: Asked, history: Sequence[Event]) -> frozenset[str]:
         for one in heard
         if not any(one in seen[other] and outdoes(history[other], history[one]) for other in heard)
     ]
-    if any(history[one].consent.given_by != "self" for one in last):
-        last += [one for one in heard if history[one].consent.given_by == "self"]
-    return frozenset(what for one in last for row in history[one].consent.withheld for what in row.what)
+    return heard, last
 
 
 def _simplify(event: Event, archive: bool, kept: tuple[Withheld, ...]) -> Event:
@@ -200,7 +221,8 @@ def _draw_histories(asked: Asked) -> st.SearchStrategy[dict[str, list[Event]]]:
     one = st.tuples(st.lists(_EVENT, max_size=2), fitting, ends).map(
         lambda drawn: [*drawn[0], *([drawn[1]] if drawn[2] else [])]
     )
-    return st.fixed_dictionaries(dict.fromkeys(ASKABLE, one))
+    seldom = st.one_of(st.just([]), st.just([]), st.lists(_EVENT, min_size=1, max_size=2))
+    return st.fixed_dictionaries({who: seldom if who == "dee" else one for who in PEOPLE})
 
 
 ORDERS = st.builds(

@@ -32,7 +32,7 @@ _LATER = FIRST + timedelta(31)
 _STATUS = {"missing_or_dead": "missing", "detained_or_returned": "detained"}
 
 
-@twin(500, 200_000)
+@twin(500, 20_000)
 def test_any_history_against_any_request(tally: Tally, count: int) -> None:
     """Decisions made in two copies, by herself and by others, against requests: the oracle says the same."""
 
@@ -50,7 +50,7 @@ def test_any_history_against_any_request(tally: Tally, count: int) -> None:
     assert tally.counts["allowed"] >= count // 50, "the draw must allow often enough to mean something"
 
 
-@twin(200, 50_000)
+@twin(200, 20_000)
 def test_a_withdrawal_is_the_end_of_it(tally: Tally, count: int) -> None:
     """After any history she withdraws, all or this alone: nothing of it is allowed, in either copy."""
 
@@ -66,7 +66,7 @@ def test_a_withdrawal_is_the_end_of_it(tally: Tally, count: int) -> None:
     check()
 
 
-@twin(6, 2_000)
+@twin(6, 500)
 def test_a_vault_against_any_request(swift_path: Path, tally: Tally, count: int) -> None:
     """Two members record, sign, take back and withdraw: the vault allows what the oracle allows."""
     with made_cheap():
@@ -87,6 +87,7 @@ def test_a_vault_against_any_request(swift_path: Path, tally: Tally, count: int)
             office.meet()
 
         check()
+    assert tally.counts["allowed"] >= count // 50, "the draw must allow often enough to mean something"
 
 
 def _spread(history: list[Event]) -> list[Event]:
