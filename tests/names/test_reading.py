@@ -1,11 +1,11 @@
 """Any spelling in, the reading out, with its probability (§7)."""
 
 import math
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.counting import count_calls
 
 from onggi.names.reading import read_name
 from onggi.names.split import Form, Kind
@@ -209,7 +209,5 @@ def test_any_text_has_readings_or_a_problem(text: str) -> None:
     st.text(alphabet="abcdeghijklmnopqrstuwyz -',ŏŭ", min_size=1, max_size=80)
     | st.text(alphabet="가나이영희김야金英姬李々 ・リヨンヒー", min_size=1, max_size=80)
 )
-def test_no_text_takes_long(text: str) -> None:
-    started = time.process_time()
-    read_name(text)
-    assert time.process_time() - started < 2
+def test_no_text_is_much_work(text: str) -> None:
+    assert count_calls(lambda: read_name(text)) < 1_000_000
