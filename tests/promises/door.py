@@ -221,7 +221,8 @@ def _draw_histories(asked: Asked) -> st.SearchStrategy[dict[str, list[Event]]]:
     one = st.tuples(st.lists(_EVENT, max_size=2), fitting, ends).map(
         lambda drawn: [*drawn[0], *([drawn[1]] if drawn[2] else [])]
     )
-    seldom = st.one_of(st.just([]), st.just([]), st.lists(_EVENT, min_size=1, max_size=2))
+    none: st.SearchStrategy[list[Event]] = st.just([])
+    seldom = st.one_of(none, none, st.lists(_EVENT, min_size=1, max_size=2))
     return st.fixed_dictionaries({who: seldom if who == "dee" else one for who in PEOPLE})
 
 
