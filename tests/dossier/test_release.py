@@ -22,6 +22,7 @@ from onggi.dossier.release import (
     write_bag,
 )
 from onggi.errors import Exit, OnggiError
+from onggi.evidence.calendar.question import make_question
 from onggi.evidence.content import make_stream
 from onggi.evidence.timestamp.request import make_request
 from onggi.evidence.verify import verify_bag
@@ -148,7 +149,11 @@ def test_a_request_leaves_as_a_new_file_and_nothing_else_does(tmp_path: Path) ->
     release_request(request, out)
     assert out.read_bytes() == request and os.listdir(tmp_path) == ["asked.tsq"]
     assert (stat.S_IMODE(out.stat().st_mode), out.stat().st_mtime) == (0o600, MOMENT)
-    for other in (b"", request + b"\0", b"a name", request[:-1]):
+    question = make_question(b"an anchor", bytes(16))
+    release_request(question.carried, tmp_path / "asked.ots")
+    assert (tmp_path / "asked.ots").read_bytes() == question.carried
+    (tmp_path / "asked.ots").unlink()
+    for other in (b"", request + b"\0", b"a name", request[:-1], question.begin, question.carried + b"\0"):
         with pytest.raises(OnggiError, match=r"release\.request"):
             release_request(other, tmp_path / "other")
     with pytest.raises(OnggiError, match=r"release\.taken"):

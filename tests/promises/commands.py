@@ -37,6 +37,7 @@ WRITING: Mapping[str, str] = {
     "onggi rebuild": "rebuild {vault}",
     "onggi prove": f"prove {{vault}} {id_of('knife')} --out {{place}}/bag",
     "onggi timestamp --request": "timestamp {vault} --request {place}/asked.tsq --compartment main",
+    "onggi timestamp --ots": "timestamp {vault} --ots --request {place}/asked.ots --compartment main",
     "onggi init": "init {vault}",
 }
 

@@ -37,6 +37,9 @@ from tests.vault.people import (
 )
 
 from onggi.errors import OnggiError
+from onggi.evidence.calendar import header
+from onggi.evidence.calendar.header import read_headers
+from onggi.evidence.calendar.trail import begin_trail, insert_answer, read_branch, read_trail
 from onggi.evidence.cuts import parse_cuts
 from onggi.evidence.derived import parse_derived
 from onggi.evidence.timestamp.certificates import (
@@ -83,6 +86,8 @@ from onggi.vault.signed import hash_signed, read_body, sign_body
 from onggi.vault.strata import _read_body, _read_item
 from onggi.vault.surroundings import judge_place
 from onggi.vault.tokens import Kept, read_token, write_token
+from onggi.vault.trails import KeptTrail, write_trail
+from onggi.vault.trails import read_trail as read_kept_trail
 from onggi.words.heads import read_head, say_head
 
 Target = Callable[[bytes], object]
@@ -164,6 +169,19 @@ def read_any_reply(data: bytes) -> None:
     chain = build_chain(token, known, ()) if token else None
     if token and chain:
         ask_library(sort_certificates(data, token), token.digest, chain)
+
+
+def read_any_trail(data: bytes) -> None:
+    """A trail, the answer of a calendar about one, and that put into another."""
+    insert_answer(begin_trail(bytes(32)), 0, data, bytes(32))
+    read_branch(data, bytes(32))
+    read_trail(begin_trail(bytes(32)) + data)
+
+
+def read_any_headers(data: bytes) -> None:
+    """Headers of blocks, also of those that cost nothing."""
+    with patch.object(header, "LEAST_WORK", 1):
+        read_headers(data)
 
 
 def read_any_papers(data: bytes) -> None:
@@ -405,6 +423,11 @@ _STAMPS = {
     name: base64.b64decode(part)
     for name, part in json.loads((Path(__file__).parents[1] / "vectors/timestamp.json").read_text()).items()
 }
+_TRAILS = {
+    name: bytes.fromhex(part)
+    for name, part in json.loads((Path(__file__).parents[1] / "vectors/calendar.json").read_text()).items()
+    if isinstance(part, str)
+}
 _PARTS = tuple(BAG[f"data/{part}/proof.txt"] for part in ("publication", "provenance"))
 _LISTS = (b"c" + BAG["data/withheld.jsonl"], b"d" + BAG["data/provenance/derived.txt"])
 _PEM = len(SIGNER.public.ed25519_pem)
@@ -461,6 +484,12 @@ TARGETS: Mapping[str, tuple[Target, tuple[bytes, ...]]] = MappingProxyType(
         "way": (read_anchor, (_write_way(),)),
         "token": (read_token, (write_token(Kept("0a" * 32, b"reply", b"chain", b"lists", 1, "0b" * 32)),)),
         "reply": (read_any_reply, (_STAMPS["reply"], _STAMPS["renewal"])),
+        "trail": (
+            read_any_trail,
+            (_TRAILS["later"], *(_TRAILS[name][67:] for name in ("trail", "complete", "shapes"))),
+        ),
+        "kept trail": (read_kept_trail, (write_trail(KeptTrail("0a" * 32, b"trail", 1)),)),
+        "headers": (read_any_headers, (f"900000 {_TRAILS['header'].hex()}\n# said\n".encode(),)),
         "papers": (read_any_papers, (_STAMPS["chain"] + _STAMPS["lists"], _STAMPS["renewal_lists"])),
         "body": (read_bodies, (bytes(8) + (b"\0\0\0\2" + bytes(16) + b"{}") * 5,)),
     }

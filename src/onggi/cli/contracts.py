@@ -400,12 +400,39 @@ class TokenRow(TypedDict):
     renewed: Annotated[bool, "whether a later token that is good renews it"]
 
 
+class AttestedRow(TypedDict):
+    """One thing that attests what a trail leads to."""
+
+    state: Annotated[str, "pending, unchecked (no header was given), checked, wrong or other (not read)"]
+    calendar: Annotated[str | None, "address of the calendar server that has promised"]
+    block: Annotated[int | None, "height of the Bitcoin block"]
+    time: Annotated[
+        str | None, "that block's clock by the header that was given, ISO 8601, UTC; up to two hours off"
+    ]
+    hash: Annotated[str | None, "that header's hash, to be compared elsewhere"]
+    message: Annotated[str | None, "what is attested, in hex; null where a step to it cannot be made here"]
+
+
+class TrailRow(TypedDict):
+    """A file of OpenTimestamps that is kept: an extra, which counts as no authority."""
+
+    trail: Annotated[str, "its id"]
+    anchor: Annotated[str, "SHA-256 of the anchor file that it is over, in hex"]
+    proven: Annotated[bool, "whether a header that was given shows it, if one trusts that header"]
+    attested: Annotated[
+        list[AttestedRow], "what attests it; empty where it holds a step that is not known here"
+    ]
+
+
 class AnchorRow(TypedDict):
     """An anchor and its time stamps."""
 
     anchor: Annotated[str, "SHA-256 of the anchor file, in hex"]
     commits: Annotated[int, "how many commits it covers"]
     tokens: Annotated[list[TokenRow], "its time stamps, as they were kept one after another"]
+    trails: Annotated[
+        list[TrailRow], "its files of OpenTimestamps, without those of which a later one says more"
+    ]
 
 
 class HealthRow(TypedDict):
@@ -416,7 +443,7 @@ class HealthRow(TypedDict):
     anchored: Annotated[int, "how many of them are under an anchor"]
     stamped: Annotated[int, "how many of them stand under good tokens of two authorities"]
     anchors: Annotated[list[AnchorRow], "all anchors"]
-    unchecked: Annotated[int, "checks that could not be made, because openssl is not here"]
+    unchecked: Annotated[int, "checks that could not be made: openssl is not here, or no header was given"]
     findings: Annotated[list[FindingRow], "what is not well, and what to do by when"]
 
 
@@ -432,8 +459,9 @@ class Requested(TypedDict):
 class Stamped(TypedDict):
     """Time stamps that came."""
 
-    ok: Annotated[bool, "whether each that was asked for or brought is kept and counts"]
-    tokens: Annotated[list[TokenRow], "what is kept now"]
+    ok: Annotated[bool, "whether each that was asked for or brought is kept, and each token counts"]
+    tokens: Annotated[list[TokenRow], "the tokens of authorities that are kept now"]
+    trails: Annotated[list[TrailRow], "the files of OpenTimestamps that are kept now"]
     findings: Annotated[list[FindingRow], "what was found about any of them"]
 
 
@@ -785,7 +813,7 @@ ANSWERS: dict[str, Any] = {
     "dossier": Dossier,
     "timestamp": list[HealthRow],
     "timestamp --request": Requested,
-    "timestamp --tsa, --attach": Stamped,
+    "timestamp --tsa, --calendar, --attach": Stamped,
     "erase": Erased,
     "copy": Copied,
     "rebuild": Rebuilt,

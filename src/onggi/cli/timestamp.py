@@ -1,5 +1,6 @@
 """`onggi timestamp`: since when the record stands, said by authorities outside."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,17 @@ from onggi.cli.contracts import AnchorRow, HealthRow, Requested, Stamped, TokenR
 from onggi.cli.help import Command
 from onggi.cli.reading import read_input
 from onggi.cli.showing import describe_finding, group_digits, show_findings, show_json, show_line, tell
+from onggi.cli.trails import describe_trail, show_trail, tell_limits
 from onggi.errors import Exit, Finding, OnggiError
+from onggi.evidence.calendar.gather import Gathered as Trails
+from onggi.evidence.calendar.gather import (
+    ask_calendars,
+    attach_trails,
+    carry_question,
+    complete_trails,
+    list_awaited,
+)
+from onggi.evidence.calendar.header import Header
 from onggi.evidence.timestamp.check import Checked, say_moment
 from onggi.evidence.timestamp.gather import Gathered, ask_authorities, attach_replies
 from onggi.evidence.timestamp.health import Health, list_due, read_health
@@ -48,6 +59,15 @@ def timestamp(
         list[Path] | None,
         typer.Option("--attach", metavar="FILE", help=say("cli.timestamp.attach"), show_default=False),
     ] = None,
+    calendar: Annotated[
+        list[str] | None,
+        typer.Option("--calendar", metavar="URL", help=say("cli.timestamp.calendar"), show_default=False),
+    ] = None,
+    ots: Annotated[bool, typer.Option("--ots", help=say("cli.timestamp.ots"))] = False,
+    headers: Annotated[
+        Path | None,
+        typer.Option("--headers", metavar="FILE", help=say("cli.timestamp.headers"), show_default=False),
+    ] = None,
     renew: Annotated[bool, typer.Option("--renew", help=say("cli.timestamp.renew"))] = False,
     chain: Papers = None,
     root: Roots = None,
@@ -57,27 +77,44 @@ def timestamp(
     json: Json = False,
 ) -> None:
     """Have anchors stamped, keep what authorities answer, and say how long proofs last."""
+    from onggi.evidence.calendar.header import MOST as MOST_HEADERS
+    from onggi.evidence.calendar.header import read_headers
+    from onggi.evidence.calendar.trail import is_trail
     from onggi.evidence.timestamp.certificates import MOST as MOST_PAPERS
     from onggi.evidence.timestamp.certificates import read_papers
     from onggi.evidence.timestamp.reply import MOST
     from onggi.evidence.timestamp.send import read_host
 
-    asked = [bool(tsa), request is not None, bool(attach)]
-    if sum(asked) > 1 or (renew and not any(asked[:2])) or (chain and not (tsa or attach)):
+    asked = [bool(tsa), bool(calendar), request is not None, bool(attach)]
+    apart = [
+        sum(asked) > 1,
+        renew and not any(asked[:3]),
+        chain and not (tsa or attach),
+        ots and (request is None or renew),
+        headers is not None and bool(tsa or request or (calendar and not renew)),
+    ]
+    if any(apart):
         raise OnggiError("cli.timestamp.together", exit_code=Exit.USAGE)
-    hosts = [read_host(url) for url in tsa or ()]
-    replies = [read_input(file, MOST, "cli.timestamp.file") for file in attach or ()]
+    hosts = [read_host(url) for url in (*(tsa or ()), *(calendar or ()))]
+    given = [read_input(file, MOST, "cli.timestamp.file") for file in attach or ()]
     papers, roots = (_read_all(files or [], MOST_PAPERS) for files in (chain, root))
     read_papers(papers)
     if root and not read_papers(roots).certificates:  # else every authority would be taken for hers
         raise OnggiError("timestamp.pem", exit_code=Exit.USAGE)
+    blocks = read_headers(_read_all([headers], MOST_HEADERS)) if headers else {}
     ledger = opening.unlock(vault, slot, passphrase_file)
     now = opening.read_clock()
     within = [ledger.vault.compartment(compartment)] if compartment else ledger.vault.compartments
     if attach:
-        _tell_gathered(attach_replies(ledger.vault, within, replies, now, papers, roots), len(replies), json)
+        replies, trails = ([one for one in given if is_trail(one) is meant] for meant in (False, True))
+        brought = attach_trails(ledger.vault, within, trails, now, blocks)
+        gathered = attach_replies(ledger.vault, within, replies, now, papers, roots)
+        _tell_gathered(gathered, len(replies), brought, json)
     elif request is not None:
-        _write_request(ledger, ledger.vault.compartment(compartment), request, renew, now, json)
+        _write_request(ledger, ledger.vault.compartment(compartment), request, renew, ots, now, json)
+    elif calendar:
+        place = ledger.vault.compartment(compartment)
+        _tell_gathered(Gathered(), 0, _ask_calendars(ledger, place, calendar, renew, now, blocks), json)
     elif tsa:
         place = ledger.vault.compartment(compartment)
         targets = _find_targets(ledger, place, renew, now)
@@ -86,9 +123,31 @@ def timestamp(
         gathered = ask_authorities(ledger.vault, place, targets, tsa, now, papers, roots)
         if not targets:
             tell("cli.timestamp.fresh")
-        _tell_gathered(gathered, len(tsa) * len(targets), json)
+        _tell_gathered(gathered, len(tsa) * len(targets), Trails(), json)
     else:
-        _tell_health([read_health(ledger.vault, one, now // 1000, roots) for one in within], json)
+        healths = [read_health(ledger.vault, one, now // 1000, roots, blocks) for one in within]
+        _tell_health(healths, json)
+
+
+def _ask_calendars(
+    ledger: Ledger, place: Opened, urls: list[str], renew: bool, now: int, blocks: Mapping[int, Header]
+) -> Trails:
+    """Give the calendars an anchor, or ask them what became of what they were given."""
+    from onggi.evidence.timestamp.send import read_host
+    from onggi.vault.anchoring import require_release
+
+    if not renew:
+        text = _find_targets(ledger, place, False, now)[0].stamped
+        for url in urls:
+            tell("cli.trail.reveals", host=read_host(url))
+        return ask_calendars(ledger.vault, place, text, urls, now)
+    require_release(ledger.vault, place)
+    awaited = list_awaited(ledger.vault, place, urls)
+    for url in awaited:
+        tell("cli.trail.asks", host=read_host(url))
+    if not awaited:
+        tell("cli.trail.fresh")
+    return complete_trails(ledger.vault, place, awaited, now, blocks)
 
 
 def _read_all(files: list[Path], most: int) -> bytes:
@@ -106,12 +165,16 @@ def _find_targets(ledger: Ledger, place: Opened, renew: bool, now: int) -> list[
     return [target_anchor(cover_all(ledger.vault, place).text)]
 
 
-def _write_request(ledger: Ledger, place: Opened, out: Path, renew: bool, now: int, as_json: bool) -> None:
+def _write_request(
+    ledger: Ledger, place: Opened, out: Path, renew: bool, ots: bool, now: int, as_json: bool
+) -> None:
     from onggi.dossier.release import release_request
     from onggi.evidence.timestamp.request import make_request
 
     targets = _find_targets(ledger, place, renew, now)
-    if targets:
+    if ots:
+        release_request(carry_question(place, targets[0].stamped), out)
+    elif targets:
         release_request(make_request(targets[0].stamped, targets[0].algorithm, opening.randomness).raw, out)
     first = targets[0] if targets else Target("", b"")
     left = max(len(targets) - 1, 0)
@@ -124,23 +187,32 @@ def _write_request(ledger: Ledger, place: Opened, out: Path, renew: bool, now: i
                 left=left,
             )
         )
-    tell("cli.timestamp.carries" if targets else "cli.timestamp.fresh")
+    said = "cli.trail.carries" if ots else "cli.timestamp.carries"
+    tell(said if targets else "cli.timestamp.fresh")
     if left:
         tell("cli.timestamp.left", count=left)
 
 
-def _tell_gathered(gathered: Gathered, wanted: int, as_json: bool) -> None:
-    good = sum(one.checked.valid for one in gathered.gained)
+def _tell_gathered(gathered: Gathered, wanted: int, brought: Trails, as_json: bool) -> None:
+    ok = sum(one.checked.valid for one in gathered.gained) == wanted and brought.well
     rows = [_describe(one.kept, one.checked, False) for one in gathered.gained]
+    trails = [describe_trail(one) for one in brought.held]
+    findings = [*gathered.findings, *brought.findings]
     if as_json:
-        said = [describe_finding(finding) for finding in gathered.findings]
-        show_json(Stamped(ok=good == wanted, tokens=rows, findings=said))
+        said = [describe_finding(finding) for finding in findings]
+        show_json(Stamped(ok=ok, tokens=rows, trails=trails, findings=said))
     else:
         for row in rows:
             _show_token(row, 0)
-        _show_notes(gathered.findings, [one.checked for one in gathered.gained])
-    tell("cli.timestamp.kept", count=len(rows))
-    raise typer.Exit(Exit.WELL if good == wanted else Exit.FINDINGS)
+        for trail in trails:
+            show_trail(trail, 0)
+        _show_notes(findings, [one.checked for one in gathered.gained])
+        tell_limits(trails)
+    if wanted:
+        tell("cli.timestamp.kept", count=len(rows))
+    if brought.wanted:
+        tell("cli.trail.count", count=len(trails))
+    raise typer.Exit(Exit.WELL if ok else Exit.FINDINGS)
 
 
 def _tell_health(healths: list[Health], as_json: bool) -> None:
@@ -164,8 +236,11 @@ def _tell_health(healths: list[Health], as_json: bool) -> None:
                 show_line(say("cli.timestamp.anchor", anchor=anchor["anchor"][:16], **values), 2)
                 for token in anchor["tokens"]:
                     _show_token(token, 4)
+                for trail in anchor["trails"]:
+                    show_trail(trail, 4)
         checked = [one.checked for each in healths for anchor in each.anchors for one in anchor.tokens]
         _show_notes(findings, checked)
+        tell_limits([trail for row in rows for anchor in row["anchors"] for trail in anchor["trails"]])
     raise typer.Exit(Exit.FINDINGS if any(finding.grave for finding in findings) else Exit.WELL)
 
 
@@ -175,6 +250,7 @@ def _describe_health(health: Health) -> HealthRow:
             anchor=anchor.hash,
             commits=anchor.commits,
             tokens=[_describe(one.kept, one.checked, one.renewed) for one in anchor.tokens],
+            trails=[describe_trail(one) for one in anchor.trails],
         )
         for anchor in health.anchors
     ]

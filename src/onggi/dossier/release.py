@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.bag import is_expected
+from onggi.evidence.calendar.question import is_question
 from onggi.evidence.content import Content, Scale, cut_pieces, weigh
 from onggi.evidence.timestamp.request import is_request
 from onggi.evidence.verify import check_bag
@@ -98,13 +99,13 @@ def write_bag(files: Mapping[str, Content], out: Path, *, statements: int) -> No
 
 
 def release_request(request: bytes, out: Path) -> None:
-    """Write a request to a time stamp authority as the new file `out`; it holds a hash and nothing else.
+    """Write a request to an authority or a calendar as the new file `out`; it holds a hash and nothing else.
 
     Raises:
         OnggiError: `release.request` for any other bytes; `release.place`, `release.taken`,
             `release.unfinished` or `release.write`, where it cannot be written.
     """
-    if not is_request(request):
+    if not (is_request(request) or is_question(request)):
         raise OnggiError("release.request")
     check_new(out)
     _write_alone(request, out)

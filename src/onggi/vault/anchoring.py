@@ -12,6 +12,7 @@ from onggi.vault.anchors import Anchoring, make_anchor, read_anchor
 from onggi.vault.opened import Compartment, Vault
 from onggi.vault.session import write_session
 from onggi.vault.tokens import Kept, write_token
+from onggi.vault.trails import KeptTrail, write_trail
 from onggi.vault.writing import store_entry, write_objects
 
 
@@ -39,10 +40,11 @@ def cover_all(vault: Vault, compartment: Compartment) -> Anchoring:
 def find_cover(vault: Vault, compartment: Compartment) -> Anchoring | None:
     """An anchor that covers every commit of a compartment, if there is one.
 
-    Of several it is the one with the most tokens, so that what was begun is gone on with.
+    Of several it is the one with the most tokens and trails, so that what was begun is gone on with.
     """
     commits = {step.hash for step in compartment.history.steps()}
     kept = [one.anchor for one in vault.tokens(compartment)]
+    kept += [one.anchor for one in vault.trails(compartment)]
     covers = [one for one in vault.anchors(compartment) if commits <= one.ways.keys()]
     return max(covers, key=lambda one: kept.count(sha256(one.text).hexdigest()), default=None)
 
@@ -57,6 +59,16 @@ def keep_token(vault: Vault, compartment: Compartment, kept: Kept) -> None:
             if (one.anchor, one.reply, one.chain, one.lists, one.renews) == same:
                 return
         write_objects(vault, {compartment.log_domain: [store_entry(vault, write_token(kept), "token")]})
+
+
+def keep_trail(vault: Vault, compartment: Compartment, kept: KeptTrail) -> None:
+    """Keep a trail beside the anchors of a compartment; durable when this returns. None is kept twice."""
+    name = compartment.id
+    with write_session(vault):
+        compartment = vault.compartment(name)
+        if any((one.anchor, one.raw) == (kept.anchor, kept.raw) for one in vault.trails(compartment)):
+            return
+        write_objects(vault, {compartment.log_domain: [store_entry(vault, write_trail(kept), "trail")]})
 
 
 def _make(vault: Vault, compartment: Compartment) -> Anchoring:

@@ -232,6 +232,8 @@ def _check_anchors(vault: Vault, compartment: Compartment, report: Report) -> No
         _check_anchor(vault, compartment, prepared.anchor, report)
     for _ in vault.tokens(compartment):  # whether one is right, `evidence.timestamp` says
         report.count("tokens")
+    for _ in vault.trails(compartment):
+        report.count("trails")
 
 
 def _check_anchor(vault: Vault, compartment: Compartment, text: bytes, report: Report) -> None:

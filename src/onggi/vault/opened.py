@@ -27,6 +27,7 @@ from onggi.vault.seal import Randomness, frame
 from onggi.vault.signed import check_signed, heed_newer, read_body
 from onggi.vault.strata import Content, Item, read_content
 from onggi.vault.tokens import Kept, read_token
+from onggi.vault.trails import KeptTrail, read_trail
 
 Progress = Callable[[int, int, str], None]
 
@@ -198,6 +199,16 @@ class Vault:
             except OnggiError as error:
                 self._find(error.id, compartment.id)
         return sorted(found, key=lambda kept: (kept.when, kept.reply))
+
+    def trails(self, compartment: Compartment) -> list[KeptTrail]:
+        """The trails of OpenTimestamps kept over anchors, as they were put there one after another."""
+        found = []
+        for raw in self._objects(compartment.log_domain, "trail"):
+            try:
+                found.append(read_trail(raw))
+            except OnggiError as error:
+                self._find(error.id, compartment.id)
+        return sorted(found, key=lambda kept: (kept.when, kept.raw))
 
     def publications(self, compartment: Compartment) -> list[Prepared]:
         """What was prepared to be handed over from this compartment."""

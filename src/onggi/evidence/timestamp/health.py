@@ -3,10 +3,13 @@
 Reads a vault and asks the two readers about every token; writes nothing. The moment of asking is passed in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onggi.errors import Finding
+from onggi.evidence.calendar.check import WANTS_HEADER
+from onggi.evidence.calendar.header import Header
+from onggi.evidence.calendar.health import Held, hold_trails
 from onggi.evidence.timestamp.check import Checked, Stamp, say_moment
 from onggi.evidence.timestamp.stamps import anchor_hash, check_kept, list_anchors
 from onggi.vault.opened import Compartment, Vault
@@ -35,12 +38,13 @@ class Aged:
 
 @dataclass(frozen=True, slots=True)
 class AnchorHealth:
-    """An anchor file: its hash, how many commits it covers, and its tokens."""
+    """An anchor file: its hash, how many commits it covers, its tokens, and trails, which are an extra."""
 
     text: bytes
     hash: str
     commits: int
     tokens: tuple[Aged, ...]
+    trails: tuple[Held, ...] = ()
 
     @property
     def authorities(self) -> set[str]:
@@ -65,11 +69,20 @@ class Health:
     unchecked: int
 
 
-def read_health(vault: Vault, compartment: Compartment, now: int, roots: bytes = b"") -> Health:
-    """The health of a compartment's proofs at `now`, in seconds; `roots` (PEM) are those that one trusts."""
+def read_health(
+    vault: Vault,
+    compartment: Compartment,
+    now: int,
+    roots: bytes = b"",
+    headers: Mapping[int, Header] | None = None,
+) -> Health:
+    """The health of a compartment's proofs at `now`, in seconds.
+
+    `roots` (PEM) are those that one trusts, `headers` those of blocks, by height, that one has.
+    """
     commits = {step.hash for step in compartment.history.steps()}
     ways = {anchor_hash(one.text): one.ways.keys() for one in vault.anchors(compartment)}
-    anchors = _read_anchors(vault, compartment, roots)
+    anchors = _read_anchors(vault, compartment, roots, headers)
     anchored = commits & {commit for covered in ways.values() for commit in covered}
     reached: dict[str, set[str]] = {commit: set() for commit in commits}
     for anchor in anchors:
@@ -84,19 +97,17 @@ def read_health(vault: Vault, compartment: Compartment, now: int, roots: bytes =
     if stamped < len(commits):
         values: dict[str, str | int] = {"count": len(commits) - stamped}
         findings.append(Finding("timestamp.alone", compartment.name, values, grave=False))
-    unchecked = sum(len(one.checked.not_checked) for anchor in anchors for one in anchor.tokens)
+    unchecked = _count_unchecked(anchors)
     return Health(compartment.name, len(commits), len(anchored), stamped, anchors, tuple(findings), unchecked)
 
 
 def check_tokens(vault: Vault, compartment: Compartment) -> tuple[list[Finding], int]:
-    """What is wrong with the tokens of a compartment; and how many checks could not be made."""
-    findings: list[Finding] = []
-    unchecked = 0
-    for anchor in _read_anchors(vault, compartment, b""):
-        for aged in anchor.tokens:
-            findings += [finding for finding in aged.checked.findings if finding.grave]
-            unchecked += len(aged.checked.not_checked)
-    return findings, unchecked
+    """What is wrong with tokens and trails of a compartment; and how many checks could not be made."""
+    anchors = _read_anchors(vault, compartment, b"")
+    found = [finding for anchor in anchors for one in anchor.tokens for finding in one.checked.findings]
+    found += [finding for anchor in anchors for one in anchor.trails for finding in one.checked.findings]
+    wrong = [finding for finding in found if finding.grave or finding.code == WANTS_HEADER]
+    return wrong, _count_unchecked(anchors)
 
 
 def list_due(health: Health, now: int) -> list[tuple[AnchorHealth, Aged]]:
@@ -105,17 +116,32 @@ def list_due(health: Health, now: int) -> list[tuple[AnchorHealth, Aged]]:
     return sorted(due, key=lambda pair: (_stamp(pair[1]).renew_by, pair[1].kept.id))
 
 
-def _read_anchors(vault: Vault, compartment: Compartment, roots: bytes) -> tuple[AnchorHealth, ...]:
+def _count_unchecked(anchors: Sequence[AnchorHealth]) -> int:
+    tokens = sum(len(one.checked.not_checked) for anchor in anchors for one in anchor.tokens)
+    return tokens + sum(one.checked.unchecked for anchor in anchors for one in anchor.trails)
+
+
+def _read_anchors(
+    vault: Vault, compartment: Compartment, roots: bytes, headers: Mapping[int, Header] | None = None
+) -> tuple[AnchorHealth, ...]:
     tokens: dict[str, list[Kept]] = {}
     for kept in vault.tokens(compartment):
         tokens.setdefault(kept.anchor, []).append(kept)
     covered = {anchor_hash(one.text): len(one.ways) for one in vault.anchors(compartment)}
-    return tuple(
-        AnchorHealth(text, hash, covered.get(hash, 0), _age(tokens.get(hash, []), text, roots))
+    trails = vault.trails(compartment)
+    found = [
+        AnchorHealth(
+            text,
+            hash,
+            covered.get(hash, 0),
+            _age(tokens.get(hash, []), text, roots),
+            hold_trails(trails, text, headers),
+        )
         for text in list_anchors(vault, compartment)
         for hash in (anchor_hash(text),)
-        if hash in covered or hash in tokens  # a dossier that nobody stamped is whole without
-    )
+    ]
+    # A dossier that nobody stamped is whole without.
+    return tuple(one for one in found if one.hash in covered or one.tokens or one.trails)
 
 
 def _age(tokens: Sequence[Kept], text: bytes, roots: bytes) -> tuple[Aged, ...]:
@@ -137,6 +163,7 @@ def _rank(checked: Checked) -> tuple[bool, int]:
 def _judge_tokens(anchors: Sequence[AnchorHealth], now: int) -> list[Finding]:
     findings: list[Finding] = []
     for anchor in anchors:
+        findings += [finding for one in anchor.trails for finding in one.checked.findings]
         for one in anchor.tokens:
             findings += one.checked.findings
             if one.is_due(now):

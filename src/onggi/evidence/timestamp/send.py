@@ -7,7 +7,7 @@ a local network, unless the person gave it herself.
 
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -16,12 +16,14 @@ from socket import SHUT_RDWR
 from urllib.parse import SplitResult, urlsplit
 
 from onggi.errors import Exit, OnggiError
+from onggi.evidence.calendar.trail import MOST_ANSWERED
 from onggi.evidence.timestamp.reply import MOST
 from onggi.evidence.timestamp.request import make_request
 
 _SILENCE = 30
 _PATIENCE = 90
-_KIND = "application/timestamp-query"
+_QUERY: Mapping[str, str] = {"Content-Type": "application/timestamp-query"}
+_CALENDAR: Mapping[str, str] = {"Accept": "application/vnd.opentimestamps.v1"}
 # A list of a large authority is some megabytes long.
 _MOST_FETCHED = 8 * 1024 * 1024
 
@@ -42,7 +44,7 @@ def stamp_text(stamped: bytes, url: str, random: Callable[[int], bytes], algorit
             `timestamp.large`.
     """
     request = make_request(stamped, algorithm, random)
-    return Answer(_ask(url, "POST", request.raw, MOST, url), request.nonce)
+    return Answer(_ask(url, url, MOST, request.raw, _QUERY), request.nonce)
 
 
 def fetch_paper(url: str, asked: str) -> bytes:
@@ -51,7 +53,25 @@ def fetch_paper(url: str, asked: str) -> bytes:
     Raises:
         OnggiError: the same, and `timestamp.url` for a place within a local network.
     """
-    return _ask(url, "GET", None, _MOST_FETCHED, asked)
+    return _ask(url, asked, _MOST_FETCHED)
+
+
+def ask_calendar(url: str, message: bytes) -> bytes:
+    """Give a message of 32 bytes to the calendar at `url`, and what it answers; nothing is checked here.
+
+    Raises:
+        OnggiError: the same as `stamp_text`.
+    """
+    return _ask(url.rstrip("/") + "/digest", url, MOST_ANSWERED, message, _CALENDAR)
+
+
+def ask_later(url: str, message: bytes) -> bytes:
+    """What the calendar at `url` knows by now of a message that it has.
+
+    Raises:
+        OnggiError: the same; `timestamp.answer` with status 404 where it is in no block yet.
+    """
+    return _ask(f"{url.rstrip('/')}/timestamp/{message.hex()}", url, MOST_ANSWERED, headers=_CALENDAR)
 
 
 def read_host(url: str) -> str:
@@ -71,13 +91,16 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _ask(url: str, method: str, body: bytes | None, most: int, asked: str) -> bytes:
+def _ask(
+    url: str, asked: str, most: int, body: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> bytes:
+    """What comes from `url`, to a POST where there is a body; `asked` is what the person gave."""
     parts = _split(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = {"Content-Type": _KIND} if body is not None else {}
+    method = "GET" if body is None else "POST"
     try:
         with _connect(parts, _split(asked)) as connection:
-            connection.request(method, target, body, headers)
+            connection.request(method, target, body, headers or {})
             response = connection.getresponse()
             if 300 <= response.status < 400:
                 raise OnggiError("timestamp.moved", host=str(parts.hostname))
