@@ -3,8 +3,11 @@
 import pytest
 from tests.ledger.invented import hold, id_of, state
 
+from onggi.ledger.screen import list_texts
 from onggi.ledger.sentence import say_statement, say_value, search_text, value_reference
 from onggi.model.consent import Consent, Withheld
+from onggi.model.judgement import Judgement
+from onggi.model.release import Release
 from onggi.model.statement import Words
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.words import LANGUAGES
@@ -90,6 +93,22 @@ def test_a_sentence_says_what_is_denied() -> None:
 def test_braces_in_a_text_are_text() -> None:
     said = hold(state(1, "note", "{value} {0} {", "a"), 1)
     assert say_statement(said, "en", call).endswith(": {value} {0} {")
+
+
+DECISIONS = (
+    Consent("refused", "2026-01-01", organisation="a house", because="fear", interest="hers"),
+    Release("UN-SP", "evidence", "plan", "a house", because="asked"),
+    Judgement(id_of("a"), "same", "one scar"),
+)
+
+
+@pytest.mark.parametrize("value", DECISIONS, ids=lambda value: type(value).__name__)
+def test_what_somebody_wrote_into_a_decision_is_found_and_screened(value: Value) -> None:
+    """Whatever field of words a decision has, `texts` names it: for the search, and for the screen."""
+    written = {"a house", "fear", "hers", "asked", "one scar"}
+    texts = {getattr(value, one) for one in value.__struct_fields__ if getattr(value, one) in (*written,)}
+    assert texts == set(search_text(state(1, "note", value)).splitlines())
+    assert texts <= set(list_texts(state(1, "note", value)))
 
 
 def test_search_text_holds_no_label_and_no_id() -> None:

@@ -22,7 +22,7 @@ from onggi.vault.opened import Compartment, Vault
 from onggi.vault.seal import derive
 
 # Raised whenever statements are read differently; also when a value gets a type that was unreadable before.
-_VERSION = f"3 {WORDS}"
+_VERSION = f"4 {WORDS}"
 
 Progress = Callable[[int, int, str], None]
 

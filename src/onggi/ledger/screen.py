@@ -104,12 +104,8 @@ def list_texts(statement: Statement) -> list[str]:
             texts.append(words)
         case Number(of=of, unit=unit):
             texts += (of, unit)
-        case Consent() as consent:
-            texts += consent.texts
-        case Judgement(because=because):
-            texts.append(because)
-        case Release(because=because, organisation=organisation):
-            texts += (because, organisation)
+        case Consent() | Judgement() | Release() as decision:
+            texts += decision.texts
     if statement.words is not None:
         texts += (statement.words.original, statement.words.translation, statement.words.translator)
     return [text for text in texts if text]

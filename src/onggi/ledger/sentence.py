@@ -112,10 +112,8 @@ def _texts(statement: Statement) -> Iterator[str]:
             yield f"{number} {unit}"
             if of:
                 yield of
-        case Consent() as consent:
-            yield from consent.texts
-        case Judgement(because=because) | Release(because=str() as because):
-            yield because
+        case Consent() | Judgement() | Release() as decision:
+            yield from decision.texts
     if statement.words is not None:
         yield statement.words.original
         if statement.words.translation:

@@ -14,7 +14,6 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import screen_reason
 from onggi.ledger.view import View
 from onggi.model.consent import VERSION, Consent
-from onggi.model.statement import About, Statement, What
 from onggi.model.stratum import Stratum
 from onggi.vault.opened import Compartment
 
@@ -52,10 +51,9 @@ def withdraw_consent(
         knows=tuple(list_decisions(view, person)),
         version=VERSION,
     )
-    id = ledger.vault.randomness(16).hex()
-    said = screening.mark(Statement(What("consent", consent), About(id, person, matter, "")))
-    ledger.append(compartment, [(Stratum.RECORD, said)])
-    return Withdrawal(id, person, consent, reason == because)
+    said = ledger.make_statement(person, matter, "consent", consent)
+    ledger.append(compartment, [(Stratum.RECORD, screening.mark(said))])
+    return Withdrawal(said.id, person, consent, reason == because)
 
 
 def _find_meant(view: View, case: str, reference: str) -> tuple[str, Consent | None]:

@@ -25,6 +25,11 @@ class Judgement(Struct, frozen=True, tag="judgement", tag_field="type", omit_def
     two: bool = False
 
     @property
+    def texts(self) -> list[str]:
+        """Everything in it that somebody wrote in words of her own."""
+        return [self.because]
+
+    @property
     def waits(self) -> bool:
         """Whether it counts only with a second signature: to keep two apart, one member is enough."""
         return self.two and self.verdict == "same"

@@ -28,3 +28,8 @@ class Release(Struct, frozen=True, tag="release", tag_field="type", omit_default
     because: str | None = None
     persons: tuple[str, ...] = ()
     anchor: str | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything in it that somebody wrote in words of her own."""
+        return [text for text in (self.organisation, self.because) if text]
