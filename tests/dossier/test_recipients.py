@@ -1,5 +1,7 @@
 """Everybody to whom something can be handed over, and nobody else."""
 
+from pathlib import Path
+
 import pytest
 
 from onggi.dossier.forms import FORMS
@@ -13,6 +15,15 @@ from onggi.words import LANGUAGES
 def test_what_can_be_agreed_to_is_what_law_knows_and_two_of_our_own() -> None:
     assert {*load_avenues(), ARCHIVE, PATTERN} == RECIPIENTS
     assert MANY <= RECIPIENTS
+
+
+def test_the_page_on_consent_lists_each() -> None:
+    page = (Path(__file__).parents[2] / "docs/design/consent.md").read_text(encoding="utf-8")
+    chapter = page.partition("## 7. Recipients")[2]
+    listed = next(line for line in chapter.splitlines() if line.startswith("UN-SP, "))
+    assert sorted(listed.rstrip(".").split(", ")) == sorted(RECIPIENTS)
+    many = next(line for line in chapter.splitlines() if line.startswith("Behind "))
+    assert {id for id in RECIPIENTS if id in many.partition(" stand many")[0]} == MANY
 
 
 @pytest.mark.parametrize("id", sorted(RECIPIENTS))

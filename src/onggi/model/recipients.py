@@ -1,7 +1,8 @@
-"""To whom something can be given: the ids that a dossier's `--for` and a consent have in common.
+"""To whom something can be given: the ids that a consent may name, and a dossier's `--for` where the body
+has a form.
 
-An id stands for one body and the form that it asks for; what each asks, and how dangerous it is, is for law
-to say. Some ids stand for many bodies: whoever agrees to one of those names the organisation besides.
+An id stands for one body; what each asks for, in which form if in any, and how dangerous it is, is for law to
+say. Some ids stand for many bodies: whoever agrees to one of those names the organisation besides.
 
 Floor 2. Pure data; it refuses nothing.
 """
