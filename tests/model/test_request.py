@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from onggi.model.consent import GONE, HELD, VERSION, Checks, Consent, Withheld
+from onggi.model.consent import (
+    DECISIONS,
+    GIVERS,
+    GONE,
+    HELD,
+    LIKENESS,
+    LOST,
+    SHOWN,
+    VERSION,
+    WISHES,
+    Checks,
+    Consent,
+    Withheld,
+)
 from onggi.model.request import (
     Recorded,
     Request,
@@ -136,8 +149,19 @@ def test_how_she_must_have_been_asked(check: str, answers: set[str], found: str 
         assert judge(dead, seconds=frozenset({"bea"})) is None, "who cannot be asked"
 
 
-def test_every_check_is_a_term() -> None:
-    assert tuple(load_vocabulary("consent_checks").terms) == Checks.__struct_fields__
+@pytest.mark.parametrize(
+    ("vocabulary", "words"),
+    [
+        ("consent_checks", Checks.__struct_fields__),
+        ("consent_decisions", DECISIONS),
+        ("consent_givers", GIVERS),
+        ("consent_likeness", LIKENESS),
+        ("consent_shown", SHOWN),
+        ("consent_wishes", WISHES),
+    ],
+)
+def test_every_word_the_rules_know_is_a_term_people_can_read(vocabulary: str, words: tuple[str, ...]) -> None:
+    assert set(load_vocabulary(vocabulary).terms) - {LOST} == set(words)
 
 
 def test_the_first_and_the_last_day_are_included() -> None:

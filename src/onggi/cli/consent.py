@@ -1,6 +1,5 @@
 """`onggi consent`: what persons decided, recorded from a file, listed, and withdrawn."""
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,8 +17,8 @@ from onggi.cli.consent_rows import (
 from onggi.cli.contracts import Recorded, Withdrawn
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, today, unlock
-from onggi.cli.reading import STANDARD, read_input, read_standard
-from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
+from onggi.cli.reading import STANDARD, read_given
+from onggi.cli.showing import refuse_batch, show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
@@ -84,12 +83,7 @@ def consent(
 def _read(word: str | None) -> bytes:
     from onggi.intake.toml_file import MOST_TOML
 
-    file = Path(word or "")
-    return (
-        read_standard(MOST_TOML, _UNREADABLE)
-        if file == STANDARD
-        else read_input(file, MOST_TOML, _UNREADABLE)
-    )
+    return read_given(Path(word or ""), MOST_TOML, _UNREADABLE)
 
 
 def _find_case(ledger: Ledger, into: Opened, reference: str) -> str:
@@ -106,7 +100,7 @@ def _list(ledger: Ledger, into: Opened, case: str, reason: str | None, json: boo
 
     view = ledger.view(compartment=into) if reason is None else open_disclosures(ledger, into, case, reason)
     into = ledger.vault.compartment(into.id)
-    rows = describe_decisions(view, case, _today())
+    rows = describe_decisions(view, case, today())
     if json:
         show_json(rows)
     else:
@@ -123,14 +117,10 @@ def _record(
     from onggi.intake.consent import read_consents
     from onggi.ledger.directory import Directory
 
-    batch = read_consents(data, case, Directory(ledger, into), randomness, _today())
+    batch = read_consents(data, case, Directory(ledger, into), randomness, today())
     piped = Path(word) == STANDARD
     if isinstance(batch, list):
-        if json:
-            show_json(Recorded(ok=False, findings=[describe_finding(finding) for finding in batch]))
-        show_findings(batch, "stdin" if piped else Path(word).name)
-        tell("cli.record.nothing", count=len(batch))
-        raise typer.Exit(Exit.FINDINGS)
+        refuse_batch(batch, "stdin" if piped else Path(word).name, json)
     code = ledger.view(compartment=into).call(case)
     said = Recorded(
         ok=True,
@@ -159,7 +149,7 @@ def _withdraw(ledger: Ledger, into: Opened, case: str, word: str, because: str |
     from onggi.ledger.consents import list_disclosures
     from onggi.ledger.withdrawing import withdraw_consent
 
-    done = withdraw_consent(ledger, into, case, word, because, _today())
+    done = withdraw_consent(ledger, into, case, word, because, today())
     view = _look_back(ledger, into.id, case, done.id)
     closed = "identity" not in view.strata
     shown = [describe_disclosure(held, view) for held in list_disclosures(view, done.person)]
@@ -199,7 +189,3 @@ def _look_back(ledger: Ledger, within: str, case: str, withdrawal: str) -> View:
         return open_disclosures(ledger, ledger.vault.compartment(within), case, f"withdrawn: {withdrawal}")
     except OnggiError:
         return ledger.view(compartment=ledger.vault.compartment(within))
-
-
-def _today() -> date:
-    return date.fromisoformat(today())

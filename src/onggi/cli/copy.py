@@ -33,7 +33,7 @@ def copy(
     findings = warn_of(judge_place(destination))
     ledger = unlock(vault, slot, passphrase_file)
     with write_session(ledger.vault):
-        count = copy_vault(ledger.vault, destination, today(), Bar())
+        count = copy_vault(ledger.vault, destination, today().isoformat(), Bar())
     if json:
         said = Copied(copy=str(destination), files=count)
         if findings:

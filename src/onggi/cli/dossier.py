@@ -1,6 +1,5 @@
 """`onggi dossier`: a case for one recipient, redacted, consented to, and verifiable without us."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -102,7 +101,7 @@ def dossier(
         organisation,
         purpose,
         tuple(dict.fromkeys(lang or [language()])),
-        date.fromisoformat(opening.today()),
+        opening.today(),
         rules,
         items,
         frozenset(accept or ()),

@@ -6,7 +6,6 @@ intake like anybody's.
 
 import os
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import onggi
@@ -85,7 +84,7 @@ def _take_in_note(ledger: Ledger, case: str, folder: Path) -> None:
 def record_decisions(ledger: Ledger, case: str, file: Path) -> None:
     """Record what the persons of a case of the examples decided, as if they had been asked today."""
     compartment = ledger.vault.compartment()
-    day = date.fromisoformat(today())
+    day = today()
     batch = read_consents(file.read_bytes(), case, Directory(ledger, compartment), randomness, day)
     if isinstance(batch, list):
         raise OnggiError("cli.demo.broken", count=len(batch))

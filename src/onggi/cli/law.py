@@ -106,7 +106,7 @@ def law(
         show_json(describe_warnings(warnings)) if json else _print_warnings(warnings, view)
     else:
         with _without_collector():
-            assessed = assess_case(view, id, date.fromisoformat(as_of or today()), shelf)
+            assessed = assess_case(view, id, date.fromisoformat(as_of) if as_of else today(), shelf)
         if json:
             show_json(describe_assessment(assessed, shelf))
         else:

@@ -5,6 +5,7 @@ The only place where time and randomness enter.
 
 import os
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from onggi.cli.asking import ask_passphrase
@@ -19,9 +20,9 @@ def read_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
-def today() -> str:
-    """The ISO day, UTC."""
-    return time.strftime("%Y-%m-%d", time.gmtime(read_clock() / 1000))
+def today() -> date:
+    """The day, UTC."""
+    return datetime.fromtimestamp(read_clock() / 1000, UTC).date()
 
 
 randomness = os.urandom

@@ -20,6 +20,15 @@ STANDARD = Path("-")
 _CAUTION = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
+def read_given(path: Path, most: int, refusal: str) -> bytes:
+    """The bytes of a file, a pipe or, for `-`, standard input: `most` of them, and one more.
+
+    Raises:
+        OnggiError: `refusal`, where nothing can be read.
+    """
+    return read_standard(most, refusal) if path == STANDARD else read_input(path, most, refusal)
+
+
 def read_input(path: Path, most: int, refusal: str) -> bytes:
     """The bytes of a file or a pipe: `most` of them, and one more, which tells that there are too many.
 

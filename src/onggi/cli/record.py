@@ -9,9 +9,8 @@ from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.contracts import Recorded
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
-from onggi.cli.reading import STANDARD, read_input, read_standard
-from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, tell
-from onggi.errors import Exit
+from onggi.cli.reading import STANDARD, read_given, read_input
+from onggi.cli.showing import Bar, refuse_batch, show_json, tell
 from onggi.intake.batch import Batch
 from onggi.model.value import Text
 from onggi.words import say
@@ -41,11 +40,7 @@ def record(
     from onggi.intake.record import MOST_BYTES, read_record
     from onggi.ledger.directory import Directory
 
-    data = (
-        read_standard(MOST_BYTES, _UNREADABLE)
-        if file == STANDARD
-        else read_input(file, MOST_BYTES, _UNREADABLE)
-    )
+    data = read_given(file, MOST_BYTES, _UNREADABLE)
     mapping = read_input(map, MOST_BYTES, _UNREADABLE) if map is not None else None
     kind: Literal["toml", "csv"] = "csv" if mapping is not None or file.suffix.lower() == ".csv" else "toml"
     ledger = unlock(vault, slot, passphrase_file)
@@ -54,11 +49,7 @@ def record(
         data, kind, Directory(ledger, into), randomness, mapping=mapping, case=case, progress=Bar()
     )
     if isinstance(batch, list):
-        if json:
-            show_json(Recorded(ok=False, findings=[describe_finding(finding) for finding in batch]))
-        show_findings(batch, "stdin" if file == STANDARD else file.name)
-        tell("cli.record.nothing", count=len(batch))
-        raise typer.Exit(Exit.FINDINGS)
+        refuse_batch(batch, "stdin" if file == STANDARD else file.name, json)
     code = _find_code(batch) or ledger.view().call(batch.case)
     said = Recorded(
         ok=True,

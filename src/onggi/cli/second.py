@@ -35,7 +35,7 @@ def second(
     from onggi.ledger.signing import sign_second
 
     ledger = unlock(vault, slot, passphrase_file)
-    day = date.fromisoformat(today())
+    day = today()
     if id is None:
         _list(ledger, day, json)
         return

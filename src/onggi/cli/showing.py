@@ -6,9 +6,11 @@ JSON is a published contract (docs/reference/json.md): one document on stdout an
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
-from onggi.cli.contracts import FindingRow, Problem
+import typer
+
+from onggi.cli.contracts import FindingRow, Problem, Recorded
 from onggi.cli.layout import plain, write_line, write_table
 from onggi.cli.streams import mute_stream
 from onggi.errors import Exit, Finding, OnggiError
@@ -87,6 +89,15 @@ def show_findings(findings: Sequence[Finding], place: str = "") -> None:
             tell_line(said["meaning"], 4)
     if len(findings) > _MOST_FINDINGS:
         tell("cli.findings.more", count=len(findings) - _MOST_FINDINGS)
+
+
+def refuse_batch(findings: Sequence[Finding], place: str, as_json: bool) -> NoReturn:
+    """What is wrong with a file of which nothing was recorded; `place` is what it is called."""
+    if as_json:
+        show_json(Recorded(ok=False, findings=[describe_finding(finding) for finding in findings]))
+    show_findings(findings, place)
+    tell("cli.record.nothing", count=len(findings))
+    raise typer.Exit(Exit.FINDINGS)
 
 
 def warn_of(findings: Sequence[Finding]) -> list[FindingRow]:

@@ -28,9 +28,11 @@ from onggi.model.consent import (
     IDENTITY,
     LIKENESS,
     MOST_DAYS,
+    NOBODY,
     SELF,
     SHOWN,
     VERSION,
+    WISHES,
     Checks,
     Consent,
 )
@@ -39,7 +41,6 @@ from onggi.model.recipients import MANY, PATTERN
 from onggi.model.statement import Said, What, Words
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
-from onggi.model.vocabulary import load_vocabulary
 
 _KEYS = frozenset(Consent.__struct_fields__) - {"knows", "version"} | {"person", "words"}
 # What a yes must say; a no may be as short as she wants it.
@@ -146,8 +147,8 @@ class _Reading:
             kept_as=fields.take_entity("kept_as", "item"),
             place=fields.take_term("place", "consent_places"),
             checks=fields.take_checks("checks") or Checks(),
-            if_gone=fields.take_term("if_gone", "consent_wishes"),
-            if_held=fields.take_term("if_held", "consent_wishes"),
+            if_gone=fields.take_choice("if_gone", WISHES),
+            if_held=fields.take_choice("if_held", WISHES),
             knows=known,
             version=VERSION,
         )
@@ -189,9 +190,8 @@ class _Reading:
             fields.find("intake.consent.review", "review_on")
 
     def _check_giver(self, fields: ConsentFields, consent: Consent) -> None:
-        checks = load_vocabulary("consent_checks").terms
-        if consent.given_by != "nobody":
-            for field in checks:
+        if consent.given_by != NOBODY:
+            for field in Checks.__struct_fields__:
                 if field not in fields.checked:
                     fields.miss(field, "checks")
         if consent.form == "witnessed" and fields.lacks("witness"):

@@ -36,7 +36,7 @@ from onggi.model.consent import (
 class Recorded:
     """A decision as it was recorded: the statement's id, its author, and what became of it since.
 
-    `seconds` are the members who signed it too, `fates` what was recorded later of the person (`GONE`,
+    `seconds` are the other members who signed it, `fates` what was recorded later of the person (`GONE`,
     `HELD`); `retracted` where a member took the statement back, which no person did.
     """
 

@@ -202,7 +202,7 @@ def _combine_mandarin(script: str, parts: tuple[str, ...]) -> Iterator[Found]:
     """The names whose characters Mandarin reads so."""
     names = [("", LENGTHS[len(parts)])]
     for place, part in enumerate(parts):
-        column = rank_mandarin(script, part, place > 0)
+        column = _rank_mandarin(script, part, place > 0)
         least = _LEAST * names[0][1] * column[0][1] if column else 0.0
         pairs = product(names, column)
         names = [(name + sound, had * more) for (name, had), (sound, more) in pairs if had * more >= least]
@@ -212,7 +212,7 @@ def _combine_mandarin(script: str, parts: tuple[str, ...]) -> Iterator[Found]:
 
 
 @lru_cache(4096)
-def rank_mandarin(script: str, spelling: str, later: bool) -> Sequence[Guess]:
+def _rank_mandarin(script: str, spelling: str, later: bool) -> Sequence[Guess]:
     """What a syllable of Mandarin can be at its place, the likeliest first."""
     priors = load_priors()
     counts = priors.second if later else priors.first
