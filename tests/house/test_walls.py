@@ -40,7 +40,12 @@ BREAKS = [
     ("dice", "model/broken.py", "uuid"),
     ("plaintext", "ledger/broken.py", "sqlite3"),
     ("plaintext", "cli/broken.py", "tempfile"),
+    ("decoders", "evidence/derive.py", "onggi.evidence.redraw"),
+    ("decoders", "dossier/broken.py", "onggi.evidence.metadata_pdf"),
+    ("decoders", "cli/broken.py", "onggi.evidence.quarantined"),
     ("sqlcipher", "vault/broken.py", "sqlcipher3.dbapi2"),
+    ("pictures", "evidence/derive.py", "PIL.Image"),
+    ("pictures", "dossier/broken.py", "pikepdf"),
     ("typesetting", "dossier/broken.py", "docx"),
     ("tables", "count/broken.py", "ibis"),
     ("compiled", "link/broken.py", "numba"),
@@ -63,6 +68,8 @@ DOORS = [
     ("cli/broken.py", "rich.console"),
     ("web/broken.py", "starlette.applications"),
     ("ledger/broken.py", "sqlcipher3.dbapi2"),
+    ("evidence/redraw.py", "PIL.Image"),
+    ("evidence/quarantined.py", "onggi.evidence.redraw"),
     ("paper/broken.py", "docx"),
 ]
 
