@@ -2,12 +2,14 @@
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossier.matters import describe
+from tests.dossier.standards import FTM, FTM_GENDERS, FTM_REQUIRED, HTCDS
 from tests.dossier.tellings import EVERYTHING, tell
 from tests.ledger.invented import point, state
 
@@ -17,22 +19,16 @@ from onggi.dossier.told import Told
 from onggi.model.value import Date, Place, Term, Text
 from onggi.model.vocabulary import load_vocabulary
 from onggi.model.when import When
+from onggi.words import say
 
-# followthemoney 4, schema/*.yaml (MIT licence), read on 2026-11-29: of the properties of each schema those
-# that may be used; `name` is required of every Thing. Document itself was not looked up again.
-_THING = {"name", "summary", "country", "sourceUrl"}
-FTM = {
-    "Person": _THING | {"gender", "nationality"},
-    "Organization": _THING,
-    "Event": _THING | {"startDate", "endDate", "location", "involved"},
-    "Document": _THING | {"title", "date"},
+# A column that is ours, for the code of whom a row is about, and those of the standard that are written.
+COLUMNS = ["person", *HTCDS]
+FORMS = {
+    "date": r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?",
+    "country": "[a-z]{2}",
+    "gender": "|".join(sorted(FTM_GENDERS)),
+    "entity": "[0-9a-f]{32}",
 }
-# IOM, Human Trafficking Case Data Standard 2.0, annex: the fields that are written, in order.
-HTCDS = [
-    *("person", "prs_Gender", "prs_Deceased", "prs_NumberOfChildren", "prs_Citizenship"),
-    *("vic_MethodsOfControl", "vic_TypeOfExploitation", "vic_ForcedLabourIndustry"),
-    *("vic_TypeOfSexExploitation", "per_RoleInProcess"),
-]
 
 
 def read(told: Told, name: str) -> list[dict[str, str]]:
@@ -72,9 +68,42 @@ def test_follow_the_money_says_what_its_schemata_have() -> None:
     assert len(ids) == len(entities)
     for one in entities:
         assert set(one) == {"id", "schema", "properties"}
-        assert set(one["properties"]) <= FTM[one["schema"]] and one["properties"]["name"]
-        assert all(isinstance(value, str) and value for row in one["properties"].values() for value in row)
+        schema, said = one["schema"], one["properties"]
+        assert set(said) <= set(FTM[schema]) and said[FTM_REQUIRED[schema]] and said["name"]
+        assert all(isinstance(value, str) and value for row in said.values() for value in row)
+        for name, values in said.items():
+            form = FORMS.get(FTM[schema][name])
+            assert form is None or all(re.fullmatch(form, value) for value in values), name
         assert set(one["properties"].get("involved", ())) <= ids, "whoever is involved is there"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "written"),
+    [
+        *(("2010", ["2010"]), ("2010-03", ["2010-03"]), ("2010-03-15", ["2010-03-15"])),
+        *(("2010?", None), ("2010~", None), ("2010%", None), ("2010/2012", None), ("2010-21", None)),
+        *(("201X", None), ("XXXX-03", None), ("../2010", None)),
+    ],
+)
+def test_no_date_is_bent_into_what_follow_the_money_takes(edtf: str, written: list[str] | None) -> None:
+    date = Date.of(When(edtf))
+    said = (
+        *describe("end", "act"),
+        state("da", "date", date, "end", source="paper"),
+        state("un", "until", date, "end", source="paper"),
+        state("po", "published_on", date, "paper", source="account"),
+        state("di", "died_on", date, "woman", source="account"),
+    )
+    lines = list_exchange(tell(said))["data/exchange/ftm.jsonl"].decode().splitlines()
+    entities = [json.loads(line) for line in lines]
+    dates = [
+        (name, values)
+        for one in entities
+        for name, values in one["properties"].items()
+        if FTM[one["schema"]][name] == "date"
+    ]
+    names = ("date", "endDate", "deathDate", "publishedAt")
+    assert sorted(dates) == sorted((name, written) for name in names if written)
 
 
 def test_what_is_denied_is_not_said_in_follow_the_money() -> None:
@@ -88,7 +117,7 @@ def test_what_is_denied_is_not_said_in_follow_the_money() -> None:
 def test_geojson_has_every_place_and_no_point() -> None:
     told = tell()
     found = json.loads(list_exchange(told)["data/exchange/places.geojson"])
-    assert found["type"] == "FeatureCollection"
+    assert found["type"] == "FeatureCollection" and found["note"] == say("dossier.places.unlocated", "en")
     assert [one["id"] for one in found["features"]] == ["CN-210600"]
     for one in found["features"]:
         assert one["type"] == "Feature" and one["geometry"] is None and one["properties"]["name"]["ko"]
@@ -104,7 +133,7 @@ def test_a_place_is_no_finer_than_what_is_shown() -> None:
 def test_htcds_has_its_columns_and_a_row_for_whoever_is_victim_or_suspect() -> None:
     told = tell()
     rows = read(told, "htcds")
-    assert list(rows[0]) == HTCDS
+    assert list(rows[0]) == COLUMNS
     assert len(rows) == 2
     buyer = next(row for row in rows if row["per_RoleInProcess"])
     victim = next(row for row in rows if row is not buyer)
@@ -123,7 +152,7 @@ def test_only_codes_that_are_certain_are_written(term: str) -> None:
     found = load_vocabulary("acts").terms[term]
     certain = "" if "htcds" in found.uncertain else found.codes.get("htcds", "")
     (row,) = read(tell(said), "htcds")
-    for name in (name for name in HTCDS if name.startswith("vic_")):
+    for name in (name for name in COLUMNS if name.startswith("vic_")):
         assert all(code in certain for code in row[name].split(";"))
 
 
@@ -136,7 +165,35 @@ def test_what_htcds_has_no_word_for_is_left_out(term: str) -> None:
         state("dt", "date", Date.of(When("2013")), "end", source="paper"),
     )
     (row,) = read(tell(said), "htcds")
-    assert not any(row[name] for name in HTCDS if name.startswith("vic_"))
+    assert not any(row[name] for name in COLUMNS if name.startswith("vic_"))
+
+
+def test_every_field_of_htcds_holds_what_the_standard_lets_it_hold() -> None:
+    vocabularies = (("type", "acts"), ("control", "control_means"), ("labour", "labour_types"))
+    said = [*describe("end", "act"), point("vi", "victim", "friend", "end")]
+    for property, name in vocabularies:
+        about = "end" if property == "type" else "friend"
+        terms = load_vocabulary(name).terms
+        said += [
+            state(f"{name[:3]}{n}", property, Term(name, term), about, source="paper")
+            for n, term in enumerate(terms)
+        ]
+    said += [state("s1", "sex", Term("sex", "female"), "friend", source="paper")]
+    said += [state("s2", "sex", Term("sex", "male"), "friend", source="call")]
+    said += [state("na", "nationality", Term("nationality", "kp"), "friend", source="paper")]
+    said += [point("bu", "buyer", "buyer", "end", source="paper"), point("se", "seller", "buyer", "end")]
+    rows = read(tell(said), "htcds")
+    assert len(rows) == 2
+    for row in rows:
+        for name, (form, known) in HTCDS.items():
+            values = [value for value in row[name].split(";") if value]
+            assert form.startswith("Multiselect") or len(values) <= 1, name
+            assert not known or known >= set(values), name
+            if name == "prs_Citizenship":
+                assert all(re.fullmatch("[A-Z]{2}", value) for value in values)
+    assert {name for row in rows for name in HTCDS if row[name]} >= {
+        *("vic_MethodsOfControl", "vic_TypeOfExploitation", "per_RoleInProcess", "prs_Citizenship")
+    }
 
 
 def test_of_nothing_there_is_nothing() -> None:

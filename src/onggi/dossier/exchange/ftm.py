@@ -1,10 +1,12 @@
 """FollowTheMoney entities, one JSON object a line, as Aleph and its kin read them.
 
-Written by hand: the library brings ninety packages. Schemata and properties are those of followthemoney 4
-(Person, Organization, Event, Document, and `involved`). Pure.
+Written by hand: the library brings ninety packages. Schemata and properties are those of followthemoney 4.0.0
+(Person, Organization, Event, Document, and `involved`). It takes a year, a month or a day, and has no word
+for a range, a season or a doubt: such a date is left out here and stands in `statements.csv`. Pure.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -23,6 +25,13 @@ _SCHEMA: Mapping[str, str] = {
 _INVOLVED = frozenset(
     {"victim", "perpetrator", "seller", "buyer", "broker", "taken_by", "addressed_to", "witness_of"}
 )
+_PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+_DATES = {
+    ("Event", "date"): "date",
+    ("Event", "until"): "endDate",
+    ("Person", "died_on"): "deathDate",
+    ("Document", "published_on"): "publishedAt",
+}
 _GENDER = {"female": "female", "male": "male"}
 
 
@@ -50,6 +59,8 @@ def _describe(told: Told, entity: str, schema: str) -> dict[str, list[str]]:
                     found[name].append(value)
     if schema == "Event":
         found["summary"].append(told.title(entity))
+    if schema == "Document":  # which requires the name of a file; what a source is called here is its code
+        found["fileName"].append(told.data.call(entity))
     return dict(found)
 
 
@@ -59,20 +70,14 @@ def _translate(schema: str, property: str, value: object) -> Iterator[tuple[str,
             yield "gender", _GENDER[term]
         case "Person", "nationality", Term(term=term) if len(term) == 2:
             yield "nationality", term
-        case "Event", "date", Date(earliest=first, latest=last):
-            # A range, as it is known: FollowTheMoney takes days and has no word for "about".
-            if first:
-                yield "startDate", first
-            if last:
-                yield "endDate", last
+        case _, _, Date(edtf=edtf) if (schema, property) in _DATES and _PLAIN.fullmatch(edtf):
+            yield _DATES[schema, property], edtf
         case "Event", "place", Place(place=id):
             yield from _locate(id)
         case "Event", _, Entity(entity=other) if property in _INVOLVED:
             yield "involved", other
         case "Document", "title", Text(text=text):
             yield "title", text
-        case "Document", "published_on", Date(edtf=edtf):
-            yield "date", edtf
         case "Document", "url", Text(text=text):
             yield "sourceUrl", text
 

@@ -1,7 +1,8 @@
 """The places that are shown, as GeoJSON (RFC 7946): names and codes, and no point.
 
 The gazetteer has no coordinates, and a point in the middle of a province would be read as a place where
-something happened. A geometry of null is what the standard has for that. Pure.
+something happened. A geometry of null is what the standard has for that, and a member of our own says why
+(both RFC 7946, §3.2 and §6.1). Pure.
 """
 
 import json
@@ -19,7 +20,8 @@ def write_geojson(told: Told) -> bytes:
         if isinstance(value, Place):
             spoken.setdefault(value.place, []).append(told.numbers[held.id])
     features = [_describe(id, numbers) for id, numbers in sorted(spoken.items())]
-    collection = {"type": "FeatureCollection", "features": features}
+    note = told.say("places.unlocated")
+    collection = {"type": "FeatureCollection", "note": note, "features": features}
     return (json.dumps(collection, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 

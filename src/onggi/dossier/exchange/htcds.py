@@ -1,8 +1,9 @@
 """Victims and suspects in the fields of IOM's Human Trafficking Case Data Standard 2.0 (CC BY 4.0, a draft).
 
-One row a person, coded. Values come from the cross-references of our own vocabularies; one that is uncertain
-there is left out. The standard has no field for a killing, for evidence or for time: those are in the other
-files. Pure.
+One row a person, coded, in the fields and values of "HTCDS Field Standards 2.0" (UNMigration/HTCDS, of
+2023-01-24). Values come from the cross-references of our own vocabularies; one that is uncertain there is
+left out, and so are two where a field takes one. The standard has no field for a killing, for evidence or for
+time: those are in the other files. Pure.
 """
 
 from collections import defaultdict
@@ -29,8 +30,8 @@ _CONTROL = frozenset(
             "FalsePromises",
         ),
         *("PhysicalAbuse", "SexualAbuse", "PsychologicalAbuse", "WithholdsDocuments", "WithholdsNecessities"),
-        *("RestrictsFinancialAccess", "RestrictsMedicalCare", "RestrictsMovement", "TakesEarnings"),
-        *("PsychoactiveSubstance", "UsesChildren", "Other"),
+        *("RestrictsFinancialAccess", "RestrictsMedicalCare", "TakesEarnings"),
+        *("PsychoactiveSubstance", "ExcessiveWorkingHours", "Other"),
     }
 )
 _ROLES = {"seller": "SoldIndividual", "buyer": "BoughtIndividual"}
@@ -77,7 +78,7 @@ def _describe(told: Told, person: str) -> list[str]:
     dead = any(True for _ in told.dates(person, "died_on")) or bool(told.values(person, "manner_of_death"))
     children = [one.number for one in told.values(person, "children_count") if isinstance(one, Number)]
     states = [one.term.upper() for one in told.values(person, "nationality") if isinstance(one, Term)]
-    return [_join(sexes), "true" if dead else "", children[0] if len(children) == 1 else "", _join(states)]
+    return [_choose(sexes), "true" if dead else "", children[0] if len(children) == 1 else "", _join(states)]
 
 
 def _codes(told: Told, entity: str) -> Iterator[str]:
@@ -99,8 +100,14 @@ def _sort(codes: list[str]) -> list[str]:
     ]
     industry = [tail for head, _, tail in kinds if head == "ForcedLabour" and tail]
     sexual = [tail for head, _, tail in kinds if head == "SexualExploitation" and tail]
-    return [_join(control), _join(exploitation), _join(industry), _join(sexual)]
+    return [_join(control), _join(exploitation), _choose(industry), _join(sexual)]
 
 
 def _join(values: "Iterator[str] | list[str]") -> str:
     return ";".join(sorted(set(values)))
+
+
+def _choose(values: list[str]) -> str:
+    """The value of a field that takes one; of several that differ, none."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""
