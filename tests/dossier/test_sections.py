@@ -2,7 +2,7 @@
 
 import pytest
 from tests.dossier.tellings import EVERYTHING, tell
-from tests.ledger.invented import state
+from tests.ledger.invented import point, state
 
 from onggi.dossier.compose import compose_document
 from onggi.dossier.forms import FORMS
@@ -20,13 +20,13 @@ from onggi.dossier.sections import (
     summary,
     verification,
 )
-from onggi.figures.timeline import MOST
-from onggi.model.value import Date, Text
+from onggi.figures.timeline import MOST, Event
+from onggi.model.value import Date, Term, Text
 from onggi.model.when import When
 from onggi.paper.checking import find_faults
-from onggi.paper.document import Document, Heading, Picture, Table
+from onggi.paper.document import Document, Heading, List, Picture, Table, say_line
 from onggi.paper.pdf import make_pdf
-from onggi.words import LANGUAGES
+from onggi.words import LANGUAGES, say
 
 SECTIONS = (
     *(challenge, chronology, contradictions, cuts, evidence, facts, method, people, response, sources),
@@ -56,6 +56,55 @@ def test_a_section_begins_with_its_heading_or_is_not_there(section: object, lang
         blocks = section.tell(tell(statements, lang))  # type: ignore[attr-defined]
         assert blocks == () or (isinstance(blocks[0], Heading) and blocks[0].level == 1)
         assert blocks or (section in (chronology, people) and statements is LITTLE)
+
+
+BESIDE = (
+    point("pd", "part_of", "years", "sale", denies=True),
+    point("sd", "same_as", "friend", "woman", denies=True),
+    state("pb", "published", Term("yes_no", "no"), "paper", denies=True),
+    state("pc", "published", Term("yes_no", "no"), "call"),
+    state("un", "until", Date.of(When("2014")), "years"),
+    state("po", "published_on", Date.of(When("2014")), "paper", denies=True),
+    point("rb", "responds_to", "other", "report"),
+    state("g1", "title", Text("Another title", "en"), "sale", denies=True),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_number_leads_only_to_what_is_told(form: str) -> None:
+    told = tell((*EVERYTHING, *BESIDE))
+    document = compose_document(told, FORMS[form])
+    assert list(find_faults(document)) == []
+    (denied,) = [
+        one for one in told.held if one.statement.what.property == "part_of" and one.statement.source is None
+    ]
+    assert told.refer(denied) == f"[{told.numbers[denied.id]}]"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "weak"),
+    [("2013%", True), ("2013?", True), ("../2013", True), ("2013", False), ("2013~", False)],
+)
+def test_a_date_in_doubt_can_be_challenged(edtf: str, weak: bool) -> None:
+    said = state("da", "date", Date.of(When(edtf)), "sale", source="paper")
+    lists = [block for block in challenge.tell(tell((said,))) if isinstance(block, List)]
+    begun = say("dossier.challenge.date", "en", count=1)
+    assert any(say_line(item).startswith(begun) for block in lists for item in block.items) is weak
+
+
+def test_when_something_ended_does_not_tell_how_long_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Event] = []
+
+    def draw(events: list[Event], **_: str) -> tuple[()]:
+        drawn.extend(events)
+        return ()
+
+    monkeypatch.setattr(chronology, "draw_timeline", draw)
+    ended = state("un", "until", Date.of(When("2019")), "sale", source="account")
+    chronology.tell(tell((*EVERYTHING, ended)))
+    assert not any(dating.lasting for event in drawn for dating in event.datings)
+    found = [dating for event in drawn for dating in event.datings if dating.latest == "2019-12-31"]
+    assert [(one.earliest, one.latest) for one in found] == [("2019-01-01", "2019-12-31")]
 
 
 def test_more_datings_than_a_timeline_may_hold_are_in_the_table_alone() -> None:

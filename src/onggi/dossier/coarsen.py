@@ -31,7 +31,7 @@ def coarsen_date(value: Date) -> Date | Unknown | None:
     if value.earliest is None and value.latest is None:
         return Unknown()
     first, last = (day[:4] if day else ".." for day in (value.earliest, value.latest))
-    doubt = "?" if "?" in value.edtf or "%" in value.edtf else ""
+    doubt = "?" if value.uncertain else ""
     return _date(first + doubt if first == last else f"{first}/{last}")
 
 

@@ -22,11 +22,13 @@ from onggi.ledger.sentence import say_statement, say_value
 from onggi.ledger.weigh import Conflict, count_sources, find_conflicts
 from onggi.model.value import Date, Term, Text, Value
 from onggi.model.vocabulary import load_properties
-from onggi.paper.document import Reference
+from onggi.paper.document import Reference, Span
 from onggi.words import say
 
 HEADED = frozenset({"kind", "code"})
 """What a heading says already."""
+
+_ABOVE = frozenset({"title", "part_of", "group_kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,18 @@ class Told:
         """A whole sentence: whose, what, and its value."""
         return say_statement(held, self.lang, self.data.call)
 
-    def refer(self, held: Held) -> Reference:
-        """A reference to the fact with a statement's number."""
+    def is_told(self, held: Held) -> bool:
+        """Whether a statement stands among the facts: what stands in headings, or of a source, does not."""
+        said = held.statement
+        kind = self.data.kinds.get(said.subject)
+        if kind is None or said.what.property in HEADED:
+            return False
+        return said.source is not None or (kind != "source" and said.what.property not in _ABOVE)
+
+    def refer(self, held: Held) -> Span:
+        """The number of a statement, which leads to it where it stands among the facts."""
         number = self.numbers[held.id]
-        return Reference(f"[{number}]", f"fact-{number}")
+        return Reference(f"[{number}]", f"fact-{number}") if self.is_told(held) else f"[{number}]"
 
     def dates(self, entity: str, *properties: str) -> Iterator[tuple[Held, Date]]:
         """The dates that are asserted of an entity, in the order of the statements."""

@@ -20,7 +20,6 @@ def order_layers(layers: Sequence[Sequence[int]], links: Sequence[tuple[int, int
     for one, other in links:
         near[one].append(other)
         near[other].append(one)
-    level = {item: at for at, layer in enumerate(layers) for item in layer}
     best = [list(layer) for layer in layers]
     fewest = count_crossings(best, links)
     for first in (0, 1):
@@ -28,8 +27,8 @@ def order_layers(layers: Sequence[Sequence[int]], links: Sequence[tuple[int, int
         for sweep in range(_SWEEPS):
             if not fewest:
                 return best
-            _sweep(ordered, near, level, down=(sweep + first) % 2 == 0)
-            _swap_neighbours(ordered, near, level)
+            _sweep(ordered, near, down=(sweep + first) % 2 == 0)
+            _swap_neighbours(ordered, near)
             crossings = count_crossings(ordered, links)
             if crossings < fewest:
                 fewest, best = crossings, [list(layer) for layer in ordered]
@@ -52,7 +51,7 @@ def count_crossings(layers: Sequence[Sequence[int]], links: Sequence[tuple[int, 
     return crossings
 
 
-def _sweep(layers: Layers, near: Mapping[int, list[int]], level: Mapping[int, int], *, down: bool) -> None:
+def _sweep(layers: Layers, near: Mapping[int, list[int]], *, down: bool) -> None:
     order = range(1, len(layers)) if down else range(len(layers) - 2, -1, -1)
     for at in order:
         fixed = {item: number for number, item in enumerate(layers[at - 1 if down else at + 1])}
@@ -63,7 +62,7 @@ def _sweep(layers: Layers, near: Mapping[int, list[int]], level: Mapping[int, in
         layers[at].sort(key=wanted.__getitem__)
 
 
-def _swap_neighbours(layers: Layers, near: Mapping[int, list[int]], level: Mapping[int, int]) -> None:
+def _swap_neighbours(layers: Layers, near: Mapping[int, list[int]]) -> None:
     for _ in range(_SWAPS):
         changed = False
         for at, layer in enumerate(layers):

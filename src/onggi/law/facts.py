@@ -223,7 +223,7 @@ def _around(id: str) -> list[str]:
 
 
 def _read_span(value: Value) -> Span | None:
-    if not isinstance(value, Date) or "?" in value.edtf or "%" in value.edtf:
+    if not isinstance(value, Date) or value.uncertain:
         return None
     return Span(_read_day(value.earliest), _read_day(value.latest))
 

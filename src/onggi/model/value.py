@@ -35,6 +35,11 @@ class Date(Struct, frozen=True, tag="date", tag_field="type", omit_defaults=True
         """The value of a date that was read by `when` or `spoken`."""
         return cls(when.edtf, when.earliest, when.latest, when.words, when.lang)
 
+    @property
+    def uncertain(self) -> bool:
+        """Whether the date itself is in doubt (`?` or `%` in EDTF); then the bounds decide nothing."""
+        return "?" in self.edtf or "%" in self.edtf
+
 
 class Term(Struct, frozen=True, tag="term", tag_field="type", gc=False):
     """A word of one of our vocabularies, by id."""

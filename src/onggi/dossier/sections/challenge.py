@@ -1,11 +1,11 @@
 """How this can be challenged: what an opponent would say first, said by ourselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from onggi.dossier.told import Told
 from onggi.ledger.held import Held
 from onggi.model.value import Date, Unknown
-from onggi.paper.document import Block, Heading, List, Paragraph, Reference, Span
+from onggi.paper.document import Block, Heading, List, Paragraph, Span
 
 
 def tell(told: Told) -> tuple[Block, ...]:
@@ -31,31 +31,29 @@ def _find(told: Told) -> Iterator[tuple[str, list[Held]]]:
     yield "contested", [one for one in sourced if one.id in told.contested]
 
 
-def refer_runs(numbers: list[int]) -> tuple[Span, ...]:
+def refer_runs(told: Told, facts: Iterable[Held]) -> tuple[Span, ...]:
     """References to facts; of numbers that follow each other the first and the last."""
     spans: list[Span] = []
-    for run in _list_runs(numbers):
-        first, last = run[0], run[-1]
-        spans.append(Reference(f"[{first}]", f"fact-{first}"))
-        if last > first:
-            spans += ["–", Reference(f"[{last}]", f"fact-{last}")]
+    for run in _list_runs({told.numbers[one.id]: one for one in facts}):
+        spans.append(told.refer(run[0]))
+        if len(run) > 1:
+            spans += ["–", told.refer(run[-1])]
         spans.append(" ")
     return tuple(spans)
 
 
 def _list(told: Told, name: str, facts: list[Held]) -> tuple[Span, ...]:
     """A weakness and its facts."""
-    numbers = [told.numbers[held.id] for held in facts]
-    return told.say(f"challenge.{name}", count=len(facts)) + " ", *refer_runs(numbers)
+    return told.say(f"challenge.{name}", count=len(facts)) + " ", *refer_runs(told, facts)
 
 
-def _list_runs(numbers: list[int]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
+def _list_runs(facts: Mapping[int, Held]) -> list[list[Held]]:
+    runs: list[list[Held]] = []
+    for number in sorted(facts):
+        if number - 1 in facts:
+            runs[-1].append(facts[number])
         else:
-            runs.append([number])
+            runs.append([facts[number]])
     return runs
 
 
@@ -66,4 +64,4 @@ def _is_doubtful(held: Held) -> bool:
 
 def _is_vague(held: Held) -> bool:
     value = held.statement.value
-    return isinstance(value, Date) and (value.earliest is None or value.latest is None or "?" in value.edtf)
+    return isinstance(value, Date) and (value.earliest is None or value.latest is None or value.uncertain)

@@ -6,8 +6,7 @@ from onggi.figures.timeline import MOST, Dating, Event, draw_timeline
 from onggi.paper.document import Block, Heading, Line, Paragraph, Picture, Span, Table
 
 _HAPPENED = ("event", "act", "intervention", "person")
-_BEGIN = ("date", "left_on", "escape_on", "returned_on", "died_on", "last_seen", "released_on")
-_LASTING = ("until",)
+_DATED = ("date", "until", "left_on", "escape_on", "returned_on", "died_on", "last_seen", "released_on")
 
 
 def tell(told: Told) -> tuple[Block, ...]:
@@ -31,33 +30,34 @@ def _draw(told: Told, events: list[Event]) -> tuple[Figure, ...]:
 
 
 def _list_events(told: Told, entity: str) -> list[Event]:
-    lasting = any(True for _ in told.dates(entity, *_LASTING))
     events = []
-    for property in _BEGIN:
+    for property in _DATED:
         dated = list(told.dates(entity, property))
         if not dated:
             continue
         datings = tuple(
-            Dating(
-                date.earliest,
-                date.latest,
-                f"[{told.numbers[held.id]}]",
-                "?" in date.edtf or "%" in date.edtf,
-                lasting,
-            )
+            Dating(date.earliest, date.latest, f"[{told.numbers[held.id]}]", date.uncertain)
             for held, date in dated
         )
-        name = told.title(entity) if property == "date" else told.label(property)
         conflict = any(held.id in told.contested for held, _ in dated)
-        events.append(Event(f"{name} ({told.data.call(entity)})", datings, conflict=conflict))
+        name = f"{_name(told, entity, property)} ({told.data.call(entity)})"
+        events.append(Event(name, datings, conflict=conflict))
     return events
+
+
+def _name(told: Told, entity: str, property: str) -> str:
+    """What happened, what ended, or what is said of a person."""
+    if property == "date":
+        return told.title(entity)
+    label = told.label(property)
+    return f"{told.title(entity)} · {label}" if property == "until" else label
 
 
 def _list_dates(told: Told) -> Table:
     """All dates in the order of their first day; what has none stands last."""
     rows: list[tuple[tuple[bool, str], tuple[Line, ...]]] = []
     for one in told.of_kind(*_HAPPENED):
-        for held, date in told.dates(one, *_BEGIN, *_LASTING):
+        for held, date in told.dates(one, *_DATED):
             refer: tuple[Span, ...] = (told.refer(held),)
             what = f"{told.data.call(one)} · {told.title(one)} · {told.label(held.statement.what.property)}"
             source = told.data.call(held.statement.source) if held.statement.source else "–"

@@ -8,7 +8,6 @@ from onggi.model.vocabulary import find_term
 from onggi.paper.document import Block, Fact, Facts, Heading, Line, Paragraph, Quote, Span, Text
 
 _ORDER = ("case", "event", "act", "intervention", "person", "group", "place", "item", "source")
-_HEADED = frozenset({"title", "part_of", "group_kind"})
 
 
 def tell(told: Told) -> tuple[Block, ...]:
@@ -16,17 +15,11 @@ def tell(told: Told) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(1, told.say("facts.title")), Paragraph(told.say("facts.how"))]
     for kind in _ORDER:
         for entity in told.of_kind(kind):
-            entries = tuple(entry for entry in told.by_entity[entity] if is_told(entry, kind))
+            entries = tuple(entry for entry in told.by_entity[entity] if told.is_told(entry.held))
             if entries:
                 blocks.append(Heading(2, f"{told.data.call(entity)} · {told.title(entity)}"))
                 blocks += _tell_entity(told, entries)
     return tuple(blocks)
-
-
-def is_told(entry: Entry, kind: str) -> bool:
-    """Whether a fact is told here: titles and what is part of what stand in the headings, sources apart."""
-    said = entry.held.statement
-    return said.source is not None or (kind != "source" and said.what.property not in _HEADED)
 
 
 def _tell_entity(told: Told, entries: tuple[Entry, ...]) -> Iterator[Block]:

@@ -26,10 +26,7 @@ def tell(told: Told) -> tuple[Block, ...]:
     title = Heading(1, told.say("legal.title"))
     if not found:
         return (title, Paragraph(told.say("legal.none")))
-    blocks: list[Block] = [
-        title,
-        Note("caution", (Paragraph(told.say("legal.notice")), Paragraph(told.say("legal.how")))),
-    ]
+    blocks: list[Block] = [title, Note("caution", (Paragraph(told.say("legal.how")),))]
     for one, limit in found:
         blocks += _tell_norm(told, one, limit)
     return (*blocks, *_tell_periods(told, [(one, limit) for one, limit in found if limit.readings]))
@@ -56,9 +53,9 @@ def _tell_norm(told: Told, one: Suggestion, limit: Limitation) -> list[Block]:
 
 def _row(told: Told, weighed: Weighed) -> tuple[Line, ...]:
     ids = dict.fromkeys((*weighed.supporting, *weighed.contradicting))
-    numbers = [told.numbers[id] for id in ids if id in told.numbers]
+    facts = [told.held[told.numbers[id] - 1] for id in ids if id in told.numbers]
     state = say(f"law.state.{weighed.state}", told.lang)
-    return weighed.element.texts[told.lang], state, refer_runs(numbers) or "–"
+    return weighed.element.texts[told.lang], state, refer_runs(told, facts) or "–"
 
 
 def _tell_periods(told: Told, timed: list[tuple[Suggestion, Limitation]]) -> tuple[Block, ...]:

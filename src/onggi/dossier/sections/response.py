@@ -1,7 +1,6 @@
 """What the State was told and what it did: a file of its own, since "confessed, then released" is one."""
 
 from onggi.dossier.dataset import Entry
-from onggi.dossier.sections.facts import is_told
 from onggi.dossier.told import Told
 from onggi.paper.document import Block, Fact, Facts, Heading, Paragraph
 
@@ -14,7 +13,7 @@ def tell(told: Told) -> tuple[Block, ...]:
         entry
         for entity, entries in told.by_entity.items()
         for entry in entries
-        if _is_response(entry, told.data.kinds.get(entity, ""))
+        if told.is_told(entry.held) and _is_response(entry, told.data.kinds.get(entity, ""))
     ]
     title = Heading(1, told.say("response.title"))
     if not found:
@@ -25,4 +24,4 @@ def tell(told: Told) -> tuple[Block, ...]:
 
 def _is_response(entry: Entry, kind: str) -> bool:
     property = entry.held.statement.what.property
-    return (kind == "intervention" or property in _ALSO) and is_told(entry, kind)
+    return kind == "intervention" or property in _ALSO
