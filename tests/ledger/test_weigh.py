@@ -1,6 +1,7 @@
 """What agrees, what contradicts, and what nobody has compared."""
 
 from collections.abc import Sequence
+from random import Random
 
 import pytest
 from tests.intake.vault_double import Dice, VaultDouble
@@ -8,7 +9,8 @@ from tests.ledger.invented import hold, id_of, point, state
 
 from onggi.intake.batch import Batch
 from onggi.intake.record import read_record
-from onggi.ledger.fold import fold
+from onggi.ledger import weigh
+from onggi.ledger.fold import Folded, fold
 from onggi.ledger.held import Held
 from onggi.ledger.weigh import compatible, count_sources, find_conflicts
 from onggi.model.statement import Statement
@@ -161,6 +163,53 @@ def test_only_those_that_contradict_are_named() -> None:
     said = [state(n, "date", date(edtf)) for n, edtf in enumerate(("2014", "2014-05", "2015"))]
     assert conflicts(*said) == [{id_of(0), id_of(1), id_of(2)}]
     assert conflicts(*said[:2], state(9, "date", date("2014-06"))) == [{id_of(1), id_of(9)}]
+
+
+VALUES: tuple[Value, ...] = (
+    *(
+        date(edtf)
+        for edtf in ("2013", "2013-05", "2013-05-07", "2013-05-08", "2014-01", "2013-05-07/2014-02")
+    ),
+    *(Place(id) for id in ("CN", "CN-LN", "CN-210600", "CN-JL", "KP")),
+    *(Text(text, lang) for text in ("here", "there") for lang in ("en", "ko")),
+    *(share(number, bound=bound) for number in ("3", "30") for bound in ("exactly", "at_least", "under")),
+    Number("3", "CNY"),
+    Term("sex", "female"),
+    Term("sex", "male"),
+    Unknown(),
+)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_who_contradicts_anybody_is_named_whatever_the_order(seed: int) -> None:
+    """Held against every pair: where only one value can be true, each that some other one rules out."""
+    values = Random(seed).sample(VALUES, 8)
+    said = [state(n, "birth", value) for n, value in enumerate(values)]
+    folded = fold(hold_all(said), lambda *_: True)
+    named = {
+        id_of(n)
+        for n, one in enumerate(values)
+        if any(not compatible(folded, one, other) for other in values if other is not one)
+    }
+    assert conflicts(*said) == ([named] if named else [])
+
+
+@pytest.mark.parametrize("langs", [("en",), ("en", "ko")])
+def test_many_values_are_not_held_against_each_other(
+    langs: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = 0
+
+    def count_calls(folded: Folded, one: Value, other: Value) -> bool:
+        nonlocal calls
+        calls += 1
+        return compatible(folded, one, other)
+
+    monkeypatch.setattr(weigh, "compatible", count_calls)
+    many = [state(f"{n}{lang}", "birth", Text(str(n), lang)) for lang in langs for n in range(100)]
+    ((found),) = conflicts(*many)
+    assert len(found) == len(many)
+    assert calls <= len(many)
 
 
 def test_a_date_nobody_here_can_read_contradicts_nothing() -> None:

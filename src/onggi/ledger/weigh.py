@@ -5,10 +5,9 @@ has compared, such as texts in two languages.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 from typing import TypeAlias
 
 from onggi.errors import OnggiError
@@ -125,10 +124,25 @@ def _contradicting(folded: Folded, name: str, group: list[Held]) -> list[Held]:
     asserted, denied = said["asserts"], said["denies"]
     found = [held for key in asserted.keys() & denied.keys() for held in (*asserted[key], *denied[key])]
     if _single(name):
-        for one, other in combinations(asserted.values(), 2):
-            if not compatible(folded, one[0].statement.value, other[0].statement.value):
-                found += (*one, *other)
+        found += _list_contested(folded, asserted.values())
     return sorted({held.id: held for held in found}.values(), key=lambda held: held.order)
+
+
+def _list_contested(folded: Folded, groups: Iterable[list[Held]]) -> Iterator[Held]:
+    """Those of some groups, each of one value, beside which another one cannot be true.
+
+    It is enough to find one such, and among values of a kind that is usually the next.
+    """
+    kinds: dict[object, list[list[Held]]] = defaultdict(list)
+    for group in groups:
+        value = group[0].statement.value
+        kinds[value.lang if isinstance(value, Text) else type(value)].append(group)
+    for alike in kinds.values():
+        for at, group in enumerate(alike):
+            others = (alike[(at + step) % len(alike)] for step in range(1, len(alike)))
+            value = group[0].statement.value
+            if not all(compatible(folded, value, other[0].statement.value) for other in others):
+                yield from group
 
 
 def _single(name: str) -> bool:
