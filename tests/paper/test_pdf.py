@@ -225,6 +225,28 @@ def test_every_page_has_mark_and_number_and_a_long_table_its_head() -> None:
         assert "Number-head" in page
 
 
+@pytest.mark.system
+@pdftotext
+@pytest.mark.parametrize("lines", [8, 15])
+def test_a_row_stands_on_one_page(lines: int) -> None:
+    filling = "\n".join(["said so"] * lines)
+    rows = tuple((str(i), f"begin{i}.\n{filling}\nend{i}.") for i in range(40))
+    pages = read_text(make_pdf(make_document(Table(("a", "b"), rows)))).split("\f")[:-1]
+    assert len(pages) > 2
+    for page in pages:
+        begun, ended = (re.findall(rf"{word}(\d+)\.", page) for word in ("begin", "end"))
+        assert begun == ended
+
+
+@pytest.mark.system
+@pdftotext
+def test_of_a_row_higher_than_a_page_nothing_is_lost() -> None:
+    long = "\n".join(f"line{i}." for i in range(150))
+    wide = " ".join(f"word{i}." for i in range(3000))
+    text = read_text(make_pdf(make_document(Table(("a", "b"), ((long, "x"), ("y", wide))))))
+    assert {f"line{i}." for i in range(150)} | {f"word{i}." for i in range(3000)} <= set(text.split())
+
+
 def list_fonts(pdf: bytes) -> set[str]:
     """The names of the fonts in a PDF, without the tag of each cut."""
     with pikepdf.open(BytesIO(pdf)) as opened:

@@ -7,6 +7,7 @@ whoever reads with ears (PDF/UA-1). Reads package data, and keeps the fonts once
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from onggi.paper.breaking import LONG, mark_code, mark_words, measure_longest, measure_width, share_width
@@ -40,6 +41,7 @@ Node = dict[str, Any]
 # page.typ sets them so; in em of the text they hold.
 TABLE_WIDTH, CELL_MARGINS = 46.0, 1.4
 MEASURED = 8  # terms
+WHOLE_LINES = 20  # of a row that stands on one page; more than 50 never find room on one
 
 
 def make_pdf(document: Document) -> bytes:
@@ -123,10 +125,23 @@ def _lower_table(table: Table) -> Node:
     return {
         "kind": "table",
         "head": lowered[0],
-        "rows": lowered[1:],
+        "rows": [
+            {"cells": cells, "breaks": _count_lines(row, widths) > WHOLE_LINES}
+            for row, cells in zip(table.rows, lowered[1:], strict=True)
+        ],
         "widths": widths,
         "caption": _lower_line(table.caption),
     }
+
+
+def _count_lines(row: Sequence[Line], widths: Sequence[float]) -> int:
+    """How many lines a row takes, estimated and rather too many."""
+    return max(
+        sum(
+            1 + int(measure_width(part) / max(width - CELL_MARGINS, 1)) for part in say_line(line).split("\n")
+        )
+        for line, width in zip(row, widths, strict=True)
+    )
 
 
 def _lower_line(line: Line, longest: int = LONG) -> str | list[str | Node]:
