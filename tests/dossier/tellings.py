@@ -34,7 +34,7 @@ EVERYTHING = (
     point("pp", "part_of", "years", "sale", source="account"),
     point("rs", "responds_to", "sale", "report", source="account"),
     state("ro", "released_on", Date.of(When("2014-01")), "woman", source="account"),
-    point("fr", "friend_of", "friend", "woman", source="account"),
+    point("fr", "friend", "friend", "woman", source="account"),
 )
 PARTS = (
     Part("I-1", "image/png", "items/item-1.png", ("2026-01-05: sealed",)),

@@ -59,7 +59,7 @@ def test_what_the_state_did_concerns_the_victim_of_what_it_answers() -> None:
 
 
 def test_whoever_is_pointed_to_is_concerned() -> None:
-    assert concerned(point("f", "friend_of", "friend", "woman")) == {"woman", "friend"}
+    assert concerned(point("f", "friend", "friend", "woman")) == {"woman", "friend"}
 
 
 def test_a_person_speaks_for_herself() -> None:

@@ -124,7 +124,7 @@ def test_a_description_leaves_only_with_what_it_describes() -> None:
 def test_who_was_named_is_shown_by_name_and_nobody_else() -> None:
     said = (state("n1", "name", "리영희", "woman"), state("n2", "name", "박순복", "witness"))
     matter = matter_of(
-        HOME, point("f", "friend_of", "witness", "woman", source="account"), *said, identity=("n1", "n2")
+        HOME, point("f", "friend", "witness", "woman", source="account"), *said, identity=("n1", "n2")
     )
     found = redact(matter, Rules(named=frozenset({id_of("woman")})))
     assert id_of("n1") in shown(found) and id_of("n2") not in shown(found)

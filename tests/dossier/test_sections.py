@@ -1,6 +1,7 @@
 """Each section of what is shown, much or next to nothing; a document of them can be made."""
 
 import pytest
+from tests.dossier.matters import describe
 from tests.dossier.tellings import EVERYTHING, tell
 from tests.ledger.invented import point, state
 
@@ -21,10 +22,11 @@ from onggi.dossier.sections import (
     verification,
 )
 from onggi.figures.timeline import MOST, Event
+from onggi.model.statement import Statement
 from onggi.model.value import Date, Term, Text
 from onggi.model.when import When
 from onggi.paper.checking import find_faults
-from onggi.paper.document import Document, Heading, List, Picture, Table, say_line
+from onggi.paper.document import Document, Facts, Heading, List, Picture, Reference, Table, say_line
 from onggi.paper.pdf import make_pdf
 from onggi.words import LANGUAGES, say
 
@@ -105,6 +107,38 @@ def test_when_something_ended_does_not_tell_how_long_it_began(monkeypatch: pytes
     assert not any(dating.lasting for event in drawn for dating in event.datings)
     found = [dating for event in drawn for dating in event.datings if dating.latest == "2019-12-31"]
     assert [(one.earliest, one.latest) for one in found] == [("2019-01-01", "2019-12-31")]
+
+
+def tie(number: int) -> tuple[Statement, ...]:
+    """Two women who know each other, told twice; each is said to be a woman, or nothing is told of her."""
+    ends = [f"one{number}", f"two{number}"]
+    said = [state(f"sx{end}", "sex", Term("sex", "female"), end, source="paper") for end in ends]
+    told = [point(f"{source}{number}", "friend", *ends, source=source) for source in ("paper", "call")]
+    return (*(one for end in ends for one in describe(end, "person")), *said, *told)
+
+
+def test_a_relation_that_two_sources_tell_is_drawn_once_and_the_table_says_the_same() -> None:
+    blocks = people.tell(tell(tie(1)))
+    (picture,) = [one for one in blocks if isinstance(one, Picture)]
+    assert picture.svg.count(">Friend<") == 1
+    (table,) = [one for one in blocks if isinstance(one, Table)]
+    ((start, relation, end, facts),) = table.rows
+    assert all(say_line(one) in picture.svg for one in (start, relation, end))
+    assert len([one for one in facts if isinstance(one, Reference)]) == 2
+
+
+@pytest.mark.parametrize(("count", "drawn"), [(20, True), (21, False)])
+def test_a_thicket_is_told_as_a_table_alone(count: int, drawn: bool) -> None:
+    blocks = people.tell(tell([one for number in range(count) for one in tie(number)]))
+    assert any(isinstance(one, Picture) for one in blocks) is drawn
+    (table,) = [one for one in blocks if isinstance(one, Table)]
+    assert len(table.rows) == count
+
+
+def test_a_picture_too_small_to_read_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "LEGIBLE", 1.1)
+    blocks = people.tell(tell(tie(1)))
+    assert [type(one) for one in blocks[-2:]] == [Facts, Table]
 
 
 def test_more_datings_than_a_timeline_may_hold_are_in_the_table_alone() -> None:

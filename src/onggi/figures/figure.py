@@ -17,6 +17,9 @@ HEIGHT = 900
 NARROWEST = 320
 """Below this no label is legible; narrower figures are drawn so wide, and scaled by whoever shows them."""
 
+LEGIBLE = 0.6
+"""The scale below which few can read a figure on paper; whoever shows it shows its table instead."""
+
 Row = tuple[str, ...]
 
 
@@ -34,7 +37,7 @@ class Figure:
 
     @property
     def scale(self) -> float:
-        """How large it is drawn on a page of A4, of the size it was meant for; below 0.6 few can read it."""
+        """How large it is drawn on a page of A4, of the size it was meant for (`LEGIBLE`)."""
         return min(WIDTH / self.width, HEIGHT / self.height, 1.0)
 
 

@@ -1,12 +1,17 @@
 """People and groups, coded: who is spoken of, and how they stand to each other."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
+from onggi.dossier.sections.challenge import refer_runs
 from onggi.dossier.told import Told
-from onggi.figures.graph import MOST_EDGES, MOST_NODES, Edge, Node, draw_graph
+from onggi.figures.figure import LEGIBLE
+from onggi.figures.graph import MOST_EDGES, Edge, Node, draw_graph
+from onggi.ledger.held import Held
 from onggi.model.value import Entity
 from onggi.model.vocabulary import load_vocabulary
-from onggi.paper.document import Block, Fact, Facts, Heading, Paragraph, Picture
+from onggi.paper.document import Block, Fact, Facts, Heading, Line, Paragraph, Picture, Table
+from onggi.words import say
 
 _PEOPLE = ("person", "group")
 _TRAITS = frozenset(
@@ -15,6 +20,7 @@ _TRAITS = frozenset(
         *("victim_status", "perpetrator_status", "name", "legal_name", "birth", "same_as"),
     }
 )
+_MOST = 40  # nodes: beyond that nobody follows an arrow, however large it is drawn
 _RELATIONS = frozenset(load_vocabulary("relations").terms)
 
 
@@ -27,7 +33,7 @@ def tell(told: Told) -> tuple[Block, ...]:
         Heading(1, told.say("people.title")),
         Paragraph(told.say("people.codes")),
         Facts(tuple(Fact(told.data.call(one), "; ".join(_describe(told, one))) for one in people)),
-        *_draw(told, people),
+        *_tell_ties(told, people),
     )
 
 
@@ -47,27 +53,46 @@ def _describe(told: Told, person: str) -> Iterator[str]:
         )
 
 
-def _draw(told: Told, people: list[str]) -> tuple[Block, ...]:
+def _tell_ties(told: Told, people: list[str]) -> tuple[Block, ...]:
+    """Who did what to whom: a picture while it can be read, and a table that says the same with its facts."""
     shown = [*people, *(one for one in told.of_kind("act") if told.by_entity[one])]
-    edges = list(_list_edges(told, frozenset(shown)))
+    ties = _list_ties(told, frozenset(shown))
+    if not ties:
+        return ()
+    head = [say(f"figures.graph.head.{name}", told.lang) for name in ("from", "relation", "to")]
+    rows: tuple[tuple[Line, ...], ...] = tuple(
+        (_call(told, one.start), one.label, _call(told, one.end), refer_runs(told, facts))
+        for one, facts in ties.items()
+    )
+    caption = told.say("people.graph")
+    table = Table((*head, told.say("chronology.fact")), rows, (4, 3, 4, 2), caption)
+    return (*_draw(told, shown, list(ties)), table)
+
+
+def _draw(told: Told, shown: list[str], edges: list[Edge]) -> tuple[Picture, ...]:
+    """The picture; none of more than can be told apart, and none that a page makes too small to read."""
     ends = {end for edge in edges for end in (edge.start, edge.end)}
-    nodes = [_make_node(told, one) for one in shown if one in ends]
-    if len(nodes) > MOST_NODES or len(edges) > MOST_EDGES:
-        return ()  # a thicket: the facts say the same
+    nodes = [Node(one, _call(told, one), told.kind(one)) for one in shown if one in ends]
+    if len(nodes) > _MOST or len(edges) > MOST_EDGES:
+        return ()
     figures = draw_graph(nodes, edges, title=told.say("people.graph"), lang=told.lang)
+    if any(figure.scale < LEGIBLE for figure in figures):
+        return ()
     return tuple(Picture(figure.svg, figure.alt, figure.title) for figure in figures)
 
 
-def _make_node(told: Told, entity: str) -> Node:
-    code, kind = told.data.call(entity), told.data.kinds[entity]
-    label = code if kind == "person" else f"{code} {told.title(entity)}"
-    return Node(entity, label, told.kind(entity))
+def _call(told: Told, entity: str) -> str:
+    code = told.data.call(entity)
+    return code if told.data.kinds[entity] == "person" else f"{code} {told.title(entity)}"
 
 
-def _list_edges(told: Told, shown: frozenset[str]) -> Iterator[Edge]:
-    for entry in told.data.entries:
-        said = entry.held.statement
+def _list_ties(told: Told, shown: frozenset[str]) -> Mapping[Edge, list[Held]]:
+    """Each relation once, with all that say it."""
+    ties: dict[Edge, list[Held]] = defaultdict(list)
+    for held in told.held:
+        said = held.statement
         if not isinstance(said.value, Entity) or said.what.polarity == "denies":
             continue
         if said.subject in shown and said.value.entity in shown:
-            yield Edge(said.subject, said.value.entity, told.label(said.what.property))
+            ties[Edge(said.subject, said.value.entity, told.label(said.what.property))].append(held)
+    return ties
