@@ -35,6 +35,15 @@ def test_a_life_in_the_south_endangers_her_and_her_family_at_home() -> None:
     assert warn(Told().say("her", "lives_in", "CN-LN", "CN")) == set()
 
 
+def test_contacts_endanger_and_no_norm_is_made_up_for_them() -> None:
+    for name, value in (("account", "a handle"), ("phone", "a number"), ("source_kind", "message")):
+        assert (None, "victim", "account") in warn(Told().say("her", name, value))
+    found = warn(Told().say("friend", "intervention_type", "quiet_contact"))
+    assert (None, "victim", "account") in found
+    assert any(endangers == "helper" for _, endangers, _ in found)
+    assert (None, "victim", "account") not in warn(Told().say("s", "source_kind", "news_article"))
+
+
 def test_papers_bigamy_hosting_route_and_organisers() -> None:
     told = Told().say("her", "registration", "bought_hukou").say("her", "civil_status", "married")
     told.say("host", "role", "helper").say("her", "travelled_with", "friend")

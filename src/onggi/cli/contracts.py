@@ -651,6 +651,23 @@ class ResponseRow(TypedDict):
     elements: Annotated[list[ElementRow], "knowledge, duty, omission"]
 
 
+class Others(TypedDict):
+    """What is recorded, in any case, of others who were sent back from the same State: a count."""
+
+    statements: Annotated[list[str], "ids of the statements that they were harmed there"]
+    sources: Annotated[int, "how many independent sources; who stands in two cases is counted in each"]
+    cases: Annotated[int, "in how many cases"]
+
+
+class ReturnRow(TypedDict):
+    """What is recorded of the risk for a person if she were sent back (refugee sur place)."""
+
+    person: Annotated[str, "id of the person or group"]
+    dead: Annotated[bool, "whether a statement says that she is dead"]
+    elements: Annotated[list[ElementRow], "outside, punished, before, known, fear: from her own facts"]
+    others: Annotated[Others, "what is recorded of others"]
+
+
 class Assessment(TypedDict):
     """A case against the law. Nothing in it is legal advice."""
 
@@ -662,6 +679,7 @@ class Assessment(TypedDict):
     tasks: Annotated[list[TaskRow], "what is missing"]
     timers: Annotated[list[TimerRow], "duties with a date, the first due first"]
     responses: Annotated[list[ResponseRow], "what was done about the acts"]
+    returns: Annotated[list[ReturnRow], "of everybody of North Korea: the risk on return"]
 
 
 WarningRow = TypedDict(

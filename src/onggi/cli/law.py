@@ -148,6 +148,7 @@ def _print_assessed(one: Assessed, view: View, shelf: Shelf) -> None:
         show_line(say("law.page.nothing"))
     _print_suggestions(one, view, shelf)
     _print_responses(one, view)
+    _print_returns(one, view)
     _print_avenues(one)
     _print_timers(one)
     _print_tasks(one)
@@ -246,6 +247,21 @@ def _print_responses(one: Assessed, view: View) -> None:
         )
         for weighed in response.elements:
             _print_element(weighed, say(f"law.response.{weighed.element.id}"))
+
+
+def _print_returns(one: Assessed, view: View) -> None:
+    """What is recorded of a risk on return; of others, how often and by how many, and nothing else."""
+    if one.returns:
+        _head("law.page.returns")
+    for person in one.returns:
+        show_line(view.call(person.person), 2, "bold")
+        if person.dead:
+            show_line(f"! {say('law.page.returns_dead')}", 4)
+        for weighed in person.elements:
+            _print_element(weighed, weighed.element.texts[language()])
+        count = len(person.statements)
+        id = "law.page.returns_others" if count else "law.page.returns_none"
+        show_line(say(id, count=count, sources=person.sources, cases=person.cases), 4)
 
 
 def _print_avenues(one: Assessed) -> None:

@@ -9,6 +9,7 @@ from onggi.cli.contracts import (
     LimitRow,
     NormRow,
     ResponseRow,
+    ReturnRow,
     Reversed,
     TaskRow,
     TierSpan,
@@ -21,6 +22,7 @@ from onggi.law.facts import Span
 from onggi.law.limitation import Limitation, Reading
 from onggi.law.openness import Complaint, Openness
 from onggi.law.qualify import Suggestion
+from onggi.law.returning import Returning
 from onggi.law.reverse import Warned
 from onggi.law.shelf import Shelf, describe_version
 from onggi.law.tasks import Task
@@ -48,6 +50,7 @@ def describe_assessment(one: Assessed, shelf: Shelf) -> Assessment:
             )
             for response in one.responses
         ],
+        "returns": [_describe_return(person) for person in one.returns],
     }
 
 
@@ -58,6 +61,15 @@ def describe_warnings(found: list[Warned]) -> Reversed:
         for one in found
     ]
     return {"notice": say("law.notice"), "warnings": rows}
+
+
+def _describe_return(one: Returning) -> ReturnRow:
+    return {
+        "person": one.person,
+        "dead": one.dead,
+        "elements": [_describe_element(weighed) for weighed in one.elements],
+        "others": {"statements": list(one.statements), "sources": one.sources, "cases": one.cases},
+    }
 
 
 def _describe_norm(one: Suggestion, limit: Limitation, shelf: Shelf) -> NormRow:

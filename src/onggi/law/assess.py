@@ -4,7 +4,7 @@
 same record gives the same answer again. Reverse warnings are not part of it: they are asked for apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from onggi.law.norms import Norm
 from onggi.law.openness import Complaint, Openness, judge_avenues, judge_complaints
 from onggi.law.qualify import Suggestion, suggest_norms
 from onggi.law.response import Response, list_responses
+from onggi.law.returning import Harm, Returning, find_harms, list_returns
 from onggi.law.shelf import Shelf
 from onggi.law.tasks import Task, list_tasks
 from onggi.law.timers import Timer, run_timers
@@ -36,6 +37,7 @@ class Assessed:
     tasks: tuple[Task, ...]
     timers: tuple[Timer, ...]
     responses: tuple[Response, ...]
+    returns: tuple[Returning, ...]
     unknown_norms: tuple[str, ...]
 
 
@@ -43,11 +45,17 @@ def assess_case(view: View, case: str, today: date, shelf: Shelf) -> Assessed:
     """What the open strata of a view come to."""
     facts = read_facts(view, case)
     call = {one: view.call(one) for one, kind in facts.kinds.items() if kind == "act"}
-    return assess_facts(facts, today, shelf, call)
+    return assess_facts(facts, today, shelf, call, find_harms(view))
 
 
-def assess_facts(facts: Facts, today: date, shelf: Shelf, call: Mapping[str, str] | None = None) -> Assessed:
-    """What these facts come to."""
+def assess_facts(
+    facts: Facts,
+    today: date,
+    shelf: Shelf,
+    call: Mapping[str, str] | None = None,
+    harms: Iterable[Harm] = (),
+) -> Assessed:
+    """What these facts come to; `harms` is what is recorded, in any case, of people who were sent back."""
     acts = list_acts(facts)
     norms: Mapping[str, Norm] = shelf.norms
     avenues: Mapping[str, Avenue] = shelf.avenues
@@ -65,5 +73,6 @@ def assess_facts(facts: Facts, today: date, shelf: Shelf, call: Mapping[str, str
         tasks=tuple(list_tasks(suggestions)),
         timers=tuple(run_timers(facts, today)),
         responses=tuple(list_responses(facts, acts)),
+        returns=tuple(list_returns(facts, acts, harms)),
         unknown_norms=tuple(sorted(said - norms.keys())),
     )
