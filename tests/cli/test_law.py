@@ -40,6 +40,7 @@ def test_the_article_s_case_is_answered_line_by_line(answer: dict[str, Any]) -> 
         "causation": "supported",
         "intent": "supported",
         "capacity": "not_known",
+        "responsible": "not_known",
     }
     # The article, DailyNK and the unnamed source behind it are one source, two people away.
     assert {(one["sources"], one["distance"]) for one in killing.values()} == {(1, 2), (0, None)}

@@ -34,6 +34,7 @@ class Told:
         distance: int | None = 2,
         span: Span | None = None,
         id: str | None = None,
+        between: tuple[int | None, int | None] = (None, None),
     ) -> "Told":
         """One statement more."""
         fact = Fact(
@@ -47,6 +48,7 @@ class Told:
             grade="C3",
             span=span,
             recorded=RECORDED,
+            between=between,
         )
         self.items.append(fact)
         return self

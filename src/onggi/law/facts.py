@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from onggi.law.pattern import Pattern
@@ -20,7 +21,7 @@ from onggi.ledger.held import Held
 from onggi.ledger.view import View
 from onggi.ledger.weigh import independent_sources
 from onggi.model.places import find_place
-from onggi.model.value import Date, Entity, Place, Term, Text, Value
+from onggi.model.value import Date, Entity, Number, Place, Term, Text, Value
 
 _DAY = 86_400_000  # milliseconds
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -64,6 +65,7 @@ class Fact:
 
     `source` stands for everybody who repeats the same source; None where a member describes and nobody is
     quoted. `span` is set for a date that decides something: one that is in doubt ("2010?") decides nothing.
+    `between` are the least and the most that a whole number can be, None where the source leaves it open.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Fact:
     grade: str = ""
     span: Span | None = None
     recorded: date | None = None
+    between: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,8 @@ class Facts:
 
     def heard(self, patterns: Iterable[Pattern]) -> tuple[Pattern, ...]:
         """Those of some patterns that speak of anything in the case."""
-        return tuple(one for one in patterns if self._find(one))
+        aged = bool(self.of_property.get("birth"))
+        return tuple(one for one in patterns if self._find(one) or (aged and one.property == "age"))
 
     def _find(self, pattern: Pattern) -> Mapping[str, list[Fact]]:
         """The facts that a pattern speaks of, by subject: looked for once, asked for everybody."""
@@ -143,7 +147,11 @@ class Facts:
     def _match(self, pattern: Pattern) -> dict[str, list[Fact]]:
         found: dict[str, list[Fact]] = {}
         for fact in self.of_property.get(pattern.property, ()):
-            if not pattern.values or not pattern.values.isdisjoint(fact.values):
+            if pattern.is_bounded():
+                speaks = pattern.holds(*fact.between)
+            else:
+                speaks = not pattern.values or not pattern.values.isdisjoint(fact.values)
+            if speaks:
                 found.setdefault(fact.subject, []).append(fact)
         return found
 
@@ -190,6 +198,7 @@ def _read_fact(held: Held, folded: Folded, groups: Mapping[str, str], recorded: 
         grade=f"{said.what.reliability or ''}{said.what.credibility or ''}",
         span=_read_span(said.value),
         recorded=recorded or _read_clock(held.time[0] // _DAY),
+        between=_read_bounds(said.value),
     )
 
 
@@ -210,6 +219,19 @@ def _list_values(value: Value, folded: Folded) -> tuple[str, ...]:
         case Text(text=text):
             return (text,)
     return ()
+
+
+def _read_bounds(value: Value) -> tuple[int | None, int | None]:
+    """The least and the most that a number can be, in whole ones; "about" decides nothing."""
+    if not isinstance(value, Number) or value.bound == "about":
+        return None, None
+    try:
+        number = int(Decimal(value.number))
+    except (ArithmeticError, ValueError):
+        return None, None
+    low = number if value.bound in ("exactly", "at_least", "over") else None
+    high = number if value.bound in ("exactly", "at_most") else number - 1 if value.bound == "under" else None
+    return low, high
 
 
 def _around(id: str) -> list[str]:

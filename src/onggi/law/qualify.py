@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onggi.law.acts import Act
+from onggi.law.ages import find_births
 from onggi.law.elements import Weighed, weigh_element
 from onggi.law.facts import Fact, Facts
 from onggi.law.norms import Guard, Norm, gather_needs
@@ -109,8 +110,21 @@ class _Scopes:
 
 
 def find_facts(facts: Facts, scope: Scope, patterns: Iterable[Pattern]) -> list[Fact]:
-    """The facts that one of these patterns speaks of, denials included."""
-    return [fact for one in patterns for fact in facts.matching(one, scope.roles[one.role])]
+    """The facts that one of these patterns speaks of, denials included.
+
+    Of an age, births as well; of confessions, only those to these acts or to an event around them.
+    """
+    found: list[Fact] = []
+    for one in patterns:
+        subjects = scope.roles[one.role]
+        said = facts.matching(one, subjects)
+        if one.property == "confessed_to":
+            acts = scope.roles["act"] or ()
+            said = [fact for fact in said if any(value in acts for value in fact.values)]
+        elif one.is_bounded() and one.property == "age" and subjects is not None:
+            said = [*said, *find_births(facts, scope.acts, one, sorted(subjects))]
+        found += said
+    return found
 
 
 def ask_norm(facts: Facts, norm: Norm) -> Asked:
