@@ -240,6 +240,23 @@ def test_a_row_stands_on_one_page(lines: int) -> None:
 
 @pytest.mark.system
 @pdftotext
+def test_what_belongs_together_stands_on_one_page() -> None:
+    together: tuple[tuple[Block, ...], ...] = (
+        (Picture(DRAWING, "drawn", "caption of it", width=60),),
+        (Quote("first words\nand more\nfirst end", "ko", "caption of it"),),
+        (Paragraph("first words"), Table(("caption of it", "b"), (("x", "y"),))),
+    )
+    for blocks in together:
+        first = "March 2009" if isinstance(blocks[0], Picture) else "first words"
+        for before in range(22, 34):  # lines that fill the page but for more or less of what follows
+            filling = Paragraph("\n".join(["said so"] * before))
+            text = read_text(make_pdf(make_document(filling, *blocks)))
+            pages = [page for page in text.split("\f") if first in page or "caption of it" in page]
+            assert len(pages) == 1, (blocks[0], before)
+
+
+@pytest.mark.system
+@pdftotext
 def test_of_a_row_higher_than_a_page_nothing_is_lost() -> None:
     long = "\n".join(f"line{i}." for i in range(150))
     wide = " ".join(f"word{i}." for i in range(3000))

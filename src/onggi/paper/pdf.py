@@ -39,9 +39,9 @@ from onggi.words import say
 Node = dict[str, Any]
 
 # page.typ sets them so; in em of the text they hold.
-TABLE_WIDTH, CELL_MARGINS = 46.0, 1.4
+TABLE_WIDTH, CELL_MARGINS, QUOTE_WIDTH = 46.0, 1.4, 40.0
 MEASURED = 8  # terms
-WHOLE_LINES = 20  # of a row that stands on one page; more than 50 never find room on one
+WHOLE_LINES = 20  # of a row, or of a quotation with its translation, that stands on one page, which has 50
 
 
 def make_pdf(document: Document) -> bytes:
@@ -89,6 +89,7 @@ def _lower_block(block: Block, lang: str) -> Node:
                 "translation": _lower_line(translation),
                 "source": _lower_line(source),
                 "says": {part: say(f"paper.{part}", lang) for part in ("original", "translation")},
+                "breaks": _count_lines((text, translation), (QUOTE_WIDTH, QUOTE_WIDTH)) > WHOLE_LINES // 2,
             }
         case Note(kind, blocks):
             return {
