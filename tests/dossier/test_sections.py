@@ -26,7 +26,7 @@ from onggi.model.statement import Statement
 from onggi.model.value import Date, Term, Text
 from onggi.model.when import When
 from onggi.paper.checking import find_faults
-from onggi.paper.document import Document, Facts, Heading, List, Picture, Reference, Table, say_line
+from onggi.paper.document import Document, Facts, Heading, List, Picture, Quote, Reference, Table, say_line
 from onggi.paper.pdf import make_pdf
 from onggi.words import LANGUAGES, say
 
@@ -139,6 +139,23 @@ def test_a_picture_too_small_to_read_is_not_shown(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(people, "LEGIBLE", 1.1)
     blocks = people.tell(tell(tie(1)))
     assert [type(one) for one in blocks[-2:]] == [Facts, Table]
+
+
+@pytest.mark.parametrize(("lang", "translated"), [("ko", False), ("en", True), ("zh", True)])
+def test_words_are_translated_for_whoever_needs_it(lang: str, translated: bool) -> None:
+    quotes = [one for one in facts.tell(tell(EVERYTHING, lang)) if isinstance(one, Quote)]
+    assert quotes and all(bool(one.translation) is translated for one in quotes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_denied_is_denied_once(lang: str) -> None:
+    blocks = contradictions.tell(tell((*EVERYTHING, *BESIDE), lang))
+    lines = [say_line(item) for item in blocks[-1].items] if isinstance(blocks[-1], List) else []
+    assert len(lines) > 2
+    told = tell((*EVERYTHING, *BESIDE), lang)
+    denied = [one for one in told.held if one.statement.what.polarity == "denies"]
+    assert not any(told.sentence(one) in line for one in denied for line in lines)
+    assert all(say("dossier.facts.denied", lang, property="", value="")[:2] not in line for line in lines)
 
 
 def test_more_datings_than_a_timeline_may_hold_are_in_the_table_alone() -> None:

@@ -55,7 +55,8 @@ def list_declined(view: View, matter: Matter, order: Order) -> frozenset[str]:
 
 def say_grounds(matter: Matter, content: Content, persons: Iterable[str], lang: str) -> tuple[str, ...]:
     """The grounds as sentences for the reader."""
-    published = sum(one.ground is Ground.PUBLISHED for one in content.redacted.shown)
+    public = [one for one in content.redacted.shown if one.ground is Ground.PUBLISHED]
+    published = sum(one.origin.statement.source is not None for one in public)
     codes = sorted(
         content.data.call_old(one)
         for person in persons

@@ -1,6 +1,7 @@
 """What contradicts what, and what speaks against: nothing is decided for the reader."""
 
 from onggi.dossier.told import Told
+from onggi.ledger.held import Held
 from onggi.paper.document import Block, Heading, List, Paragraph, Span
 
 
@@ -24,5 +25,13 @@ def tell(told: Told) -> tuple[Block, ...]:
         blocks += [Paragraph(about), List(tuple(lines))]
     if denied:
         blocks.append(Paragraph(told.say("contradictions.denied")))
-        blocks.append(List(tuple((told.sentence(one) + " ", told.refer(one)) for one in denied)))
+        blocks.append(List(tuple((_say_denied(told, one), told.refer(one)) for one in denied)))
     return tuple(blocks)
+
+
+def _say_denied(told: Told, held: Held) -> str:
+    """What is denied, by whom; that it is denied stands above."""
+    said = held.statement
+    claim = told.say("facts.said", property=told.label(said.what.property), value=told.value(said.value))
+    source = told.data.call(said.source) if said.source else told.say("facts.described")
+    return f"{told.data.call(said.subject)} · {claim} — {source} "

@@ -31,7 +31,9 @@ def _tell_entity(told: Told, entries: tuple[Entry, ...]) -> Iterator[Block]:
         if words is not None:
             yield Facts(tuple(run))
             run = []
-            yield Quote(words.original, words.lang, words.translation or "")
+            # Whoever reads the language it was said in needs no translation, least of all into a third one.
+            translation = "" if words.lang == told.lang else words.translation or ""
+            yield Quote(words.original, words.lang, translation)
     if run:
         yield Facts(tuple(run))
 

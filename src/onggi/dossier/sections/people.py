@@ -64,9 +64,9 @@ def _tell_ties(told: Told, people: list[str]) -> tuple[Block, ...]:
         (_call(told, one.start), one.label, _call(told, one.end), refer_runs(told, facts))
         for one, facts in ties.items()
     )
-    caption = told.say("people.graph")
-    table = Table((*head, told.say("chronology.fact")), rows, (4, 3, 4, 2), caption)
-    return (*_draw(told, shown, list(ties)), table)
+    drawn = _draw(told, shown, list(ties))
+    caption = "" if drawn else told.say("people.graph")
+    return (*drawn, Table((*head, told.say("chronology.fact")), rows, (4, 3, 4, 2), caption))
 
 
 def _draw(told: Told, shown: list[str], edges: list[Edge]) -> tuple[Picture, ...]:
