@@ -8,6 +8,7 @@ from tests.evidence.conftest import Desk
 from tests.evidence.invented import DAY, MAKER, PLACE, make_hostile, make_pdf, make_photo
 from tests.ledger.invented import id_of
 
+from onggi.dossier.matter import is_fact
 from onggi.errors import OnggiError
 from onggi.evidence.custody import describe_item
 from onggi.evidence.item import check_item, read_item
@@ -165,6 +166,52 @@ def test_a_translation_says_how_it_is_aligned_and_by_whom(desk: Desk, data: byte
     told = [one.code for one in desk.kept[0].findings]
     assert told == (["evidence.transcript.unaligned"] if alignment == "none" else [])
     assert read(desk, item) == data
+
+
+SIDE_BY_SIDE = """onggi = 1
+lang = "ko"
+translation_lang = "en"
+translator = "INVENTED member"
+[[passage]]
+start = "00:01"
+end = "00:02"
+text = "강을 건넜어요."
+translation = "I crossed the river."
+[[passage]]
+start = "00:02"
+end = "00:03"
+text = "그 다음은 몰라요."
+""".encode()
+
+
+def test_what_a_passage_says_is_found_with_its_place_where_identity_is_open(desk: Desk) -> None:
+    original = desk.add("voice.mp3", b"not a voice")
+    item = desk.add("words.toml", SIDE_BY_SIDE, None, Making(original, "transcript"))
+    assert [held.statement.what.property for held in desk.ledger.view().about(item)] == ["kind", "code"]
+    assert desk.ledger.view().search("건넜어요") == []
+    view = desk.ledger.view(strata=ALL)
+    for query in ("강을 건넜어요", "crossed THE river"):
+        (hit,) = view.search(query)
+        said = hit.held.statement
+        assert (said.subject, said.trace.locator) == (item, "00:00:01.000–00:00:02.000")
+        assert said.value == Text("강을 건넜어요.", "ko")
+        assert said.words is not None
+        assert (said.words.translation_lang, said.words.translator) == ("en", "INVENTED member")
+    (hit,) = view.search("몰라요")
+    assert (hit.held.statement.words, hit.held.stratum) == (None, "identity")
+    units = {held.statement.about.unit for held in view.about(item) if held.stratum == "identity"}
+    assert len(units) == 1, "erased with the file, and with what is said of it"
+
+
+@pytest.mark.parametrize(("typed", "found"), [(None, "ko"), ("zh", "zh")])
+def test_a_passage_is_in_the_language_that_is_typed_else_in_that_of_the_file(
+    desk: Desk, typed: str | None, found: str
+) -> None:
+    original = desk.add("voice.mp3", b"not a voice")
+    item = desk.add("words.toml", SIDE_BY_SIDE, None, Making(original, "transcript", lang=typed))
+    values = [held.statement.value for held in desk.ledger.view(strata=ALL).live(item, "passage")]
+    assert {value.lang for value in values if isinstance(value, Text)} == {found}
+    assert not any(is_fact(held) for held in desk.ledger.view(strata=ALL).live(item, "passage"))
 
 
 def test_a_transcript_with_a_mistake_keeps_nothing_and_says_where(desk: Desk) -> None:

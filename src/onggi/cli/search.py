@@ -82,5 +82,7 @@ def _call_subject(held: Held, view: View) -> str:
 
 
 def _origin(held: Held, view: View) -> list[str]:
+    """Who said it, at which place, and in which stratum it lies."""
     source = [view.call(held.statement.source)] if held.statement.source else []
-    return [*source, say(f"cli.stratum.{held.stratum}")]
+    place = held.statement.trace.locator
+    return [*source, *([place] if place else []), say(f"cli.stratum.{held.stratum}")]

@@ -113,6 +113,8 @@ def _group(portrait: Portrait, view: View) -> dict[str, list[Held]]:
     groups: dict[str, list[Held]] = {}
     for held in portrait.statements:
         shown = groups.setdefault(held.statement.subject, [])
+        if held.statement.what.property == "passage" and held.statement.subject != portrait.entity:
+            continue  # an interview has hundreds: they stand where the item itself is shown
         if held.statement.what.property not in _HEADED:
             shown.append(held)
     # Words alone, whose statement is not shown, are no entity.

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import structs
+
 from onggi.errors import Finding
 from onggi.evidence.kinds import HEAD, MEDIA_TYPES, find_kind
 from onggi.evidence.look import Look
 from onggi.evidence.quarantine import LARGEST, Quarantine
 from onggi.ledger.ledger import Ledger, Placed
 from onggi.model.entity import Randomness, make_code, new_id
-from onggi.model.statement import About, Statement, Trace, What
+from onggi.model.statement import About, Statement, Trace, What, Words
 from onggi.model.stratum import Stratum
 from onggi.model.value import Date, Entity, Number, Term, Text, Value
 from onggi.model.when import When
@@ -43,13 +45,15 @@ class Stream(Readable, Protocol):
 class Incoming:
     """A file on its way in: its name as it can be written down, a stream, and how many bytes it has.
 
-    `said` is said of this one alone; `found` are ids of findings that whoever brought it is told.
+    `said` is said of this one alone; `passages` are its words, each with its place in the original it is
+    aligned to; `found` are ids of findings that whoever brought it is told.
     """
 
     name: str
     stream: Stream
     length: int
     said: tuple[Said, ...] = ()
+    passages: tuple[tuple[Words, str], ...] = ()
     found: tuple[str, ...] = ()
 
 
@@ -129,7 +133,12 @@ def seal_originals(
             watched = streams[item.object]
             given = [*_say_file(watched, item), *said, *watched.incoming.said]
             told = [say(item.object, name, value) for name, value in given]
-            return told + [say(item.object, *one) for one in _say_look(watched.look)]
+            told += [say(item.object, *one) for one in _say_look(watched.look)]
+            return told + [say_passage(item.object, *one) for one in watched.incoming.passages]
+
+        def say_passage(subject: str, words: Words, place: str) -> Statement:
+            said = say(subject, "passage", Text(words.original, words.lang), place)
+            return structs.replace(said, words=words if words.translation else None)
 
         placed: list[Placed] = [
             (Stratum.RECORD, say(id, name, value))

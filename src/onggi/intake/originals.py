@@ -7,7 +7,7 @@ that leads nowhere, a file that changes or fails while it is read.
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, FileIO
 from pathlib import Path
@@ -17,13 +17,14 @@ from onggi.evidence.derive import find_holder
 from onggi.evidence.kinds import HEAD, find_kind
 from onggi.evidence.look import make_printable
 from onggi.evidence.original import Incoming, Original, Said, say_making, say_origin, seal_originals
-from onggi.evidence.transcript import read_transcript
+from onggi.evidence.transcript import Transcript, read_transcript
 from onggi.intake.files import is_plain
 from onggi.intake.values import is_language
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
 from onggi.model.entity import Randomness
 from onggi.model.spoken import read_spoken
+from onggi.model.statement import Words
 from onggi.model.value import Date, Term, Text, Unknown, Value
 from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment
@@ -155,14 +156,14 @@ def _open_files(paths: Sequence[Path], making: Making | None) -> list[Incoming]:
     for path in paths:
         stream, name = _Late(path, _measure(path)), _write_name(path)
         if making is not None and making.kind in _ALIGNED:
-            incoming.append(_read_aligned(name, stream))
+            incoming.append(_read_aligned(name, stream, making.lang))
         else:
             incoming.append(Incoming(name, stream, stream.length))
     return incoming
 
 
-def _read_aligned(name: str, stream: "_Late") -> Incoming:
-    """A transcript or translation with how its passages are found in the original.
+def _read_aligned(name: str, stream: "_Late", lang: str | None) -> Incoming:
+    """A transcript or translation with its passages, and how they are found in the original.
 
     One in a form that holds no passages (a PDF, a Word file) is kept, and it is said that it is not aligned.
 
@@ -170,7 +171,7 @@ def _read_aligned(name: str, stream: "_Late") -> Incoming:
         OnggiError: `intake.original.transcript` for one whose passages are wrong.
     """
     if stream.length > _LARGEST_TRANSCRIPT:
-        return Incoming(name, stream, stream.length, _say_alignment("none"), (_UNALIGNED,))
+        return Incoming(name, stream, stream.length, _say_alignment("none"), found=(_UNALIGNED,))
     data = bytearray(stream.length)
     rest = memoryview(data)
     while rest and (taken := stream.readinto(rest)):
@@ -182,7 +183,7 @@ def _read_aligned(name: str, stream: "_Late") -> Incoming:
     except UnicodeDecodeError:
         text = None
     if text is None:
-        return Incoming(name, BytesIO(data), len(data), _say_alignment("none"), (_UNALIGNED,))
+        return Incoming(name, BytesIO(data), len(data), _say_alignment("none"), found=(_UNALIGNED,))
     read, wrong = read_transcript(text)
     if read is None:
         first = wrong[0]
@@ -194,7 +195,19 @@ def _read_aligned(name: str, stream: "_Late") -> Incoming:
             what=what,
             count=len(wrong),
         )
-    return Incoming(name, BytesIO(data), len(data), _say_alignment(read.alignment))
+    passages = tuple(_read_passages(read, lang))
+    return Incoming(name, BytesIO(data), len(data), _say_alignment(read.alignment), passages)
+
+
+def _read_passages(read: Transcript, lang: str | None) -> Iterator[tuple[Words, str]]:
+    """The words of each passage, and its place; in the language that is typed, else in that of the file."""
+    spoken, other = (
+        one if one and is_language(one) else "und" for one in (lang or read.lang, read.translation_lang)
+    )
+    for one in read.passages:
+        told = one.translation
+        words = Words(one.text, spoken, told, other, read.translator) if told else Words(one.text, spoken)
+        yield words, one.place
 
 
 def _say_alignment(term: str) -> tuple[Said, ...]:
