@@ -72,6 +72,7 @@ class Day:
     stories: list[Path] = field(default_factory=list)
     case: str = ""
     person: str = ""
+    other: str = ""
 
     @property
     def vault(self) -> Path:
@@ -110,6 +111,7 @@ def work_fully(day: Day, count: int) -> None:
     record_stories(day, count)
     fill_up(day)
     decide(day)
+    tell_apart(day)
     look_up(day)
     hand_out(day)
     be_refused(day)
@@ -146,7 +148,8 @@ def record_stories(day: Day, count: int) -> None:
         text = write_story(range(at, min(at + share, count)))
         day.stories.append(day.write(f"{make_words(91_000 + at // share)}.toml", text))
         recorded = day.ask("record", "vault", day.stories[-1])
-        day.case, day.person = recorded["case"], recorded["keys"]["p0"]
+        day.case, keys = recorded["case"], recorded["keys"]
+        day.person, day.other = keys["p0"], keys["p1"]
 
 
 def fill_up(day: Day) -> None:
@@ -190,6 +193,14 @@ def decide(day: Day) -> None:
     wrong = day.write("wrong.toml", DECIDED.format(*words, person=make_words(90_065)))
     day.run("consent", "vault", day.case, "record", wrong, *MAIN, code=Exit.FINDINGS)
     day.run("consent", "vault", day.case, "withdraw", day.person, *BECAUSE, *MAIN)
+
+
+def tell_apart(day: Day) -> None:
+    """Two who may be one, with a reason, and taken back; and a judgement without one."""
+    judged = day.ask("judge", "vault", day.person, day.other, "same", *BECAUSE, *MAIN)
+    day.run("judge", "vault", *MAIN)
+    day.run("judge", "vault", "--undo", judged["statement"], *BECAUSE, *MAIN)
+    day.run("judge", "vault", day.person, day.other, "different", *MAIN, code=Exit.USAGE)
 
 
 def look_up(day: Day) -> None:
