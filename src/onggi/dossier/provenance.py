@@ -10,6 +10,7 @@ from functools import cache
 from onggi.dossier.bag import Anchored, ProvenStatement, Timestamp
 from onggi.dossier.dataset import Entry
 from onggi.errors import OnggiError
+from onggi.evidence.timestamp.beside import check_beside, lay_beside
 from onggi.evidence.timestamp.stamps import tokens_of
 from onggi.ledger.held import Held
 from onggi.model.value import Entity
@@ -86,9 +87,20 @@ class Provenancer:
 
 
 def list_timestamps(vault: Vault, compartment: Compartment, anchor: bytes) -> Sequence[Timestamp]:
-    """The tokens kept over an anchor itself, as a bag carries them; renewals are for the vault."""
-    kept = [one for one in tokens_of(vault, compartment, anchor) if not one.renews]
-    return [Timestamp(one.reply, one.chain, one.lists) for one in kept[-MOST_TOKENS:]]
+    """The tokens kept over an anchor itself that are good by the rule of a bag, as a bag carries them.
+
+    A reply that was kept again, with more beside it, is there once, with all that is known of it. What a
+    stranger would find wrong stays in the vault, and so do renewals.
+    """
+    papers: dict[bytes, list[bytes]] = {}
+    for one in tokens_of(vault, compartment, anchor):
+        if not one.renews:
+            known = papers.pop(one.reply, [])
+            papers[one.reply] = known + [part for part in (one.chain, one.lists) if part not in known]
+    laid = [(reply, lay_beside(reply, b"".join(known))) for reply, known in papers.items()]
+    stamps = [Timestamp(reply, *beside) for reply, beside in laid if beside]
+    good = [one for one in stamps if check_beside(one.reply, anchor, one.chain, one.crl, "").valid]
+    return good[-MOST_TOKENS:]
 
 
 def withhold_slots(entry: Entry) -> dict[str, Reason]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.proof.vectors import read_vectors
 
 from onggi.evidence.timestamp import check
-from onggi.evidence.timestamp.beside import check_beside
+from onggi.evidence.timestamp.beside import check_beside, lay_beside
 from onggi.evidence.timestamp.check import Checked, Stamp
 from onggi.evidence.timestamp.openssl import Answer
 
@@ -200,3 +200,26 @@ def test_no_change_makes_another_time(changes: list[tuple[int, int]]) -> None:
     checked = ask(bytes(changed))
     if checked.valid:
         assert checked.stamp == ask().stamp
+
+
+def test_what_lies_beside_is_picked_out_of_all_that_is_known() -> None:
+    """The token's own chain, its root last, and its issuer's lists; whatever else was brought stays out."""
+    for papers in (
+        CHAIN + LISTS,
+        FAMOUS + LISTS + ROOT + BETWEEN + CHAIN + LISTS,
+        LISTS + ROOT + CHAIN + FAMOUS,
+    ):
+        laid = lay_beside(REPLY, papers)
+        assert laid is not None and laid[0].endswith(ROOT) and FAMOUS not in laid[0]
+        assert laid[1]
+        accept(chain=laid[0], lists=laid[1])
+    laid = lay_beside(REPLY, CHAIN)
+    assert laid is not None and laid[1] == b""
+    accept(chain=laid[0])
+
+
+def test_what_has_no_place_in_a_bag_is_not_laid_there() -> None:
+    assert lay_beside(REPLY, CHAIN + REVOKED) is None  # it is withdrawn
+    assert lay_beside(REPLY, CHAIN + LISTS + REVOKED) is None  # by one list of two
+    assert lay_beside(BARE, BETWEEN) is None and lay_beside(BARE, b"") is None  # nobody knows where it ends
+    assert lay_beside(b"junk", CHAIN) is None and lay_beside(REPLY, b"junk") is None

@@ -8,12 +8,21 @@ fails, as `verify.sh` names it.
 from dataclasses import replace
 
 from onggi.errors import Finding, OnggiError
-from onggi.evidence.timestamp.certificates import is_cleared, read_spelled, write_pem
+from onggi.evidence.timestamp.certificates import (
+    build_chain,
+    is_cleared,
+    judge_lists,
+    lists_of,
+    read_papers,
+    read_spelled,
+    write_pem,
+)
 from onggi.evidence.timestamp.check import Checked, check_token
 from onggi.evidence.timestamp.reply import read_reply
 
 UNABLE = "timestamp.unchecked.reader"
 
+_MOST_LISTS = 16
 _GRANTED = 0  # and not 1, with modifications: nobody asked for anything that could be modified
 
 
@@ -33,6 +42,26 @@ def check_beside(reply: bytes, anchor: bytes, chain: bytes, lists: bytes, where:
         findings=(Finding(f"evidence.token.{fault}", where),) if fault else (),
         not_checked=(*checked.not_checked, *[UNABLE] * ("timestamp.unable" in codes)),
     )
+
+
+def lay_beside(reply: bytes, papers: bytes) -> tuple[bytes, bytes] | None:
+    """The chain and the lists that lie beside a token in a bag, out of all that is known (PEM).
+
+    None where no chain of it has an end, or a list tells that it is withdrawn: in a bag that has no place. Of
+    several lists the latest are taken.
+    """
+    try:
+        token, known = read_reply(reply).token, read_papers(papers)
+    except OnggiError:
+        return None
+    built = build_chain(token, known.certificates, ()) if token else None
+    if token is None or built is None or not built.rooted:
+        return None
+    told, _ = judge_lists(built, known.lists, token.moment, "")
+    own = lists_of(built, known.lists)
+    if any(finding.grave for finding in told) or (own and not is_cleared(built, own)):
+        return None
+    return write_pem(built.certificates), write_pem(own[-_MOST_LISTS:])
 
 
 def _read_root(reply: bytes, chain: bytes) -> bytes:

@@ -200,11 +200,19 @@ def is_cleared(chain: Chain, lists: Sequence[x509.CertificateRevocationList]) ->
 
     The rule of a bag, which asks for no time: a list of any day counts, and so does being on it.
     """
-    signer, issuer = chain.certificates[0], chain.certificates[:2][-1]
-    own = [one for one in lists if _is_issued_by(one, issuer)]
+    signer, own = chain.certificates[0], lists_of(chain, lists)
     return bool(own) and all(
         one.get_revoked_certificate_by_serial_number(signer.serial_number) is None for one in own
     )
+
+
+def lists_of(
+    chain: Chain, lists: Sequence[x509.CertificateRevocationList]
+) -> list[x509.CertificateRevocationList]:
+    """The lists of who issued the certificate that signed, each once, the oldest first."""
+    issuer = chain.certificates[:2][-1]
+    own = {one.public_bytes(Encoding.DER): one for one in lists if _is_issued_by(one, issuer)}
+    return sorted(own.values(), key=lambda one: one.last_update_utc)
 
 
 def covers_moment(found: x509.CertificateRevocationList, moment: int) -> bool:
