@@ -5,6 +5,8 @@ Words that promise what nobody can are refused in three languages (threat-model.
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -249,3 +251,12 @@ def test_statement_page_names_kinds_values_and_strata() -> None:
     assert [name.strip("*") for name in read_table("statement-model.md", "## 5.")] == [
         one.value for one in Stratum
     ]
+
+
+def test_every_row_of_the_soak_is_of_a_test_that_is_made() -> None:
+    rows = re.findall(r"`(test_\w+\.py::\S+)` \|$", (HOUSE / "docs/soak.md").read_text("utf-8"), re.MULTILINE)
+    words = (sys.executable, "-m", "pytest", "-q", "--collect-only", "-m", "soak", "tests/promises")
+    listed = subprocess.run(words, cwd=HOUSE, capture_output=True, text=True, check=True).stdout
+    made = {line.removeprefix("tests/promises/") for line in listed.splitlines()}
+    assert rows
+    assert [row for row in rows if row not in made] == []
