@@ -93,6 +93,17 @@ def test_every_gap_is_a_task_safe_evidence_first() -> None:
         assert dangers == sorted(dangers)
 
 
+def test_nobody_is_sent_to_ask_the_dead() -> None:
+    def kinds(told: Told) -> set[str]:
+        return {one.id for task in assess(told).tasks for one in task.evidence}
+
+    told = Told().act("sale", "sale").act("held", "confinement")
+    assert "testimony_victim" in kinds(told)
+    assert "testimony_victim" in kinds(told.say("her", "victim_status", "dead", denies=True))
+    assert "testimony_victim" not in kinds(told.say("her", "victim_status", "dead"))
+    assert all(task.evidence for task in assess(told).tasks)
+
+
 def test_a_contradiction_is_a_task_too() -> None:
     told = Told().act("killing", "killing").say("her", "victim_status", "dead", denies=True)
     task: Task = next(task for task in assess(told).tasks if task.weighed.element.id == "death")

@@ -121,6 +121,12 @@ def test_every_evidence_and_instrument_is_used_and_speaks_three_languages() -> N
     assert {norm.instrument.id for norm in NORMS.values()} == load_instruments().keys()
 
 
+def test_every_gap_can_be_asked_about() -> None:
+    """An element that is missing is a task: at least one kind of evidence would close it."""
+    elements = [(norm.id, one) for norm in NORMS.values() if norm.flag is None for one in norm.elements]
+    assert [(id, one.id) for id, one in elements if not one.evidence] == []
+
+
 def test_what_is_doubted_of_a_law_is_doubted_of_its_norms() -> None:
     assert "in_force_from" in NORMS["CN-CPL-113"].uncertain
     assert "in_force_from" not in NORMS["CN-CPL-113"].standing.uncertain

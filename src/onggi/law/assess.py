@@ -70,7 +70,7 @@ def assess_facts(
         calendar=calendar,
         avenues=tuple(judge_avenues(facts, acts, avenues, shelf.treaties)),
         complaints=tuple(judge_complaints(facts, acts, shelf.treaties)),
-        tasks=tuple(list_tasks(suggestions)),
+        tasks=tuple(list_tasks(facts, suggestions)),
         timers=tuple(run_timers(facts, today)),
         responses=tuple(list_responses(facts, acts)),
         returns=tuple(list_returns(facts, acts, harms)),

@@ -75,7 +75,7 @@ def _end(
     goes_on = any(facts.about(place, name) for place in act.places for name in ("duration", "frequency"))
     if not goes_on:
         return None
-    dead = any("dead" in fact.values for one in act.victims for fact in facts.about(one, "victim_status"))
+    dead = any(facts.is_dead(one) for one in act.victims)
     if dead and recorded is not None:
         assumed.append(note("assume.ended_by_death", day=recorded.isoformat()))
         return Span(began.earliest, recorded)
@@ -87,7 +87,7 @@ def end_anyway(facts: Facts, act: Act, dated: Dated) -> Span:
     """When control over somebody can have ended, where the law counts from there and nothing says when."""
     if dated.deed.ended is not None:
         return dated.deed.ended
-    dead = any("dead" in fact.values for one in act.victims for fact in facts.about(one, "victim_status"))
+    dead = any(facts.is_dead(one) for one in act.victims)
     recorded = _first_recorded(facts, act)
     return Span(dated.deed.began.earliest, recorded if dead else None)
 

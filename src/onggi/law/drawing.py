@@ -55,7 +55,10 @@ def draw_limitation(one: Assessed, lang: str, call: Callable[[str], str]) -> tup
     if len(strips) > MOST:
         return ()
     return draw_timeline(
-        [Event(strip.label, (_date(strip),), strip.heading, strip.reading) for strip in strips],
+        [
+            Event(strip.label, (_date(strip),), strip.heading, strip.reading or strip.heading)
+            for strip in strips
+        ],
         title=say("law.figure.title", lang, notice=say("law.notice", lang)),
         lang=lang,
         marks=[Mark(one.today.isoformat(), say("law.figure.today", lang))],

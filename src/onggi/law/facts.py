@@ -123,6 +123,11 @@ class Facts:
         found = self.of_subject.get((subject, property), ())
         return [fact for fact in found if not fact.denies]
 
+    def is_dead(self, person: str | None) -> bool:
+        """Whether a statement says that somebody is dead."""
+        said = self.about(person, "victim_status") if person else ()
+        return any("dead" in fact.values for fact in said)
+
     def matching(self, pattern: Pattern, subjects: Collection[str] | None = None) -> list[Fact]:
         """The facts that a pattern speaks of, denials included, about these subjects; None is anything."""
         found = self._find(pattern)

@@ -89,7 +89,7 @@ def _describe(facts: Facts, own: Sequence[Act], person: str, harms: Sequence[Har
     others = [harm for harm in harms if harm.person != person and harm.states & states]
     return Returning(
         person=person,
-        dead=any("dead" in fact.values for fact in facts.about(person, "victim_status")),
+        dead=facts.is_dead(person),
         elements=tuple(
             weigh_patterns(facts, scope, unknown, unknown.element.shown_by, unknown.element.against)
             for unknown in load_risks().values()

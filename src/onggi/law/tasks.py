@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from onggi.law.elements import NOT_KNOWN, SUPPORTED, Weighed
+from onggi.law.facts import Facts
 from onggi.law.norms import Evidence, load_evidence
 from onggi.law.qualify import Suggestion
+
+# What she herself could have told, and who may have seen it where she can tell no more.
+_OWN, _INSTEAD = "testimony_victim", "testimony_direct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,10 @@ class Task:
         return "missing" if self.weighed.state == NOT_KNOWN else "contradicted"
 
 
-def list_tasks(suggestions: Iterable[Suggestion]) -> list[Task]:
-    """What is missing, in the order of the suggestions."""
+def list_tasks(facts: Facts, suggestions: Iterable[Suggestion]) -> list[Task]:
+    """What is missing, in the order of the suggestions; nobody is sent to ask the dead."""
     return [
-        Task(one, weighed, _order(weighed.element.evidence))
+        Task(one, weighed, _order(weighed.element.evidence, facts.is_dead(one.scope.victim)))
         for one in suggestions
         for weighed in one.elements
         if weighed.state != SUPPORTED
@@ -38,6 +42,7 @@ def list_tasks(suggestions: Iterable[Suggestion]) -> list[Task]:
 
 
 @cache  # the kinds that an element names are few, and the same for everybody in a case
-def _order(ids: tuple[str, ...]) -> tuple[Evidence, ...]:
+def _order(ids: tuple[str, ...], dead: bool) -> tuple[Evidence, ...]:
     kinds = load_evidence()
-    return tuple(sorted((kinds[id] for id in ids), key=lambda evidence: evidence.danger))
+    asked = dict.fromkeys(_INSTEAD if dead and id == _OWN else id for id in ids)
+    return tuple(sorted((kinds[id] for id in asked), key=lambda evidence: evidence.danger))
