@@ -406,6 +406,12 @@ def test_a_risk_is_taken_with_a_reason_that_names_nobody(
     assert (caught.value.id, caught.value.exit_code) == (id, Exit.USAGE)
 
 
+def test_an_organisation_that_names_somebody_is_not_recorded(agreed: Invented) -> None:
+    with pytest.raises(OnggiError) as caught:
+        plan(agreed, replace(order(agreed.case), organisation=f"The friends of {NAME}"))
+    assert (caught.value.id, caught.value.exit_code) == ("release.named", Exit.USAGE)
+
+
 def test_a_dangerous_recipient_takes_two_and_consent_besides(invented: Invented) -> None:
     for code in (WOMAN, NEIGHBOUR):
         invented.agree(code, recipient="CN-POLICE")

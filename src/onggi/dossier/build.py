@@ -117,13 +117,17 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
         OnggiError: `dossier.case` for no case, `dossier.purpose` for none that can be agreed to,
             `dossier.organisation` where several bodies stand behind the recipient and none is named,
             `dossier.class` for a reason class that nobody knows, `dossier.named` where somebody is to be
-            named and identity is not open, `dossier.nobody` where that is no person;
+            named and identity is not open, `dossier.nobody` where that is no person; `release.named` where a
+            name that identity holds stands in the organisation;
             `vault.anchors.release` for a member who was not granted to release.
     """
     compartment = ledger.vault.compartment(compartment.id)  # as it stands since identity was opened
     require_release(ledger.vault, compartment)
     matter = read_matter(view, order.case)
     _check_order(matter, order)
+    # It goes to the record with every decision about this dossier, and with what is said of its leaving.
+    if screen_reason(ledger, compartment, matter.case, order.organisation or "").named:
+        raise OnggiError("release.named", exit_code=Exit.USAGE)
     order = replace(order, case=matter.case, rules=settle_rules(view, matter, order))
     namings = list_namings(matter, order.rules.named) if matter.opened else None
     content = _select(matter, order, namings, ledger.vault.randomness)
