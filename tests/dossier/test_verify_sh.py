@@ -163,6 +163,11 @@ def add_file(bag: Path) -> None:
     (bag / "data/notes.txt").write_bytes(b"")
 
 
+def add_trail(bag: Path) -> None:
+    """A file of OpenTimestamps where tokens lie: no bag carries one in this version."""
+    (bag / "data/anchors/1-1.ots").write_bytes(b"\x00OpenTimestamps")
+
+
 def add_escape(bag: Path) -> None:
     (bag / "\x1b]0;owned\x07\n").write_bytes(b"")
 
@@ -279,6 +284,7 @@ def reseal(bag: Path) -> None:
     "attack",
     [
         add_file,
+        add_trail,
         add_escape,
         add_option,
         add_folder,
