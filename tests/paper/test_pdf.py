@@ -245,6 +245,7 @@ def test_what_belongs_together_stands_on_one_page() -> None:
         (Picture(DRAWING, "drawn", "caption of it", width=60),),
         (Quote("first words\nand more\nfirst end", "ko", "caption of it"),),
         (Paragraph("first words"), Table(("caption of it", "b"), (("x", "y"),))),
+        (Note("caution", (Paragraph("first words\nand more"), Paragraph("and more\ncaption of it"))),),
     )
     for blocks in together:
         first = "March 2009" if isinstance(blocks[0], Picture) else "first words"

@@ -95,6 +95,7 @@ def _lower_block(block: Block, lang: str) -> Node:
             return {
                 "kind": "note",
                 "caution": kind == "caution",
+                "breaks": not _is_short(blocks),
                 "says": say(f"paper.{kind}", lang),
                 "blocks": [_lower_block(inner, lang) for inner in blocks],
             }
@@ -102,6 +103,15 @@ def _lower_block(block: Block, lang: str) -> Node:
             return {"kind": "contents", "depth": depth, "says": say("paper.contents", lang)}
         case PageBreak():
             return {"kind": "break"}
+
+
+def _is_short(blocks: Sequence[Block]) -> bool:
+    """Whether a note is a few lines, which stand on one page."""
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    return (
+        len(lines) == len(blocks)
+        and sum(_count_lines((line,), (QUOTE_WIDTH,)) for line in lines) <= WHOLE_LINES
+    )
 
 
 def _lower_facts(facts: Facts) -> Node:

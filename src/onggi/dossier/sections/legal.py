@@ -34,10 +34,11 @@ def tell(told: Told) -> tuple[Block, ...]:
 
 def _tell_norm(told: Told, one: Suggestion, limit: Limitation) -> list[Block]:
     head = tuple(told.say(f"legal.{name}") for name in ("element", "state", "facts"))
+    review = say_review(one.norm.standing, told.lang)
+    confidence = say_confidence(one.norm.standing.confidence, one.norm.uncertain, told.lang)
     blocks: list[Block] = [
         Heading(2, f"{one.norm.id} {one.norm.titles[told.lang]}{_name_victim(told, one)}"),
-        Paragraph(say_review(one.norm.standing, told.lang)),
-        Paragraph(say_confidence(one.norm.standing.confidence, one.norm.uncertain, told.lang)),
+        Paragraph(f"{review}\n{confidence}"),
         Table(head, tuple(_row(told, weighed) for weighed in one.elements), (6, 2, 3)),
     ]
     guards = [guard.texts[told.lang] for guard in one.guards]
