@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from onggi.names.keys import is_full, name_keys
 from onggi.names.reading import read_name
 from onggi.names.romanise import spell_name
+from onggi.names.syllabic import guess_hangul
 
 SPELLINGS = [
     "리영희",
@@ -77,3 +78,17 @@ def test_keys_hold_the_likeliest_reading(first: str, second: str, system: str) -
     text = spell_name("김", first + second, system)
     surname, given_name = read_name(text).readings[0].key
     assert f"{surname}|{given_name}" in name_keys(text)
+
+
+@settings(deadline=None)  # tables are read when first asked
+@given(st.text(alphabet="가나다리영희순옥남궁황보왕웨이야아유치산", min_size=1, max_size=5))
+def test_what_is_soon_is_what_is_read(text: str) -> None:
+    """Hangul has a shorter way to its keys; it leads to the readings that are found the long way."""
+    readings = read_name(text).readings
+    if readings and readings[0].surname and readings[0].given:
+        surname, given_name = readings[0].key
+        assert f"{surname}|{given_name}" in name_keys(text)
+    quick = dict(guess_hangul(text))
+    if quick:
+        assert quick.keys() == {reading.key for reading in readings}
+        assert list(quick)[0] == readings[0].key

@@ -18,7 +18,7 @@ from onggi.words import language
 MARK = "*"
 """Before the key of a given name whose surname is recorded: only a query without one asks for it."""
 
-_LEAST = 0.15  # a frequent name with one character another of the same sound scores so; less is chance
+_LEAST = 0.21  # a frequent name with one character another of the same sound scores so; less is chance
 _SYLLABLES = 2  # a given name of one syllable alone is a word like any other
 
 

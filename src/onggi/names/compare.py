@@ -31,7 +31,7 @@ from onggi.names.writing import Writing, tell_writing, weigh_writing
 # Fitted by logistic regression on 24,000 pairs, half of them one person (docs/design/names.md §10 says
 # which). Evidence weighs more above the bend: below it stand names that differ in one part, of which some are
 # slips.
-OFFSET, BEND, BELOW, ABOVE = -2.76, 4.5, 0.28, 1.31
+OFFSET, BEND, BELOW, ABOVE = -3.22, 4.5, 0.53, 1.65
 
 Key = TypeVar("Key")
 

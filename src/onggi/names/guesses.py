@@ -34,6 +34,9 @@ _SEAMS = {
 # Where the second begins so in kana, its first sound may be the end of the first: ソニョン for 선영.
 _MOVED = {"n": "N", "r": "ru", "m": "mu", "g": "ku", "k": "ku", "b": "pu", "p": "pu"}
 
+_CHANGED = {script: frozenset("".join(starts for _, starts, _ in rows)) for script, rows in _SEAMS.items()}
+_CHANGED["kana"] |= _MOVED.keys()
+
 Spelled = Mapping[
     str, Mapping[str, float]
 ]  # spelling → class → chance of the spelling, with the system's share
@@ -42,21 +45,29 @@ Spelled = Mapping[
 @lru_cache(65536)
 def guess_given(script: str, marks: str, parts: tuple[str, ...]) -> Sequence[Guess]:
     """The given names that parts can be, as `read_given` has them, the likeliest first."""
-    cuts = [parts] if len(parts) > 1 else _cut_known(script, marks, parts[0])
-    totals = _guess_single(script, marks, parts[0]) if len(parts) == 1 else {}
     if len(parts) > 2:
         return sum_systems(read_given(script, marks, parts), share_styles(script, marks, "joined"))
+    cuts = (parts,) if len(parts) > 1 else _cut_known(script, marks, parts[0])
+    totals = _guess_single(script, marks, parts[0]) if len(parts) == 1 else {}
+    pairs: list[tuple[float, float, Sequence[Guess], Sequence[Guess]]] = []
     best = 0.0
-    for head, tail, share in (written for cut in cuts for written in _undo_seams(script, marks, *cut)):
-        heads = guess_syllable(script, marks, head, False)
-        tails = guess_syllable(script, marks, tail, True) if heads else ()
-        if not tails:
+    for cut in cuts:
+        for head, tail, share in _undo_seams(script, marks, *cut):
+            heads = guess_syllable(script, marks, head, False)
+            tails = guess_syllable(script, marks, tail, True) if heads else ()
+            if tails:
+                most = share * heads[0][1] * tails[0][1]
+                pairs.append((most, share, heads, tails))
+                best = max(best, most)
+    least = _LEAST * best
+    for most, share, heads, tails in pairs:
+        if most < least:
             continue
-        best = max(best, share * heads[0][1] * tails[0][1])
         for first, chance in heads:
             weight = share * chance
+            floor = least / weight
             for second, more in tails:
-                if weight * more < _LEAST * best:
+                if more < floor:
                     break
                 name = first + second
                 totals[name] = totals.get(name, 0.0) + weight * more
@@ -108,7 +119,7 @@ def load_spelled(script: str, marks: str) -> tuple[Spelled, Spelled]:
             for spelling in spell_pinyin(script, pinyin):
                 starts[spelling][folded] += shares["mandarin"] * chance
                 laters[spelling][folded] += shares["mandarin"] * chance
-    return starts, laters
+    return _settle(starts), _settle(laters)
 
 
 @cache
@@ -128,7 +139,12 @@ def load_families(script: str, marks: str) -> Spelled:
     for spelling, families in spell_mandarin(script).items():
         for folded, chance in families.items():
             found[spelling][folded] += shares["mandarin"] * chance
-    return found
+    return _settle(found)
+
+
+def _settle(found: Mapping[str, Mapping[str, float]]) -> Spelled:
+    """The same as plain tables, which the collector of garbage need not walk through ever again."""
+    return {spelling: dict(classes) for spelling, classes in found.items()}
 
 
 def _spell_syllable(system: System, syllable: str) -> Iterator[tuple[str, float, float]]:
@@ -177,16 +193,18 @@ def _guess_single(script: str, marks: str, spelling: str) -> dict[str, float]:
     return {folded: LENGTHS[1] * weigh(folded) * chance for folded, chance in spelled.items()}
 
 
-def _undo_seams(script: str, marks: str, head: str, tail: str) -> Iterator[tuple[str, str, float]]:
+def _undo_seams(script: str, marks: str, head: str, tail: str) -> list[tuple[str, str, float]]:
     """Two spelled syllables as they stand, and as they may be written where they changed one another (§2)."""
-    yield head, tail, 1.0
-    for heard, starts, written in _SEAMS[script]:
+    written = [(head, tail, 1.0)]
+    if tail[0] not in _CHANGED[script]:
+        return written
+    for heard, starts, plain in _SEAMS[script]:
         if tail[0] in starts and head.endswith(heard):
-            yield head.removesuffix(heard) + written, tail, _share_sound(script, marks)
+            written.append((head.removesuffix(heard) + plain, tail, _share_sound(script, marks)))
     moved = _MOVED.get(tail[0]) if script in SLURRED else None
     if moved and head[-1] in "aeiou":
-        for rest in (tail[1:], f"h{tail[1:]}"):
-            yield head + moved, rest, SLURRED[script]
+        written += [(head + moved, rest, SLURRED[script]) for rest in (tail[1:], f"h{tail[1:]}")]
+    return written
 
 
 @cache

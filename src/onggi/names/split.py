@@ -22,6 +22,11 @@ LONGEST = 80  # characters; no name we saw with its title has more
 _TOKENS = 6
 _MARKS = tuple((mark, frozenset(letters)) for mark, letters in MARKS.items())
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ ・-][^\W\d_]+)*")
+_SIMPLE = re.compile("[A-Za-z][a-z]+(?:-[A-Za-z]?[a-z]+)*")  # letters without marks, tones, inner capitals
+_HANGUL = re.compile("[가-힣]+")
+_ONE_SCRIPT = re.compile(
+    "(?P<latin>[a-zA-ZÀ-ɏ][a-zA-ZÀ-ɏ'-]*)|(?P<syllabic>[가-힣一-鿿]+)|(?P<cyrillic>[Ѐ-ӿ]+)|(?P<kana>[ァ-ヺー]+)"
+)
 _SYLLABIC = frozenset({"hangul", "hanja"})  # one character, one syllable
 _BRACKETS = re.compile(r"[(\[{〔【〈《「『（［].*?[)\]}〕】〉》」』）］]")
 _QUOTES = re.compile("[\"“”„«»]|(?<!\\w)'|'(?!\\w)")
@@ -82,7 +87,8 @@ def sketch_text(text: str) -> Sketch:
     """The tokens of a text, or the reason why it is no name."""
     if len(text) > LONGEST:
         return Sketch(problem="names.unread.long")
-    if not _PLAIN.fullmatch(text) or not is_normalized("NFKC", text):
+    plain = _PLAIN.fullmatch(text) is not None and is_normalized("NFKC", text)
+    if not plain:
         text = _QUOTES.sub(" ", clean_text(text))
         text = (_BRACKETS.sub(" ", text).strip(_AROUND) or text).strip(_AROUND + "()[]{}")
     if not text:
@@ -90,15 +96,11 @@ def sketch_text(text: str) -> Sketch:
     if not _CARONS.isdisjoint(text):
         text = tell_carons(text)
     text, form = _take_form(text)
-    pieces = (
-        text.split(" ")
-        if text.isascii() and text.replace(" ", "").isalpha()
-        else _BREAKS.split(text.replace(",", ", "))
-    )
+    pieces = text.replace("・", " ").split(" ") if plain else _BREAKS.split(text.replace(",", ", "))
     tokens = sum(map(_part_piece, pieces), ())
     if not tokens or len(tokens) > _TOKENS:
         return Sketch(problem="names.unread.reading")
-    scripts = tuple(dict.fromkeys(script for token in tokens for script in token.scripts))
+    scripts = tuple(dict.fromkeys([script for token in tokens for script in token.scripts]))
     if "" in scripts:
         return Sketch(problem="names.unread.script")
     return Sketch(tokens, scripts, join_marks(tokens), form)
@@ -106,31 +108,33 @@ def sketch_text(text: str) -> Sketch:
 
 def join_marks(tokens: tuple[Token, ...]) -> str:
     """The marks that any of the tokens shows."""
-    return "".join(sorted(set("".join([token.marks for token in tokens]))))
+    shown = "".join([token.marks for token in tokens])
+    return "".join(sorted(set(shown))) if len(shown) > 1 else shown
 
 
-def list_cuts(tokens: tuple[Token, ...]) -> Iterator[Cut]:
+def list_cuts(tokens: tuple[Token, ...]) -> list[Cut]:
     """Every way to see surname and given name in tokens of an alphabet or of kana, with its chance."""
     first, last = (0.72, 0.22) if tokens[0].script == "latin" else (0.9, 0.04)
     if len(tokens) == 1:
-        yield from _cut_single(tokens[0].parts)
-        return
+        return list(_cut_single(tokens[0].parts))
     if tokens[0].comma:
         first, last = 0.97, 0.0
     elif tokens[0].upper != tokens[-1].upper:
         first, last = (first, last * 0.02) if tokens[0].upper else (first * 0.02, last)
     flat = [token.parts for token in tokens]
+    cuts: list[Cut] = []
     if len(flat[0]) == 1:
-        yield Cut(flat[0][0], *_join_given(flat[1:]), first)
+        cuts.append(Cut(flat[0][0], *_join_given(flat[1:]), first))
     elif len(flat[0]) == 2:
-        yield Cut("".join(flat[0]), *_join_given(flat[1:]), first * 0.3)
-        yield Cut(flat[0][0], *_join_given([flat[0][1:], *flat[1:]]), first * 0.05)
+        cuts.append(Cut("".join(flat[0]), *_join_given(flat[1:]), first * 0.3))
+        cuts.append(Cut(flat[0][0], *_join_given([flat[0][1:], *flat[1:]]), first * 0.05))
     if last and len(flat[-1]) == 1:
-        yield Cut(flat[-1][0], *_join_given(flat[:-1]), last)
+        cuts.append(Cut(flat[-1][0], *_join_given(flat[:-1]), last))
     if len(tokens) > 2 and len(flat[0]) == len(flat[1]) == 1:
-        yield Cut(flat[0][0] + flat[1][0], *_join_given(flat[2:]), first * 0.3)
+        cuts.append(Cut(flat[0][0] + flat[1][0], *_join_given(flat[2:]), first * 0.3))
     if not tokens[0].comma and len(tokens) == len(flat[0]) + len(flat[1]) == 2:
-        yield Cut("", *_join_given(flat), 0.03)
+        cuts.append(Cut("", *_join_given(flat), 0.03))
+    return cuts
 
 
 def _cut_single(parts: tuple[str, ...]) -> Iterator[Cut]:
@@ -155,6 +159,10 @@ def _join_given(flat: list[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
 @lru_cache(16384)
 def _part_piece(piece: str) -> tuple[Token, ...]:
     """The tokens between two spaces: one for each run of a script."""
+    if _SIMPLE.fullmatch(piece):
+        return (Token("latin", ("latin",), tuple(piece.lower().split("-"))),)
+    if _HANGUL.fullmatch(piece):
+        return (Token("syllabic", ("hangul",), (piece,)),)
     comma = piece.endswith(",")
     return tuple(
         token
@@ -165,8 +173,8 @@ def _part_piece(piece: str) -> tuple[Token, ...]:
 
 def _part_scripts(piece: str) -> Iterator[tuple[str, str]]:
     """Runs of one script; Hangul and Hanja make one run, marks and figures belong to the letter before."""
-    if piece.isascii() and piece.isalpha():
-        yield "latin", piece
+    if (found := _ONE_SCRIPT.fullmatch(piece)) is not None:
+        yield found.lastgroup or "", piece
         return
     run, current = "", ""
     for char in piece:
@@ -192,8 +200,8 @@ def _make_token(script: str, letters: str, *, comma: bool) -> Token | None:
         parts = [plain_kana(part) for part in letters.split("-")]
     elif script == "cyrillic":
         parts = plain_cyrillic(letters).split("-")
-    elif letters.isascii() and letters[1:].islower() and letters.isalpha():
-        parts = [letters.lower()]
+    elif _SIMPLE.fullmatch(letters):
+        parts = letters.lower().split("-")
     else:
         parts = [
             toned for part in _CAMEL.sub("-", letters).split("-") for toned in _part_tones(plain_latin(part))

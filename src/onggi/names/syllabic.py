@@ -31,6 +31,7 @@ _NOBODY: Sequence[Found] = (("", 1.0, ""),)
 
 # Surname class, given class, chance, surname shown, given name shown, hangul or hanja or familiar.
 Syllabic = tuple[str, str, float, str, str, str]
+Parts = tuple[str, ...]  # syllables of Mandarin as they are heard in Hangul
 
 
 def read_syllabic(runs: Sequence[str]) -> Iterator[Syllabic]:
@@ -49,6 +50,33 @@ def read_syllabic(runs: Sequence[str]) -> Iterator[Syllabic]:
         for surname, given, weight in _cut_syllables((stem,), stem):
             if len(given) == 2:
                 yield from _read_cut(surname, given, weight * share, FAMILIAR)
+
+
+def guess_hangul(letters: str) -> Sequence[tuple[tuple[str, str], float]]:
+    """The classes of `read_syllabic` for Hangul alone in one run, the likeliest first, sooner.
+
+    Nothing where more than Korean surname and given name must be asked: Mandarin as it is heard, 영순이.
+    """
+    size = len(letters)
+    if not 1 < size <= 4 or letters[-1] in _DIMINUTIVES or not _is_plain(letters):
+        return ()
+    priors, folded = load_priors(), fold_syllables(letters)
+    surname, given = folded[0], folded[1:]
+    chance = priors.weigh_surname(surname) * priors.weigh_given(given)
+    found = [((surname, given), _FULL * _LENGTHS[size - 1] * chance)]
+    if folded[:2] in priors.surname:
+        surname, given = folded[:2], folded[2:]
+        tail = _FULL * _LENGTHS[len(given)] * priors.weigh_given(given) if given else _SURNAME_ALONE
+        found.append(((surname, given), tail * priors.weigh_surname(surname)))
+    if size <= 3:
+        found.append((("", folded), _GIVEN_ALONE * _LENGTHS[size] * priors.weigh_given(folded)))
+    found.sort(key=chance_of, reverse=True)
+    return found
+
+
+def _is_plain(letters: str) -> bool:
+    """Whether all is Hangul that nobody can have heard in Mandarin as a name."""
+    return all(map(is_hangul, letters)) and next(cut_heard(letters), None) is None
 
 
 def spell_surname(letters: str) -> Sequence[Found]:
@@ -73,6 +101,26 @@ def spell_given(letters: str) -> Sequence[Found]:
         pairs = product(found, column)
         found = [(had[0] + more[0], had[1] * more[1], had[2] + more[2]) for had, more in pairs]
     return tuple(found)
+
+
+def cut_heard(letters: str) -> Iterator[tuple[Parts, Parts]]:
+    """Every way to hear Mandarin in Hangul: a surname of one or two syllables, a given name of one or two."""
+    for heard in cut_hangul(letters):
+        for size in (1, 2):
+            if size < len(heard) <= size + 2:
+                yield heard[:size], heard[size:]
+
+
+@lru_cache(4096)
+def hear_surname(family: Parts) -> Mapping[str, Mapping[str, float]]:
+    """The surnames of as many syllables, by the pinyin that can be meant: 어우 양 → ouyang: 구양."""
+    spelled = map("".join, product(*(list_pinyin("hangul", part) for part in family)))
+    found = {
+        said: {folded: chance for folded, chance in families.items() if len(folded) == len(family)}
+        for said in spelled
+        if (families := load_surnames().pinyin.get(said))
+    }
+    return {said: families for said, families in found.items() if families}
 
 
 def _cut_syllables(runs: Sequence[str], letters: str) -> Iterator[tuple[str, str, float]]:
@@ -102,12 +150,10 @@ def _read_cut(surname: str, given: str, weight: float, by: str) -> Iterator[Syll
 def _read_heard(letters: str) -> Iterator[Syllabic]:
     """A Chinese name as Korean ears hear it: 왕웨이 for 王偉, which is read 왕위."""
     priors, surnames = load_priors(), load_surnames()
-    for family, *given in cut_hangul(letters):
-        if not 1 <= len(given) <= 2:
-            continue
+    for family, given in cut_heard(letters):
         heads: dict[str, float] = {}
-        for pinyin in list_pinyin("hangul", family):
-            for folded, chance in surnames.pinyin.get(pinyin, {}).items():
+        for families in hear_surname(family).values():
+            for folded, chance in families.items():
                 heads[folded] = heads.get(folded, 0.0) + chance * priors.weigh_surname(folded)
         columns = [sorted(read_mandarin("hangul", part).items(), key=chance_of)[-4:] for part in given]
         for head, chance in heads.items():
@@ -121,14 +167,14 @@ def _read_heard(letters: str) -> Iterator[Syllabic]:
 def _spell_family(letters: str) -> Sequence[Found]:
     """A surname in Hanja: as the table has it, in any of its forms; else any reading, as a rare one."""
     table = load_surnames().hanja
-    for form in _list_forms(letters):
+    for form in list_forms(letters):
         if form in table:
             return [(fold_syllables(shown), chance, shown) for shown, chance in table[form].items()]
     rare = spell_given(letters) if len(letters) == 1 else ()
     return [(folded, _RARE_SURNAME * chance, shown) for folded, chance, shown in rare]
 
 
-def _list_forms(letters: str) -> Iterator[str]:
+def list_forms(letters: str) -> Iterator[str]:
     """The letters themselves, then with each character in its traditional and usual forms."""
     yield letters
     options: list[Iterable[str]] = []

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
+from math import log
 
 from onggi.names.hanja import read_character, same_character
 from onggi.names.mandarin import cut_spelling, list_pinyin, load_pinyin
@@ -16,12 +17,14 @@ from onggi.names.priors import UNKNOWN_SYLLABLE, load_priors
 from onggi.names.reading import Name
 from onggi.names.split import sketch_text
 from onggi.names.surnames import load_surnames
-from onggi.names.syllabic import spell_given, spell_surname
+from onggi.names.syllabic import cut_heard, hear_surname, list_forms, spell_given, spell_surname
 
 _OTHER_CHARACTER = 0.08  # a syllable is written with another character of the same sound
+_WHOLE = log(0.3)  # of two characters that can be a given name alone (魯迅), a whole one is likely enough
 _SAME_WRITING = 0.85  # two spellings of one name agree in characters or in Mandarin
-# Of being Mandarin, for a text to be looked at as such; kana and Cyrillic tell less of it than pinyin does.
-_LEAST_SHARE = {"latin": 0.05, "cyrillic": 0.3, "kana": 0.3}
+# Of being Mandarin, for a text to be looked at as such; kana and Cyrillic tell less of it than pinyin does,
+# and Hangul more, which few names can be cut so in.
+_LEAST_SHARE = {"latin": 0.05, "cyrillic": 0.3, "kana": 0.3, "syllabic": 0.01}
 _MOST_SAID = 400  # ways to say a spelling; of more, none tells anything
 _RAREST = 1e-12
 
@@ -58,8 +61,11 @@ def weigh_writing(first: Writing, second: Writing, ratio: float) -> float:
 
 def _cut_hanja(name: Name) -> tuple[str, ...]:
     """Surname and given name in characters, where a whole name stands in Hanja alone."""
-    first = name.readings[0] if name.readings else None
-    if name.scripts != ("hanja",) or first is None or not first.surname or not first.given:
+    if name.scripts != ("hanja",):
+        return ()
+    whole = (one for one in name.readings if one.surname and one.given and one.logp > _WHOLE)
+    first = next(whole, None)
+    if first is None or not first.surname:
         return ()
     letters = "".join(part for token in sketch_text(name.text).tokens for part in token.parts)
     size = len(first.surname)
@@ -69,8 +75,7 @@ def _cut_hanja(name: Name) -> tuple[str, ...]:
 def _say_hanja(surname: str, given: str) -> Mapping[Said, float]:
     """The Mandarin of a name in characters; nothing where one of them is not known."""
     families = load_surnames().mandarin
-    forms = [surname, *(base for char in surname if (entry := read_character(char)) for base in entry.bases)]
-    heads = next((families[form] for form in forms if form in families), ())
+    heads = next((families[form] for form in list_forms(surname) if form in families), ())
     said: dict[Said, float] = {(head,): 1.0 for head in heads}
     for char in given:
         entry = read_character(char)
@@ -85,9 +90,11 @@ def _cut_mandarin(text: str, share: float) -> Mapping[Said, float]:
     """The syllables of a name in Mandarin, surname first: the first token if it is one, else the last."""
     tokens = sketch_text(text).tokens
     script = tokens[0].script if tokens else ""
-    if len(tokens) < 2 or any(token.script != script for token in tokens):
+    if any(token.script != script for token in tokens) or share < _LEAST_SHARE.get(script, 2.0):
         return {}
-    if share < _LEAST_SHARE.get(script, 2.0):  # Hangul and Hanja are never taken for it
+    if script == "syllabic":
+        return _cut_heard("".join(token.parts[0] for token in tokens), share)
+    if len(tokens) < 2:
         return {}
     for head, rest in ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1])):
         families = [said for said in _say(script, "".join(head.parts)) if said in load_surnames().pinyin]
@@ -97,6 +104,17 @@ def _cut_mandarin(text: str, share: float) -> Mapping[Said, float]:
             rows = [said for cut in cuts for said in product(families, *(_say(script, part) for part in cut))]
             return {said: share / len(rows) for said in rows} if len(rows) <= _MOST_SAID else {}
     return {}
+
+
+def _cut_heard(letters: str, share: float) -> Mapping[Said, float]:
+    """The same of a name that Hangul writes as it is heard; of a long surname the two syllables are one."""
+    rows = [
+        (head, *tail)
+        for family, given in cut_heard(letters)
+        for head in hear_surname(family)
+        for tail in product(*(_say("hangul", part) for part in given))
+    ]
+    return {said: share / len(rows) for said in rows} if 0 < len(rows) <= _MOST_SAID else {}
 
 
 def _say(script: str, part: str) -> Sequence[str]:
