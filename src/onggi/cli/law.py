@@ -292,6 +292,8 @@ def _print_avenue(one: Openness) -> None:
         show_line(say("law.page.mandates", text="; ".join(_name_mandate(two) for two in one.mandates)), 6)
     show_line(say("law.page.consent", text=one.avenue.consent_text[lang]), 6)
     show_line(say("law.page.learns", text=one.avenue.state_learns[lang]), 6)
+    show_line(say("law.page.urgency", text=one.avenue.urgency[lang]), 6)
+    show_line(say("law.page.deadline", text=one.avenue.deadline[lang]), 6)
     if one.there:
         show_line(say("law.page.there", text="; ".join(ask.texts[lang] for ask in one.there)), 6)
     if one.lacks:
