@@ -6,12 +6,12 @@ from itertools import count as counting
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from msgspec import structs
 from tests.cli.conftest import make_cheap
 from tests.dossier.cases import Invented, look
 from tests.promises.consents import FIRST, ORGANISATIONS, Event
-from tests.promises.door import PEOPLE, RECORD, SCENES, Asked, keeps_published, refuse
+from tests.promises.door import KEPT, PEOPLE, RECORD, SCENES, Asked, keeps_published, refuse
 from tests.promises.twins import Tally, twin
 
 from onggi.dossier.build import Plan, plan_dossier
@@ -110,7 +110,7 @@ class Door:
         )
 
 
-@twin(10, 300)
+@twin(10, 100)
 def test_the_door_opens_where_all_agreed(
     swift_path: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally, count: int
 ) -> None:
@@ -123,6 +123,7 @@ def test_the_door_opens_where_all_agreed(
     tried = (Phase.explicit, Phase.reuse, Phase.generate)
 
     @settings(max_examples=count, deadline=None, phases=tried, suppress_health_check=list(HealthCheck))
+    @example(KEPT)
     @given(SCENES)
     def check(scene: tuple[Asked, dict[str, list[Event]]]) -> None:
         asked, histories = scene
@@ -145,3 +146,4 @@ def test_the_door_opens_where_all_agreed(
     assert tally.counts["let through"] >= max(1, count // 20), (
         "the draw must let enough through to mean something"
     )
+    assert tally.counts["kept inside by a no"] >= max(1, count // 50), "and a no must keep something inside"
