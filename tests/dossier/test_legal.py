@@ -68,7 +68,7 @@ def test_no_period_tells_when_something_was_recorded() -> None:
 def test_it_says_that_no_lawyer_has_looked_and_how_sure_each_norm_is() -> None:
     blocks = legal.tell(tell())
     assert find(blocks, Note)
-    said = [str(block.text) for block in find(blocks, Paragraph)]
+    said = [line for block in find(blocks, Paragraph) for line in str(block.text).splitlines()]
     norms = [block for block in find(blocks, Heading) if block.level == 2]
     assert said.count(say("law.notice", "en")) == len(norms) - 1
     assert sum(text.startswith("confidence ") for text in said) == len(norms) - 1
