@@ -528,7 +528,23 @@ def list_standing(invented: Invented, everything: bytes) -> list[str]:
     """What must not leave, ids of the vault too, and does stand in these bytes."""
     statements = invented.open().view().portrait(invented.case).statements
     ids = {id for held in statements for id in (held.id, held.statement.subject)}
-    return [word for word in (*WITHHELD, *ids) if any(form in everything for form in spell([word]))]
+    return [word for word in (*WITHHELD, *ids) if is_standing(word, everything)]
+
+
+def is_standing(word: str, everything: bytes) -> bool:
+    """Whether a word stands there; a number by itself, since a PDF writes its letters as hex digits."""
+    if word.isdecimal():
+        return any(
+            re.search(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])", everything)
+            for form in spell([word])
+        )
+    return any(form in everything for form in spell([word]))
+
+
+@pytest.mark.parametrize("said", ["30000 CNY", "<td>30000위안</td>", '"30000"', "약 30000"])
+def test_a_number_that_is_told_is_found_and_no_letters_of_a_pdf(said: str) -> None:
+    assert is_standing("30000", said.encode()) and is_standing("30000", said.encode("utf-16-le"))
+    assert not is_standing("30000", b"Tm[<00220030000100CD>]TJ")
 
 
 def test_two_dossiers_of_one_case_share_nothing_but_the_key(invented: Invented, tmp_path: Path) -> None:
