@@ -274,7 +274,7 @@ def test_a_table_is_scored(
         rows[4][2],
         say(shared, lang, reading="리영희 / 李英姬"),
     ]
-    assert rows[5] == ["= [2J Kim", "박지성", nothing, f"a: {unread['script']}"]
+    assert rows[5] == ["'= [2J Kim", "박지성", nothing, f"a: {unread['script']}"]
     assert rows[6] == [" ", "", nothing, f"a: {unread['empty']} b: {unread['empty']}"]
     assert len(rows) == 7
     assert all(len(row[2]) == 6 and 0.5 < float(row[2]) < 1 for row in (rows[1], rows[4]))
@@ -461,6 +461,12 @@ def test_a_long_table_takes_no_more_memory(room: Path, capsys: pytest.CaptureFix
 def test_scores_do_not_depend_on_the_side() -> None:
     one, other = (score_pair(Pair(2, *pair)) for pair in (("Li Yingji", "李英姬"), ("李英姬", "Li Yingji")))
     assert one.cells[2:] == other.cells[2:]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+82", "-1", "@SUM(A1)", " =1", "\t=1", "＝1"])
+def test_what_a_spreadsheet_would_compute_is_defused(cell: str) -> None:
+    a, b, *_ = score_pair(Pair(2, cell, "리영희")).cells
+    assert a.startswith("'") and a.endswith(cell.strip()) and b == "리영희"
 
 
 def test_a_reader_that_has_enough_is_no_error(room: Path) -> None:

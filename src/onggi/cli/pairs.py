@@ -19,6 +19,7 @@ from onggi.words import say
 COLUMNS = ("a", "b", "score", "reading")
 
 _MARK = b"\xef\xbb\xbf"  # that some programs put before UTF-8
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # no name begins so, and a spreadsheet may compute it
 _TYPED = "\n\u00a0\u3000"  # which are typed, and which Python calls unprintable
 
 
@@ -95,10 +96,10 @@ def _write_row(pair: Pair, compared: Comparison, reading: str, findings: tuple[F
 
 
 def _show(cell: str) -> str:
-    """A cell as it came, but for what a terminal would obey and what would turn the direction of text."""
-    if cell.isprintable():
-        return cell
-    return "".join(char if char.isprintable() or char in _TYPED else " " for char in cell)
+    """A cell as it came, but for what a terminal or a spreadsheet would obey or what turns text round."""
+    if not cell.isprintable():
+        cell = "".join(char if char.isprintable() or char in _TYPED else " " for char in cell)
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
 
 
 def _decode_lines(lines: Iterable[bytes]) -> Iterator[str]:
