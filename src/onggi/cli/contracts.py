@@ -801,6 +801,58 @@ class Seconded(TypedDict):
     case: Annotated[str, "id of its case"]
 
 
+class ReasonRow(TypedDict):
+    """Why there is no number, or what must be known beside it."""
+
+    code: Annotated[str, "an id of findings.md"]
+    where: Annotated[str, "the lists it is about, or a line of the table; may be empty"]
+    what: Annotated[str, "what was found, in the reader's language"]
+    meaning: Annotated[str, "what it means and what would help"]
+    refuses: Annotated[bool, "whether it is a reason to refuse; else it is told and stops nothing"]
+
+
+class ModelRow(TypedDict):
+    """One model at its default settings. Numbers are null where it has none to stand behind."""
+
+    name: Annotated[str, "latent_class, graphs, bayes_threshold or bic"]
+    n_median: Annotated[
+        int | None, "the middle of all people, documented ones included; of bic, the best fit"
+    ]
+    n_lo: Annotated[int | None, "the lower end of the 95 % interval"]
+    n_hi: Annotated[int | None, "its upper end"]
+    rhat: Annotated[float | None, "whether chains agree; null where there are none, or where none moved"]
+    ess: Annotated[int | float | None, "effective samples; null where there are no chains"]
+    settings: Annotated[dict[str, str | int | float], "what it ran with, and what it chose"]
+
+
+class PanelRow(TypedDict):
+    """The median under one setting."""
+
+    setting: Annotated[str, "the model and its setting"]
+    n_median: Annotated[int, "the median"]
+
+
+class Range(TypedDict):
+    """A range of whole numbers."""
+
+    lo: Annotated[int, "its lower end"]
+    hi: Annotated[int, "its upper end"]
+
+
+class Counted(TypedDict):
+    """How many there are, or why that is not said; all fields also where it is refused."""
+
+    status: Annotated[str, "estimate, lower_bound or refused"]
+    reasons: Annotated[list[ReasonRow], "why, and what must be known beside it; what refuses first"]
+    models: Annotated[list[ModelRow], "one row for each model that ran"]
+    panel: Annotated[list[PanelRow], "medians over all settings"]
+    envelope: Annotated[
+        Range | None, "what the models' 95 % intervals span together; null where none has one"
+    ]
+    lower_bound: Annotated[int | None, "at least so many; null where no table was read"]
+    assumption: Annotated[str, "what was taken for true, and what of it nobody declared"]
+
+
 ANSWERS: dict[str, Any] = {
     "demo": Example,
     "init": NewVault,
@@ -816,6 +868,7 @@ ANSWERS: dict[str, Any] = {
     "names A": NameRow,
     "names -": list[NameRow],
     "names A B": Compared,
+    "count": Counted,
     "show": Shown,
     "consent list": Decided,
     "consent record": Recorded,

@@ -32,6 +32,7 @@ COMMANDS = (
     "custody",
     "search",
     "names",
+    "count",
     "show",
     "law",
     "norms",

@@ -1,7 +1,14 @@
 """How many were never recorded, from incomplete lists, with the assumption shown.
 
-Floor 4. It cannot see names (only count.lists meets the ledger), and it refuses a number it cannot stand
-behind.
+Floor 4. Pure: no input or output, no clock, dice are handed in. It cannot see names (only count.lists may
+meet the ledger), and it refuses a number it cannot stand behind: docs/design/counting.md says when, and what
+the numbers mean.
 
-Not built yet: the room stands so that its walls can be guarded from the first day.
+Open `estimate` first, which goes through everything: `gates` (may there be a number at all) and `lower` (at
+least so many), the four models `latent` (drawn by `latent_moves`), `graphs`, `threshold` and `selection`
+(both on `loglinear`), whether chains agree (`diagnostics`). `cells` are what all of them see, `reading` makes
+them from a table, `population` is what was declared, `linkage` what wrong links do. `answer` is what comes
+out, `telling` says it, `report` makes the page.
+
+Not built yet: lists from a vault, tables that can be published.
 """

@@ -1,0 +1,141 @@
+"""`onggi count`: how many were never recorded, from a table of incomplete lists; or why that cannot be said.
+
+No vault is opened. The table is read and only counted; nothing of a person is kept or shown.
+"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onggi.cli.asking import Json
+from onggi.cli.help import Command
+from onggi.cli.reading import STANDARD, read_input, read_standard
+from onggi.cli.showing import Bar, show_json, tell
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.words import language, say
+
+if TYPE_CHECKING:
+    from onggi.count.answer import Answer
+    from onggi.count.reading import Table
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_UNREADABLE = "cli.count.unreadable"
+
+
+@app.command(cls=Command, help=say("cli.count.help"))
+def count(
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE.csv", help=say("cli.count.table"), show_default=False)
+    ],
+    cells: Annotated[bool, typer.Option("--cells", help=say("cli.count.cells"))] = False,
+    lists: Annotated[
+        str | None, typer.Option("--lists", metavar="A,B,C", help=say("cli.count.lists"), show_default=False)
+    ] = None,
+    population: Annotated[
+        Path | None,
+        typer.Option(
+            "--population", metavar="FILE.toml", help=say("cli.count.population"), show_default=False
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, max=2**32 - 1, help=say("cli.count.seed"))
+    ] = 1,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="OUT", help=say("cli.count.report"), show_default=False)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Estimate, or refuse and say why."""
+    from onggi.cli.count_rows import describe_answer, print_answer
+
+    if cells and lists is not None:
+        raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
+    if report is not None and os.path.lexists(report):
+        raise OnggiError("cli.count.taken", exit_code=Exit.USAGE)
+    answer = _answer(table, cells, lists, population, seed)
+    if report is not None:
+        _write_report(answer, seed, report)
+    if json:
+        show_json(describe_answer(answer))
+    else:
+        print_answer(answer)
+    if answer.status == "refused":
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _answer(table: Path, cells: bool, lists: str | None, declared: Path | None, seed: int) -> "Answer":
+    from dataclasses import replace
+
+    from onggi.count.answer import Answer
+    from onggi.count.estimate import estimate
+    from onggi.count.population import Population, read_population
+
+    findings: list[Finding] = []
+    read = _read_table(_read_text(table, findings), cells, lists)
+    population = Population()
+    if declared is not None and read is not None and read.cells is not None:
+        text = _read_text(declared, findings)
+        if text is not None:
+            population, wrong = read_population(text, read.cells.lists)
+            findings += wrong
+    findings += read.findings if read is not None else ()
+    if findings or read is None or read.cells is None:
+        return Answer("refused", tuple(findings), population=population)
+    told = [
+        Finding(code, "", {"count": number}, grave=False)
+        for code, number in (("count.flag.repeated", read.repeated), ("count.flag.unlisted", read.unlisted))
+        if number
+    ]
+    answer = estimate(read.cells, population, seed, threads=os.cpu_count() or 1, told=Bar())
+    return replace(answer, findings=(*told, *answer.findings))
+
+
+def _read_table(text: str | None, cells: bool, lists: str | None) -> "Table | None":
+    from onggi.count.reading import is_cells, read_cells, read_records
+
+    if text is None:
+        return None
+    if lists is not None:
+        return read_records(text, [name.strip() for name in lists.split(",")])
+    if not cells and not is_cells(text):
+        raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
+    return read_cells(text)
+
+
+def _read_text(path: Path, findings: list[Finding]) -> str | None:
+    """The text of a file or of standard input, or None and what is wrong with it."""
+    from onggi.intake.files import MOST_BYTES, read_text
+    from onggi.intake.findings import Findings
+
+    data = (
+        read_standard(MOST_BYTES, _UNREADABLE)
+        if path == STANDARD
+        else read_input(path, MOST_BYTES, _UNREADABLE)
+    )
+    found = Findings()
+    text = read_text(data, found)
+    findings += found.gather()
+    return None if findings else text
+
+
+def _write_report(answer: "Answer", seed: int, out: Path) -> None:
+    from onggi import __version__
+    from onggi.count.report import write_report
+    from onggi.paper.html import make_html
+    from onggi.paper.pdf import make_pdf
+
+    document = write_report(answer, language(), seed=seed, version=__version__)
+    pages = {"report.pdf": make_pdf(document), "report.html": make_html(document)}
+    try:
+        out.mkdir(mode=0o700)
+        for name, data in pages.items():
+            with open(os.open(out / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+    except FileExistsError:
+        raise OnggiError("cli.count.taken", exit_code=Exit.USAGE) from None
+    except FileNotFoundError:
+        raise OnggiError("cli.count.place", exit_code=Exit.USAGE) from None
+    tell("cli.count.reported")

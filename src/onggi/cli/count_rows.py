@@ -1,0 +1,82 @@
+"""An answer of `onggi count` as its published JSON, and as lines people read."""
+
+from onggi.cli.contracts import Counted, ModelRow, PanelRow, Range, ReasonRow
+from onggi.cli.showing import show_line, show_table
+from onggi.count.answer import Answer, Model
+from onggi.count.telling import say_assumption, say_bound, say_finding, say_status
+from onggi.errors import Finding
+from onggi.words import known, language, say
+
+
+def describe_answer(answer: Answer) -> Counted:
+    """The whole answer, whatever its status."""
+    envelope = answer.envelope
+    return {
+        "status": answer.status,
+        "reasons": [_describe_reason(finding) for finding in _order(answer)],
+        "models": [_describe_model(model) for model in answer.models],
+        "panel": [PanelRow(setting=row.setting, n_median=row.median) for row in answer.panel],
+        "envelope": Range(lo=envelope[0], hi=envelope[1]) if envelope is not None else None,
+        "lower_bound": answer.lower_bound,
+        "assumption": say_assumption(answer, language()),
+    }
+
+
+def print_answer(answer: Answer) -> None:
+    """What may be said first, then the models side by side, then every reason."""
+    lang = language()
+    show_line(say_status(answer, lang), style="bold")
+    if answer.models:
+        show_line("")
+        show_table(
+            [f"cli.count.column.{name}" for name in ("model", "median", "range", "rhat", "ess")],
+            [_print_model(model, lang) for model in answer.models],
+        )
+    if answer.panel:
+        medians = [row.median for row in answer.panel]
+        show_line(say("cli.count.panel", count=len(medians), low=min(medians), high=max(medians)))
+    if bound := say_bound(answer, lang):
+        show_line("")
+        show_line(bound)
+    for finding in _order(answer):
+        show_line("")
+        row = _describe_reason(finding)
+        show_line(f"{row['where']}: {row['what']}" if row["where"] else row["what"])
+        show_line(row["meaning"], 2)
+    show_line("")
+    show_line(say_assumption(answer, lang))
+
+
+def _order(answer: Answer) -> list[Finding]:
+    """What refuses first."""
+    return sorted(answer.findings, key=lambda finding: not finding.grave)
+
+
+def _describe_reason(finding: Finding) -> ReasonRow:
+    lang = language()
+    hint = f"{finding.code}.hint"
+    return {
+        "code": finding.code,
+        "where": finding.where,
+        "what": say_finding(finding, lang),
+        "meaning": say(hint, lang, **finding.values) if known(hint) else "",
+        "refuses": finding.grave,
+    }
+
+
+def _describe_model(model: Model) -> ModelRow:
+    return {
+        "name": model.name,
+        "n_median": model.median,
+        "n_lo": model.low,
+        "n_hi": model.high,
+        "rhat": model.rhat,
+        "ess": model.ess,
+        "settings": dict(model.settings),
+    }
+
+
+def _print_model(model: Model, lang: str) -> tuple[str, ...]:
+    span = f"{model.low} – {model.high}" if model.low is not None else "–"
+    numbers = (model.median, span, model.rhat, model.ess)
+    return (say(f"count.model.{model.name}", lang), *("–" if one is None else str(one) for one in numbers))

@@ -1,0 +1,266 @@
+"""From cells to an answer: the gates, a bound from below, four models, the panel, and what may be said of it.
+
+Pure; the seed is handed in, and the answer is the same for one seed on any number of threads. Rules:
+
+- a gate that is shut: no model runs, status `refused`;
+- a model whose chains did not mix, or whose range has no end, has no number (`count.flag.mixing`,
+  `.endless`);
+- fewer than two models with a number: `refused`;
+- medians of the panel that differ by more than a factor of `WIDEST`: `lower_bound`, and so is a range that a
+  model could not close; else `estimate`;
+- the bound from below is never above the least of the ranges.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from math import isfinite
+
+import numpy as np
+
+from onggi.count.answer import Answer, Known, Model, Panel, Setting, Status
+from onggi.count.cells import Cells, Reals, write_pattern
+from onggi.count.diagnostics import LEAST_ESS, MOST_RHAT, Mixing
+from onggi.count.gates import Passed, merge_apart, pass_gates
+from onggi.count.graphs import MOST_LISTS, average_graphs
+from onggi.count.linkage import sway_linkage
+from onggi.count.loglinear import Term
+from onggi.count.lower import bound_below
+from onggi.count.population import Population
+from onggi.count.selection import Selected, select_model
+from onggi.count.threshold import draw_threshold
+from onggi.errors import Finding
+
+WIDEST = 4
+LEAST_MODELS = 2
+ENDLESS = 1000  # times those seen: a range that goes further has no end
+KNOWN_LISTS = 4  # lists it takes to check each against the others
+
+_ENDS = (0.5, 0.025, 0.975)
+_PANEL_CLASSES = (5, 20)
+_PANEL_DELTAS = (0.5, 1.0)
+
+Told = Callable[[int, int, str], None]
+
+
+def estimate(
+    cells: Cells, population: Population, seed: int, *, threads: int = 1, told: Told | None = None
+) -> Answer:
+    """The whole answer. `told` hears how far each stage is."""
+    passed = pass_gates(cells, population)
+    bound = bound_below(merge_apart(passed.cells))
+    if passed.refused:
+        return Answer("refused", passed.findings, passed.cells, population, lower_bound=bound)
+    work = _Work(passed, population, seed, threads, told)
+    work.run_models()
+    work.run_panel()
+    work.check_known()
+    return work.conclude(bound)
+
+
+def estimate_known(cells: Cells, seed: int) -> Iterator[Known]:
+    """Each list as a population of known size, estimated from the others (Binette and Steorts 2022).
+
+    The range is that of the models that need no chains of their own length: graphs and Bayes-threshold.
+    """
+    for at, name in enumerate(cells.lists):
+        on = [
+            (pattern, count)
+            for pattern, count in zip(cells.patterns, cells.counts, strict=True)
+            if pattern >> at & 1
+        ]
+        kept = [other for other in range(cells.width) if other != at]
+        inside = Cells(cells.lists, tuple(p for p, _ in on), tuple(c for _, c in on)).keep_lists(kept)
+        passed = pass_gates(inside, Population())
+        ranges = [] if passed.refused else list(_range_quickly(passed.cells, seed))
+        if ranges:
+            yield Known(name, cells.sizes[at], min(low for low, _ in ranges), max(high for _, high in ranges))
+        else:
+            yield Known(name, cells.sizes[at], None, None)
+
+
+def _range_quickly(cells: Cells, seed: int) -> Iterator[tuple[int, int]]:
+    if cells.width <= MOST_LISTS:
+        averaged = average_graphs(cells)
+        yield round(averaged.find_quantile(_ENDS[1])), round(averaged.find_quantile(_ENDS[2]))
+    drawn = draw_threshold(cells, _roll(seed, 2))
+    if drawn.mixing.good:
+        low, high = np.quantile(drawn.draws, _ENDS[1:])
+        yield round(low), round(min(high, ENDLESS * cells.people))
+
+
+class _Work:
+    """What has been found so far."""
+
+    def __init__(
+        self, passed: Passed, population: Population, seed: int, threads: int, told: Told | None
+    ) -> None:
+        self.cells = passed.cells
+        self.population = population
+        self.seed = seed
+        self.threads = threads
+        self.told = told
+        self.findings = list(passed.findings)
+        self.models: list[Model] = []
+        self.panel: list[Panel] = []
+        self.known: list[Known] = []
+        self.endless = False
+
+    def run_models(self) -> None:
+        """The four models at their default settings."""
+        from onggi.count.latent import CLASSES, RATE, SHAPE, draw_latent
+
+        self._tell(0, "latent")
+        latent = draw_latent(
+            self.cells, _roll(self.seed, 0), threads=self.threads, told=self._tell_rounds("latent")
+        )
+        settings: dict[str, Setting] = {"classes": CLASSES, "a": SHAPE, "b": RATE}
+        self._add_draws("latent_class", latent.draws, latent.mixing, settings, f"classes={CLASSES}")
+        self._tell(0, "graphs")
+        if self.cells.width <= MOST_LISTS:
+            self._run_graphs()
+        else:
+            self.findings.append(_flag("count.flag.graphs", limit=MOST_LISTS))
+        self._tell(0, "threshold")
+        clear = draw_threshold(self.cells, _roll(self.seed, 2))
+        settings = {"order": 2, "threshold": 2, "prior_variance": 1, "kept": self._name_terms(clear.kept)}
+        self._add_draws("bayes_threshold", clear.draws, clear.mixing, settings, "order=2")
+        self._tell(0, "bic")
+        self._add_selected(select_model(self.cells, _roll(self.seed, 3)))
+
+    def run_panel(self) -> None:
+        """The medians under other settings."""
+        from onggi.count.latent import draw_latent
+
+        for classes in _PANEL_CLASSES:
+            self._tell(0, "panel")
+            drawn = draw_latent(
+                self.cells,
+                _roll(self.seed, 10, classes),
+                classes=classes,
+                threads=self.threads,
+                enough=LEAST_ESS,
+                alike=MOST_RHAT,
+                told=self._tell_rounds("panel"),
+            )
+            if drawn.mixing.good:
+                self.panel.append(
+                    Panel(f"latent_class classes={classes}", round(float(np.median(drawn.draws))))
+                )
+        swayed = sway_linkage(self.cells, self.population)
+        if swayed is not None and swayed.width <= MOST_LISTS:
+            self.panel.append(Panel("graphs linkage=corrected", _middle(swayed)))
+
+    def check_known(self) -> None:
+        """Internal consistency."""
+        if self.cells.width < KNOWN_LISTS:
+            self.findings.append(_flag("count.flag.unchecked", lists=KNOWN_LISTS))
+            return
+        self._tell(0, "known")
+        self.known = list(estimate_known(self.cells, self.seed))
+        tried = [one for one in self.known if one.covered is not None]
+        covered = sum(one.covered is True for one in tried)
+        code = "count.flag.known" if covered == len(tried) and tried else "count.flag.unknown"
+        refused = len(self.known) - len(tried)
+        self.findings.append(_flag(code, covered=covered, tried=len(tried), refused=refused))
+
+    def conclude(self, bound: int) -> Answer:
+        """What may be said."""
+        ranges = [(one.low, one.high) for one in self.models if one.low is not None and one.high is not None]
+        envelope = (min(low for low, _ in ranges), max(high for _, high in ranges)) if ranges else None
+        status: Status = "estimate"
+        medians = [one.median for one in self.panel]
+        if len(ranges) < LEAST_MODELS:
+            status = "refused"
+            self.findings.append(Finding("count.gate.models", ""))
+        elif self.endless or max(medians) > WIDEST * min(medians):
+            status = "lower_bound"
+            ends: dict[str, str | int] = {"low": min(medians), "high": max(medians), "factor": WIDEST}
+            self.findings.append(Finding("count.flag.wide", "", ends, grave=False))
+        if envelope is not None:
+            bound = max(self.cells.people, min(bound, envelope[0]))
+        return Answer(
+            status,
+            tuple(self.findings),
+            self.cells,
+            self.population,
+            tuple(self.models),
+            tuple(self.panel),
+            envelope,
+            bound,
+            tuple(self.known),
+        )
+
+    def _run_graphs(self) -> None:
+        averaged = average_graphs(self.cells)
+        middle, low, high = (round(averaged.find_quantile(at)) for at in _ENDS)
+        best = int(np.argmax(averaged.chances))
+        edges = [1 << one | 1 << other for one, other in averaged.graphs[best]]
+        settings: dict[str, Setting] = {
+            "delta": 2.0**-self.cells.width,
+            "graphs": len(averaged.graphs),
+            "best": self._name_terms(tuple(edges)),
+        }
+        self.models.append(Model("graphs", middle, low, high, settings=settings))
+        self.panel.append(Panel("graphs delta=2^-L", middle))
+        for delta in _PANEL_DELTAS:
+            self.panel.append(Panel(f"graphs delta={delta:g}", _middle(self.cells, delta)))
+
+    def _add_draws(
+        self, name: str, draws: Reals, mixing: Mixing, settings: dict[str, Setting], setting: str
+    ) -> None:
+        middle, low, high = (float(end) for end in np.quantile(draws, _ENDS))
+        # An infinite R-hat is no JSON; what stands there instead says that chains did not move.
+        rhat = round(mixing.rhat, 4) if isfinite(mixing.rhat) else None
+        if not mixing.good:
+            self.models.append(Model(name, None, None, None, rhat, round(mixing.ess), settings))
+            self.findings.append(_flag("count.flag.mixing", model=name))
+        elif high > ENDLESS * self.cells.people:
+            self.endless = True
+            self.models.append(Model(name, None, None, None, rhat, round(mixing.ess), settings))
+            self.findings.append(_flag("count.flag.endless", model=name))
+        else:
+            ends = round(middle), round(low), round(high)
+            self.models.append(Model(name, *ends, rhat, round(mixing.ess), settings))
+            self.panel.append(Panel(f"{name} {setting}", round(middle)))
+
+    def _add_selected(self, chosen: Selected | None) -> None:
+        if chosen is None or chosen.high > ENDLESS * self.cells.people:
+            self.endless = self.endless or chosen is not None
+            self.models.append(Model("bic", None, None, None))
+            self.findings.append(_flag("count.flag.endless", model="bic"))
+            return
+        settings: dict[str, Setting] = {
+            "order": 2,
+            "replicates": len(chosen.replicates),
+            "interval": "BCa",
+            "kept": self._name_terms(chosen.kept),
+        }
+        self.models.append(
+            Model("bic", round(chosen.point), round(chosen.low), round(chosen.high), settings=settings)
+        )
+        self.panel.append(Panel("bic order=2", round(chosen.point)))
+        for factor, tilted in zip(("1/2", "2"), chosen.tilted, strict=True):
+            if isfinite(tilted):
+                self.panel.append(Panel(f"bic highest_order={factor}", round(tilted)))
+
+    def _name_terms(self, terms: Sequence[Term]) -> str:
+        return ", ".join(write_pattern(term, self.cells.lists) for term in terms)
+
+    def _tell(self, done: int, stage: str) -> None:
+        if self.told is not None:
+            self.told(done, 1, stage)
+
+    def _tell_rounds(self, stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: None if self.told is None else self.told(done, total, stage)
+
+
+def _roll(seed: int, *which: int) -> np.random.Generator:
+    """Dice of its own for each use, so that no model's draws depend on another's."""
+    return np.random.default_rng([seed, *which])
+
+
+def _middle(cells: Cells, delta: float | None = None) -> int:
+    return round(average_graphs(cells, delta).find_quantile(0.5))
+
+
+def _flag(code: str, **values: str | int) -> Finding:
+    return Finding(code, "", values, grave=False)

@@ -1,0 +1,46 @@
+"""How many there are at least: the only number that is given where no estimate can be.
+
+Pure. Three lists and more: Chao (1987), Biometrics 43, from those on one list and on two, (t - 1) / t · f1² /
+2 f2 in its bias-corrected form; it holds where people differ in how likely they are to be listed. Two lists:
+Chapman (1951). Either is a bound of the mean; what is given is the lower end of its 95 % log-normal interval
+(Chao 1987), and never less than those who were seen. Both are too high where lists avoid each other, so lists
+that share fewer people than chance would make them are taken as one first, and where fewer than `LEAST_AGAIN`
+people were seen again, those seen are all that is said.
+"""
+
+from math import exp, log, sqrt
+
+from onggi.count.cells import Cells
+
+LEAST_AGAIN = 7  # Chapman (1951): below that even the two-list estimate has a bias
+
+
+def bound_below(cells: Cells) -> int:
+    """At least so many people there are."""
+    people = cells.people
+    again = people - cells.count_frequencies()[1] if cells.width else 0
+    if cells.width < 2 or again < LEAST_AGAIN:
+        return people
+    hidden, variance = _chapman(cells) if cells.width == 2 else _chao(cells)
+    if hidden <= 0:
+        return people
+    return people + int(hidden / exp(1.96 * sqrt(log(1 + variance / hidden**2))))
+
+
+def _chapman(cells: Cells) -> tuple[float, float]:
+    """Those not seen, and the variance."""
+    one, other = cells.sizes
+    both = cells.count_on(3)
+    total = (one + 1) * (other + 1) / (both + 1) - 1
+    variance = (one + 1) * (other + 1) * (one - both) * (other - both) / ((both + 1) ** 2 * (both + 2))
+    return total - cells.people, variance
+
+
+def _chao(cells: Cells) -> tuple[float, float]:
+    """Those not seen, and the variance."""
+    share = (cells.width - 1) / cells.width
+    _, once, twice, *_ = cells.count_frequencies()
+    hidden = share * once * max(once - 1, 0) / (2 * (twice + 1))
+    ratio = once / max(twice, 1)
+    variance = max(twice, 1) * (share * ratio**2 / 2 + share**2 * ratio**3 + share**2 * ratio**4 / 4)
+    return hidden, variance

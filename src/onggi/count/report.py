@@ -1,0 +1,146 @@
+"""The page of an estimate: what may be said, the models side by side, the overlaps, the methods, the limits.
+
+Pure. It makes a plain document; paper sets it. Figures: all models with their ranges and the envelope behind
+them, how many people stand on how many lists, each list as a population of known size, and the share of all
+people that each list would have met. A refusal has its page, too.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import scipy
+
+from onggi.count.answer import Answer
+from onggi.count.telling import say_assumption, say_bound, say_finding, say_status
+from onggi.figures.figure import Figure
+from onggi.figures.plot import Bar, Interval, draw_bars, draw_intervals
+from onggi.paper.document import Block, Document, Heading, List, Note, Paragraph, Picture, Table
+from onggi.words import known, say
+
+
+def write_report(answer: Answer, lang: str, *, seed: int, version: str) -> Document:
+    """The whole page, in one of the three languages."""
+    page = _Page(answer, lang)
+    blocks = (
+        Heading(1, page.say("said")),
+        Paragraph(say_status(answer, lang)),
+        *page.say_reasons(),
+        *page.show_models(),
+        *page.show_overlaps(),
+        *page.show_known(),
+        *page.show_shares(),
+        Heading(2, page.say("assumed")),
+        Paragraph(say_assumption(answer, lang)),
+        *page.explain(seed, version),
+    )
+    return Document(page.say("title"), lang, page.say("mark"), blocks)
+
+
+class _Page:
+    """An answer and the language it is told in."""
+
+    def __init__(self, answer: Answer, lang: str) -> None:
+        self.answer = answer
+        self.lang = lang
+
+    def say(self, id: str, **values: str | int) -> str:
+        return say(f"count.report.{id}", self.lang, **values)
+
+    def say_reasons(self) -> Iterator[Block]:
+        """What refuses, in a box; what is told beside it, as a list."""
+        grave = [one for one in self.answer.findings if one.grave]
+        told = [one for one in self.answer.findings if not one.grave]
+        for finding in grave:
+            hint = f"{finding.code}.hint"
+            texts = [say_finding(finding, self.lang)]
+            if known(hint):
+                texts.append(say(hint, self.lang, **finding.values))
+            yield Note("caution", tuple(Paragraph(text) for text in texts))
+        if bound := say_bound(self.answer, self.lang):
+            yield Paragraph(bound)
+        if told:
+            yield List(tuple(say_finding(finding, self.lang) for finding in told))
+
+    def show_models(self) -> Iterator[Block]:
+        """All models side by side, and the medians of the panel."""
+        if not self.answer.models:
+            return
+        yield Heading(2, self.say("models"))
+        intervals = [
+            Interval(say(f"count.model.{one.name}", self.lang), one.low, one.high, one.median)
+            for one in self.answer.models
+            if one.median is not None
+        ]
+        if intervals:
+            envelope = self.answer.envelope
+            band = (float(envelope[0]), float(envelope[1])) if envelope is not None else None
+            figures = draw_intervals(intervals, title=self.say("models"), lang=self.lang, envelope=band)
+            yield from self._draw(figures)
+        if self.answer.panel:
+            rows = tuple((row.setting.replace("_", " "), str(row.median)) for row in self.answer.panel)
+            yield Table((self.say("setting"), self.say("median")), rows, (3, 1), self.say("panel"))
+
+    def show_overlaps(self) -> Iterator[Block]:
+        """How many people stand on each list, on each two, and on how many at once."""
+        cells = self.answer.cells
+        if cells is None or not cells.patterns:
+            return
+        yield Heading(2, self.say("overlap"))
+        head = ("", *cells.lists)
+        rows = tuple(
+            (name, *(str(int(count)) for count in cells.overlaps[at])) for at, name in enumerate(cells.lists)
+        )
+        yield Table(head, rows, caption=self.say("overlap.caption"))
+        bars = [
+            Bar(self.say("on", lists=number), float(count))
+            for number, count in enumerate(cells.count_frequencies())
+            if number
+        ]
+        yield from self._draw(draw_bars(bars, title=self.say("frequencies"), lang=self.lang))
+
+    def show_known(self) -> Iterator[Block]:
+        """Each list as a population of known size."""
+        tried = [one for one in self.answer.known if one.covered is not None]
+        if not tried:
+            return
+        yield Heading(2, self.say("known"))
+        yield Paragraph(self.say("known.meaning"))
+        rows = tuple((one.name, str(one.size), f"{one.low} – {one.high}") for one in tried)
+        yield Table((self.say("list"), self.say("size"), self.say("range")), rows)
+
+    def show_shares(self) -> Iterator[Block]:
+        """Which share of all people each list holds, over the envelope."""
+        cells, envelope = self.answer.cells, self.answer.envelope
+        if cells is None or envelope is None or self.answer.status != "estimate":
+            return
+        intervals = [
+            Interval(name, 100 * size / envelope[1], 100 * size / envelope[0])
+            for name, size in [*zip(cells.lists, cells.sizes, strict=True), (self.say("any"), cells.people)]
+        ]
+        yield Heading(2, self.say("shares"))
+        yield from self._draw(draw_intervals(intervals, title=self.say("shares"), lang=self.lang))
+
+    def explain(self, seed: int, version: str) -> Iterator[Block]:
+        """The methods as a reviewer wants them, and the limits as a reader of newspapers does."""
+        if self.answer.models:
+            yield Heading(2, self.say("methods"))
+            settings = {one.name: one.settings for one in self.answer.models}
+            lists = self.answer.cells.width if self.answer.cells is not None else 0
+            yield Paragraph(
+                self.say(
+                    "methods.text",
+                    lists=lists,
+                    classes=str(settings.get("latent_class", {}).get("classes", "–")),
+                    graphs=str(settings.get("graphs", {}).get("graphs", "–")),
+                    replicates=str(settings.get("bic", {}).get("replicates", "–")),
+                )
+            )
+            yield Paragraph(
+                self.say("versions", seed=seed, onggi=version, numpy=np.__version__, scipy=scipy.__version__)
+            )
+        yield Heading(2, self.say("limits"))
+        yield List(tuple(self.say(f"limits.{name}") for name in ("known", "range", "assumption", "use")))
+
+    def _draw(self, figures: tuple[Figure, ...]) -> Iterator[Block]:
+        for figure in figures:
+            yield Picture(figure.svg, figure.alt)

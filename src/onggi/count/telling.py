@@ -1,0 +1,49 @@
+"""An answer in sentences, in one of the three languages.
+
+Pure. What a number means and what was assumed is said here once, for the terminal and for the page. A number
+never stands without its range and its sentence.
+"""
+
+from onggi.count.answer import Answer
+from onggi.errors import Finding
+from onggi.words import say
+
+
+def say_status(answer: Answer, lang: str) -> str:
+    """What may be said, in one sentence."""
+    cells, envelope, bound = answer.cells, answer.envelope, answer.lower_bound
+    if cells is None or bound is None:
+        return say("count.status.unread", lang)
+    numbers = {"documented": cells.people, "bound": bound}
+    if answer.status == "estimate" and envelope is not None:
+        low, high = envelope
+        return say("count.status.estimate", lang, documented=cells.people, low=low, high=high)
+    return say(f"count.status.{answer.status}", lang, **numbers)
+
+
+def say_bound(answer: Answer, lang: str) -> str:
+    """What the bound from below means."""
+    if answer.cells is None or answer.lower_bound is None:
+        return ""
+    only = answer.lower_bound == answer.cells.people
+    return say("count.bound.documented" if only else "count.bound", lang, bound=answer.lower_bound)
+
+
+def say_assumption(answer: Answer, lang: str) -> str:
+    """Everything that is taken for true, and what of it nobody declared."""
+    missing = answer.population.missing
+    parts = [say("count.assumption", lang), say("count.assumption.joint", lang)]
+    if missing:
+        items = "; ".join(say(f"count.item.{key}", lang) for key in missing)
+        parts.append(say("count.assumption.missing", lang, items=items))
+    else:
+        parts.append(say("count.assumption.all", lang))
+    return ("" if lang == "zh" else " ").join(parts)
+
+
+def say_finding(finding: Finding, lang: str) -> str:
+    """One reason; the names of models in words."""
+    values = dict(finding.values)
+    if "model" in values:
+        values["model"] = say(f"count.model.{values['model']}", lang)
+    return say(finding.code, lang, **values)
