@@ -20,7 +20,7 @@ from onggi.ledger.fold import Folded
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
 from onggi.ledger.weigh import independent_sources
-from onggi.model.places import find_place
+from onggi.model.places import list_around
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Value
 
 _DAY = 86_400_000  # milliseconds
@@ -218,7 +218,7 @@ def _list_values(value: Value, folded: Folded) -> tuple[str, ...]:
         case Term(term=term):
             return (term,)
         case Place(place=id):
-            return tuple(_around(id))
+            return tuple(list_around(id))
         case Entity(entity=entity):
             return (folded.root(entity),)
         case Text(text=text):
@@ -237,16 +237,6 @@ def _read_bounds(value: Value) -> tuple[int | None, int | None]:
     low = number if value.bound in ("exactly", "at_least", "over") else None
     high = number if value.bound in ("exactly", "at_most") else number - 1 if value.bound == "under" else None
     return low, high
-
-
-def _around(id: str) -> list[str]:
-    """A place and everything around it."""
-    chain = [id]
-    place = find_place(id)
-    while place is not None and place.parent and place.parent not in chain:
-        chain.append(place.parent)
-        place = find_place(place.parent)
-    return chain
 
 
 def _read_span(value: Value) -> Span | None:

@@ -16,7 +16,7 @@ from onggi.ledger.fold import Folded, find_root
 from onggi.ledger.held import Held
 from onggi.model.consent import Consent
 from onggi.model.judgement import Judgement
-from onggi.model.places import find_place
+from onggi.model.places import list_around
 from onggi.model.release import Release
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.vocabulary import load_properties
@@ -109,7 +109,7 @@ def compatible(folded: Folded, one: Value, other: Value) -> bool:
         case Date(edtf=a), Date(edtf=b):
             return _dates_may_meet(a, b)
         case Place(place=a), Place(place=b):
-            return a in _within(b) or b in _within(a)
+            return a in list_around(b) or b in list_around(a)
         case Text(lang=a), Text(lang=b) if a != b:
             return True  # Nobody has compared them; saying that they differ would be inventing.
         case Number(), Number():
@@ -184,13 +184,3 @@ def _write_number(number: str) -> str:
         return str(Decimal(number).normalize())
     except ArithmeticError:
         return number
-
-
-def _within(id: str) -> list[str]:
-    """A place and everything around it."""
-    chain: list[str] = []
-    place = find_place(id)
-    while place is not None and place.id not in chain:
-        chain.append(place.id)
-        place = find_place(place.parent) if place.parent else None
-    return chain or [id]

@@ -89,6 +89,14 @@ def find_place(id: str) -> Place | None:
     return load_places().get(id)
 
 
+def list_around(id: str) -> list[str]:
+    """A place and all it lies in, the nearest first; of an id that nobody knows, the id alone."""
+    chain = [id]
+    while (place := find_place(chain[-1])) is not None and place.parent and place.parent not in chain:
+        chain.append(place.parent)
+    return chain
+
+
 @cache
 def place_labels(place: Place) -> tuple[str, ...]:
     """Every spelling a person could type for the place, each also without the word for what the place is."""
