@@ -839,11 +839,28 @@ class Range(TypedDict):
     hi: Annotated[int, "its upper end"]
 
 
+class EstimateRow(TypedDict):
+    """An estimate that is kept in a vault."""
+
+    statement: Annotated[str, "its id"]
+    status: Annotated[str, "estimate or lower_bound"]
+    lo: Annotated[int | None, "lower end of the envelope"]
+    hi: Annotated[int | None, "upper end of the envelope"]
+    lower: Annotated[int | None, "at least so many"]
+    seen: Annotated[int, "how many people stand on any list"]
+    lists: Annotated[int, "how many lists"]
+    population: Annotated[str | None, "of whom, as it was declared"]
+    inputs: Annotated[str, "SHA-256 of the counts and of what was declared"]
+    version: Annotated[str, "of Onggi"]
+    seed: Annotated[int, "of the dice"]
+
+
 class Counted(TypedDict):
     """How many there are, or why that is not said; all fields also where it is refused."""
 
     status: Annotated[str, "estimate, lower_bound or refused"]
-    reasons: Annotated[list[ReasonRow], "why, and what must be known beside it; what refuses first"]
+    reasons: Annotated[list[str], "why, and what must be known beside it: id and sentence"]
+    findings: Annotated[list[ReasonRow], "the same reasons, each with its place and what helps"]
     models: Annotated[list[ModelRow], "one row for each model that ran"]
     panel: Annotated[list[PanelRow], "medians over all settings"]
     envelope: Annotated[
@@ -869,6 +886,8 @@ ANSWERS: dict[str, Any] = {
     "names -": list[NameRow],
     "names A B": Compared,
     "count": Counted,
+    "count VAULT --list": list[EstimateRow],
+    "count VAULT --withdraw": EstimateRow,
     "show": Shown,
     "consent list": Decided,
     "consent record": Recorded,

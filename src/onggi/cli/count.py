@@ -1,6 +1,6 @@
-"""`onggi count`: how many were never recorded, from a table of incomplete lists; or why that cannot be said.
+"""`onggi count`: how many were never recorded, from a table of incomplete lists or a vault; or why not.
 
-No vault is opened. The table is read and only counted; nothing of a person is kept or shown.
+Of a table no vault is opened: it is read and only counted, and nothing of a person is kept or shown.
 """
 
 import os
@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onggi.cli.asking import Json
+from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot
 from onggi.cli.help import Command
 from onggi.cli.reading import STANDARD, read_input, read_standard
 from onggi.cli.showing import Bar, show_json, tell
 from onggi.errors import Exit, Finding, OnggiError
+from onggi.vault.opened import Compartment as Opened
 from onggi.words import language, say
 
 if TYPE_CHECKING:
     from onggi.count.answer import Answer
     from onggi.count.reading import Table
+    from onggi.ledger.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -46,11 +48,29 @@ def count(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="OUT", help=say("cli.count.report"), show_default=False)
     ] = None,
+    list_: Annotated[bool, typer.Option("--list", help=say("cli.count.list"))] = False,
+    withdraw: Annotated[
+        str | None,
+        typer.Option("--withdraw", metavar="ID", help=say("cli.count.withdraw"), show_default=False),
+    ] = None,
+    because: Because = None,
+    compartment: Compartment = None,
+    passphrase_file: PassphraseFile = None,
+    slot: Slot = 1,
     json: Json = False,
 ) -> None:
     """Estimate, or refuse and say why."""
     from onggi.cli.count_rows import describe_answer, print_answer
 
+    in_vault = table.is_dir()
+    if (cells or lists or report) if in_vault else (list_ or withdraw or because or compartment):
+        raise OnggiError("cli.count.vault", exit_code=Exit.USAGE)
+    if in_vault:
+        from onggi.cli.opening import unlock
+
+        ledger = unlock(table, slot, passphrase_file)
+        into = ledger.vault.compartment(compartment)
+        raise typer.Exit(_ask_vault(ledger, into, population, seed, list_, withdraw, because or "", json))
     if cells and lists is not None:
         raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
     if report is not None and os.path.lexists(report):
@@ -64,6 +84,27 @@ def count(
         print_answer(answer)
     if answer.status == "refused":
         raise typer.Exit(Exit.REFUSED)
+
+
+def _ask_vault(
+    ledger: "Ledger",
+    into: Opened,
+    population: Path | None,
+    seed: int,
+    listing: bool,
+    withdrawn: str | None,
+    because: str,
+    json: bool,
+) -> int:
+    from onggi.cli.count_vault import count_vault, show_estimates, withdraw_one
+
+    if withdrawn is not None:
+        withdraw_one(ledger, into, withdrawn, because, json)
+    elif listing:
+        show_estimates(ledger, into, json)
+    else:
+        return count_vault(ledger, into, population, seed, json)
+    return Exit.WELL
 
 
 def _answer(table: Path, cells: bool, lists: str | None, declared: Path | None, seed: int) -> "Answer":

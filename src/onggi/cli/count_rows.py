@@ -13,7 +13,8 @@ def describe_answer(answer: Answer) -> Counted:
     envelope = answer.envelope
     return {
         "status": answer.status,
-        "reasons": [_describe_reason(finding) for finding in _order(answer)],
+        "reasons": [f"{finding.code}: {say_finding(finding, language())}" for finding in _order(answer)],
+        "findings": [_describe_reason(finding) for finding in _order(answer)],
         "models": [_describe_model(model) for model in answer.models],
         "panel": [PanelRow(setting=row.setting, n_median=row.median) for row in answer.panel],
         "envelope": Range(lo=envelope[0], hi=envelope[1]) if envelope is not None else None,

@@ -9,6 +9,9 @@ Pure. Nothing of it can be checked against the counts alone, so what was not dec
     impossible_overlaps = [["camp", "hospital"]]   # nobody can be on both
     linkage_recall = 0.95          # share of true matches that were found
     linkage_false_merge = 0.01     # share of matches that join two people
+    within = "CN-210100"               # of a vault: acts that may lie here, an id of the gazetteer
+    [lists]                        # of a vault: the sources, by code, that make up each list
+    camp = ["S-0000000", "S-0000001"]
     [list_years]
     camp = "2004..2010"
     [fed_by]
@@ -24,7 +27,7 @@ from typing import Any
 from onggi.errors import Finding
 
 DECLARED = ("population", "window", "place", "list_years", "fed_by", "impossible_overlaps", "linkage_recall")
-_KEYS = frozenset({*DECLARED, "linkage_false_merge", "onggi"})
+_KEYS = frozenset({*DECLARED, "linkage_false_merge", "lists", "within", "onggi"})
 _YEARS = re.compile(r"\s*(\d{4})(?:\s*(?:\.\.|-|–|~)\s*(\d{4}))?\s*")
 
 Years = tuple[int, int]
@@ -36,6 +39,7 @@ class Population:
 
     population: str | None = None
     place: str | None = None
+    within: str | None = None
     window: Years | None = None
     list_years: Mapping[str, Years] = field(default_factory=dict)
     impossible_overlaps: tuple[tuple[str, str], ...] = ()
@@ -60,6 +64,7 @@ def read_population(text: str, lists: Sequence[str]) -> tuple[Population, list[F
     found = Population(
         population=reader.take_text(tables, "population"),
         place=reader.take_text(tables, "place"),
+        within=reader.take_text(tables, "within"),
         window=reader.take_years(tables.get("window"), "window"),
         list_years=reader.take_list_years(tables.get("list_years", {})),
         impossible_overlaps=reader.take_overlaps(tables.get("impossible_overlaps", [])),
@@ -70,6 +75,23 @@ def read_population(text: str, lists: Sequence[str]) -> tuple[Population, list[F
     )
     reader.findings += [Finding("count.declared.key", "") for key in tables if key not in _KEYS]
     return found, reader.findings
+
+
+def read_sources(text: str) -> tuple[Mapping[str, tuple[str, ...]] | None, list[Finding]]:
+    """Which sources of a vault make up which list, None where that is not declared; and what is wrong."""
+    try:
+        declared = tomllib.loads(text).get("lists")
+    except ValueError:
+        return None, [Finding("count.declared.toml", "")]
+    if declared is None:
+        return None, []
+    if not isinstance(declared, dict) or not all(map(_is_codes, declared.values())):
+        return None, [Finding("count.declared.value", "lists")]
+    return {name: tuple(codes) for name, codes in declared.items()}, []
+
+
+def _is_codes(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
 
 
 class _Reader:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from onggi.model.consent import Consent
+from onggi.model.estimate import Estimate
 from onggi.model.judgement import Judgement
 from onggi.model.naming import Naming, Sort
 from onggi.model.release import Release
@@ -104,7 +105,7 @@ def list_texts(statement: Statement) -> list[str]:
             texts.append(words)
         case Number(of=of, unit=unit):
             texts += (of, unit)
-        case Consent() | Judgement() | Release() as decision:
+        case Consent() | Judgement() | Release() | Estimate() as decision:
             texts += decision.texts
     if statement.words is not None:
         texts += (statement.words.original, statement.words.translation, statement.words.translator)

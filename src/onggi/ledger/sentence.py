@@ -12,6 +12,7 @@ from onggi.ledger.bigrams import normalise
 from onggi.ledger.held import Held
 from onggi.model.consent import GIVEN, SELF, Consent
 from onggi.model.entity import is_id
+from onggi.model.estimate import Estimate
 from onggi.model.judgement import Judgement
 from onggi.model.places import find_place, load_places, place_labels
 from onggi.model.release import Release
@@ -52,6 +53,8 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
             return say(f"ledger.judged.{verdict}", lang, other=call(other), because=because)
         case Release():
             return _say_release(value, lang)
+        case Estimate():
+            return _say_estimate(value, lang)
         case Unknown():
             return say("ledger.unknown", lang)
 
@@ -112,7 +115,7 @@ def _texts(statement: Statement) -> Iterator[str]:
             yield f"{number} {unit}"
             if of:
                 yield of
-        case Consent() | Judgement() | Release() as decision:
+        case Consent() | Judgement() | Release() | Estimate() as decision:
             yield from decision.texts
     if statement.words is not None:
         yield statement.words.original
@@ -152,6 +155,18 @@ def _say_release(release: Release, lang: str) -> str:
     parts += release.accepts
     parts += (one for one in (release.because, release.anchor) if one)
     return " · ".join(parts)
+
+
+def _say_estimate(estimate: Estimate, lang: str) -> str:
+    """Of whom, and the range or the bound that was found: never one number."""
+    whom = " · ".join(estimate.texts) or say("ledger.counted.undeclared", lang)
+    if estimate.status == "estimate" and estimate.lo is not None and estimate.hi is not None:
+        return say(
+            "ledger.counted.estimate", lang, whom=whom, low=estimate.lo, high=estimate.hi, seen=estimate.seen
+        )
+    return say(
+        "ledger.counted.bound", lang, whom=whom, lower=estimate.lower or estimate.seen, seen=estimate.seen
+    )
 
 
 def _say_mark(mark: str, lang: str, call: Naming) -> str:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from onggi.model.consent import Consent
+from onggi.model.estimate import Estimate
 from onggi.model.judgement import Judgement
 from onggi.model.release import Release
 from onggi.model.when import When
@@ -76,4 +77,6 @@ class Unknown(Struct, frozen=True, tag="unknown", tag_field="type", gc=False):
 
 BOUNDS = ("exactly", "about", "at_least", "over", "at_most", "under")
 
-Value: TypeAlias = Text | Date | Term | Place | Entity | Number | Consent | Judgement | Release | Unknown
+Value: TypeAlias = (
+    Text | Date | Term | Place | Entity | Number | Consent | Judgement | Release | Estimate | Unknown
+)

@@ -35,7 +35,18 @@ CODE_SYSTEMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "iso": re.compile(r"[A-Z]{2}"),  # ISO 3166-1
     }
 )
-VALUE_TYPES = ("text", "date", "entity", "term", "number", "place", "consent", "judgement", "release")
+VALUE_TYPES = (
+    "text",
+    "date",
+    "entity",
+    "term",
+    "number",
+    "place",
+    "consent",
+    "judgement",
+    "release",
+    "estimate",
+)
 
 # A grade of the Admiralty scale keeps its own letter or digit.
 _TERM_ID = re.compile(r"[a-z][a-z0-9_]*|[A-Z]|[1-9]")

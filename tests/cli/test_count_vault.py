@@ -1,0 +1,100 @@
+"""`onggi count VAULT`: an estimate is recorded in the vault, found again, and can be withdrawn."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.ledger.conftest import bench, cheap_passphrases, template
+from tests.ledger.invented import Bench, append, id_of, kind, point, record, state
+
+from onggi.cli.count_vault import count_vault, show_estimates, withdraw_one
+from onggi.errors import Exit, OnggiError
+from onggi.ledger.estimates import list_estimates
+from onggi.ledger.ledger import Ledger
+from onggi.model.estimate import Estimate
+from onggi.model.stratum import Stratum
+
+__all__ = ["bench", "cheap_passphrases", "template"]
+
+DECLARED = """population = "INVENTED: people sold"
+[lists]
+A = ["{0}"]
+B = ["{1}"]
+C = ["{2}"]
+"""
+# How many stand on each set of lists: three that are met independently.
+CELLS = {"a": 24, "b": 24, "c": 24, "ab": 16, "ac": 16, "bc": 16, "abc": 11}
+
+
+@pytest.fixture
+def ledger(bench: Bench) -> Ledger:
+    """A hundred and thirty-one people who stand on three lists."""
+    ledger = bench.open()
+    said = [kind(one, "source") for one in "abc"] + [kind("sale", "act")]
+    number = 0
+    for lists, count in CELLS.items():
+        for _ in range(count):
+            number += 1
+            said.append(kind(f"p{number}", "person"))
+            said += [point(f"{one}{number}", "victim", f"p{number}", "sale", source=one) for one in lists]
+    append(ledger, *record(*said))
+    return ledger
+
+
+@pytest.fixture
+def declared(tmp_path: Path) -> Path:
+    file = tmp_path / "population.toml"
+    file.write_text(DECLARED.format(*map(id_of, "abc")), "utf-8")
+    return file
+
+
+def kept(ledger: Ledger) -> Iterator[Estimate]:
+    for held in list_estimates(ledger.view()):
+        assert isinstance(held.statement.value, Estimate)
+        yield held.statement.value
+
+
+def test_an_estimate_is_recorded_found_and_withdrawn(
+    ledger: Ledger, declared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    into = ledger.vault.compartment()
+    assert count_vault(ledger, into, declared, 7, True) == Exit.WELL
+    told = json.loads(capsys.readouterr().out)
+    (one,) = kept(ledger)
+    assert told["status"] == one.status == "estimate"
+    assert (told["envelope"]["lo"], told["envelope"]["hi"]) == (one.lo, one.hi)
+    assert one.seen == sum(CELLS.values()) and one.lists == 3 and one.seed == 7
+    assert one.lo is not None and one.hi is not None and one.seen <= one.lo < one.hi
+    show_estimates(ledger, ledger.vault.compartment(), True)
+    (row,) = json.loads(capsys.readouterr().out)
+    withdraw_one(ledger, ledger.vault.compartment(), row["statement"], "wrong lists", False)
+    assert not list(kept(ledger))
+    with pytest.raises(OnggiError, match="estimate.absent"):
+        withdraw_one(ledger, ledger.vault.compartment(), row["statement"], "again", False)
+
+
+def test_the_same_counts_have_the_same_hash(ledger: Ledger, declared: Path) -> None:
+    for seed in (1, 2):
+        count_vault(ledger, ledger.vault.compartment(), declared, seed, True)
+    first, second = kept(ledger)
+    assert first.inputs == second.inputs and len(first.inputs) == 64
+    append(ledger, *record(point("more", "victim", "p1", "sale", source="c")))
+    count_vault(ledger, ledger.vault.compartment(), declared, 1, True)
+    assert [one.inputs for one in kept(ledger)][2] != first.inputs
+
+
+def test_a_refusal_is_told_and_not_recorded(ledger: Ledger, tmp_path: Path) -> None:
+    two = tmp_path / "two.toml"
+    two.write_text(DECLARED.format(*map(id_of, "abc")).replace("C = ", "# C = "), "utf-8")
+    assert count_vault(ledger, ledger.vault.compartment(), two, 1, True) == Exit.REFUSED
+    assert not list(kept(ledger))
+
+
+def test_a_name_in_the_declaration_is_not_recorded(ledger: Ledger, declared: Path) -> None:
+    append(ledger, *record(state("n", "name", "리영희", "p1"), stratum=Stratum.IDENTITY))
+    text = declared.read_text("utf-8").replace("people sold", "the friends of Li Yingji")
+    declared.write_text(text, "utf-8")
+    with pytest.raises(OnggiError, match="estimate.name"):
+        count_vault(ledger, ledger.vault.compartment(), declared, 1, True)
+    assert not list(kept(ledger))
