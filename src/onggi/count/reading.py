@@ -39,7 +39,7 @@ def read_cells(text: str) -> Table:
     _, header = next(rows)
     findings = _check_header(header)
     names = [column for column in header if column != _COUNT]
-    if header.count(_COUNT) != 1 or not names:
+    if not findings and (header.count(_COUNT) != 1 or not names):
         findings.append(Finding("count.table.count", "line 1"))
     if len(names) > MOST_LISTS:
         findings.append(Finding("count.table.lists", "line 1", {"limit": MOST_LISTS}))
