@@ -76,3 +76,14 @@ def test_it_says_that_no_lawyer_has_looked_and_how_sure_each_norm_is() -> None:
 
 def test_a_crime_that_never_lapses_has_no_unknown_last_day() -> None:
     assert "no last day" in repr(legal.tell(tell(KILLED)))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_needs_a_complaint_is_said_without_a_command(lang: str) -> None:
+    beaten = (
+        state("t", "type", Term("acts", "beating"), "sale", source="paper"),
+        point("v", "victim", "woman", "sale", source="paper"),
+    )
+    said = repr(legal.tell(tell(beaten, lang)))
+    assert say("law.page.complaint_only", lang) in said
+    assert "onggi" not in said, "whoever reads it has a document and no program"

@@ -35,11 +35,16 @@ def call(entity: str) -> str:
             Number("30", "percent", "over", "women", "en"),
             ("over 30 percent of: women", "women 가운데 30퍼센트 넘음", "women中的超过30%"),
         ),
-        (Number("18000", "CNY"), ("18000 yuan", "18000위안", "18000元人民币")),
+        (Number("18000", "CNY"), ("18,000 yuan", "18,000위안", "18,000元人民币")),
         (
             Number("105000000", "USD per year", "about"),
-            ("about 105000000 US dollars a year", "약 105000000달러(1년)", "约105000000美元（每年）"),
+            ("about 105,000,000 US dollars a year", "약 105,000,000달러(1년)", "约105,000,000美元（每年）"),
         ),
+        (Number("10000.50", "CNY"), ("10,000.50 yuan", "10,000.50위안", "10,000.50元人民币")),
+        (Number("-25000", "CNY"), ("-25,000 yuan", "-25,000위안", "-25,000元人民币")),
+        # Four digits may be a year, and what is no number stays as it was recorded.
+        (Number("1998", "CNY"), ("1998 yuan", "1998위안", "1998元人民币")),
+        (Number("1e12345", "CNY"), ("1e12345 yuan", "1e12345위안", "1e12345元人民币")),
         (Number("1", "years"), ("1 year", "1년", "1年")),
         (Number("2", "years", "at_least"), ("at least 2 years", "적어도 2년", "至少2年")),
         (Number("3", "months", "under"), ("under 3 months", "3개월 미만", "不到3个月")),

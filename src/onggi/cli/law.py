@@ -195,7 +195,8 @@ def _print_suggestion(one: Suggestion, limit: Limitation, view: View, notes: Foo
     for guard in one.guards:
         show_line(f"! {guard.texts[lang]}", 4)
     if one.norm.complaint_only:
-        show_line(f"! {say('law.page.complaint_only', id=one.norm.id)}", 4)
+        show_line(f"! {say('law.page.complaint_only')}", 4)
+        show_line(say("law.page.exceptions", id=one.norm.id), 6, "dim")
     if one.qualified:
         show_line(say("law.page.qualified", ids=_call(one.qualified)), 4)
     for weighed in one.elements:

@@ -159,7 +159,7 @@ def _print_norm(norm: Norm) -> None:
     if norm.in_force_to:
         show_line(say("law.page.in_force_to", day=norm.in_force_to), 2)
     if norm.complaint_only:
-        show_line(f"! {say('law.page.complaint_only', id=norm.id)}", 2)
+        show_line(f"! {say('law.page.complaint_only')}", 2)
     for element in norm.elements:
         show_line(f"· {element.texts[lang]}", 2)
         if element.evidence:

@@ -26,6 +26,8 @@ Naming = Callable[[str], str]
 
 # What stands behind a full stop is another level of the catalogue.
 _UNIT = re.compile(r"[A-Za-z][A-Za-z _%]*")
+# Four digits are read at a glance, and may be a year.
+_LONG = re.compile(r"(-?[0-9]{5,})(\.[0-9]+)?")
 
 NAMES = ("name", "legal_name", "alias", "nickname", "code")
 """The properties by whose value whatever is said of an entity can be found."""
@@ -186,7 +188,13 @@ def _say_number(value: Number, lang: str) -> str:
     shape = "ledger.number" if value.of is None else "ledger.share"
     bound = value.bound if known(f"{shape}.{value.bound}") else BOUNDS[0]
     unit = _say_unit(value, lang)
-    return say(f"{shape}.{bound}", lang, number=value.number, unit=unit, of=value.of or "")
+    return say(f"{shape}.{bound}", lang, number=_group_digits(value.number), unit=unit, of=value.of or "")
+
+
+def _group_digits(number: str) -> str:
+    """A long number in threes, as all three languages print it; what is no number stays as it was recorded."""
+    found = _LONG.fullmatch(number)
+    return f"{int(found[1]):,}{found[2] or ''}" if found else number
 
 
 def _say_unit(value: Number, lang: str) -> str:

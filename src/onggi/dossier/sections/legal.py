@@ -43,7 +43,7 @@ def _tell_norm(told: Told, one: Suggestion, limit: Limitation) -> list[Block]:
     ]
     guards = [guard.texts[told.lang] for guard in one.guards]
     if one.norm.complaint_only:
-        guards.append(say("law.page.complaint_only", told.lang, id=one.norm.id))
+        guards.append(say("law.page.complaint_only", told.lang))
     if guards:
         blocks.append(List(tuple(guards)))
     blocks += [Paragraph(text) for text in say_not_in_force(limit, told.lang, load_norms())]
