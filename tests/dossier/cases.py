@@ -82,7 +82,7 @@ words = "그해 오월 이레였어요."
 [[statement]]
 about = "sale"
 property = "price"
-value = { number = "30000", unit = "CNY" }
+value = { number = "34500", unit = "CNY" }
 source = "account"
 [[statement]]
 about = "sale"

@@ -491,7 +491,7 @@ def spell(words: Sequence[str]) -> list[bytes]:
 # The axis of a timeline has every month of 2013, so a month alone is not looked for.
 WITHHELD = (
     *(NAME, "이영희", "李英姬", "Li Yingji", "Ri Yong Hui", WORDS, "Call only in the evening."),
-    *("2013-05-07", "30000", "Dandong", "단둥", "丹东", "CN-210600", WOMAN, NEIGHBOUR, BUYER),
+    *("2013-05-07", "34500", "34,500", "Dandong", "단둥", "丹东", "CN-210600", WOMAN, NEIGHBOUR, BUYER),
 )
 
 
@@ -533,7 +533,7 @@ def list_standing(invented: Invented, everything: bytes) -> list[str]:
 
 def is_standing(word: str, everything: bytes) -> bool:
     """Whether a word stands there; a number by itself, since a PDF writes its letters as hex digits."""
-    if word.isdecimal():
+    if word.replace(",", "").isdecimal():
         return any(
             re.search(rb"(?<![0-9A-Za-z])" + re.escape(form) + rb"(?![0-9A-Za-z])", everything)
             for form in spell([word])

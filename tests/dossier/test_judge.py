@@ -18,7 +18,7 @@ from onggi.dossier.redact import redact
 from onggi.errors import Finding
 from onggi.law.reverse import Warned
 from onggi.model.statement import Statement
-from onggi.model.value import Date, Place, Text
+from onggi.model.value import Date, Number, Place, Text
 from onggi.model.when import When
 
 
@@ -73,6 +73,59 @@ def test_a_place_that_was_made_coarser_stands_in_no_text(text: str) -> None:
     plain = state("tx", "duration", Text("It was somewhere.", "en"), "sale", source="account")
     assert ("release.standing", True) in hear(place, said)
     assert ("release.standing", True) not in hear(place, plain)
+
+
+DAY = state("da", "date", Date.of(When("2013-05-07")), "sale", source="account")
+PRICE = state("pr", "price", Number("18000", "CNY"), "sale", source="account")
+AGE = state("ag", "age", Number("34", "years"), "woman", source="account")
+
+
+@pytest.mark.parametrize(
+    ("kept", "text", "found"),
+    [
+        *(
+            (DAY, f"It was {said} then.", True)
+            for said in ("2013-05-07", "2013.5.7.", "20130507", "7 May 2013")
+        ),
+        *((DAY, f"It was {said} then.", True) for said in ("May 7th", "7 may", "May 2013", "the 7th of May")),
+        *(
+            (DAY, said, True)
+            for said in ("2013년 5월 7일에", "5월7일이었다", "2013年5月", "5月7号卖的", "２０１３年５月７日")
+        ),
+        *(
+            (DAY, said, False)
+            for said in ("In 2013.", "7 of them", "5월에", "May it end", "17 May", "1 May 2015")
+        ),
+        *(
+            (PRICE, f"Sold for {said}.", True)
+            for said in ("18000", "18,000 yuan", "18 000", "18k", "18 thousand")
+        ),
+        *(
+            (PRICE, said, True)
+            for said in ("1만8천 위안", "1만 8000원", "1.8만", "1万8千", "1.8万元", "1萬8")
+        ),
+        *(
+            (PRICE, said, False)
+            for said in ("180001", "8,000", "118,000", "18 people", "article 18", "11만8천")
+        ),
+        *((AGE, said, True) for said in ("34 years old", "a 34-year-old", "aged 34", "34세였다", "34岁")),
+        *((AGE, said, False) for said in ("34 people", "article 34", "134세")),
+    ],
+)
+def test_a_date_or_number_that_stays_inside_stands_in_no_text(
+    kept: Statement, text: str, found: bool
+) -> None:
+    said = state("tx", "duration", Text(text, "en"), "sale", source="account")
+    assert (("release.standing", True) in hear(kept, said)) is found
+    assert ("release.standing", True) not in hear(kept, said, asked=order(id_of("case"), exact=True))
+
+
+def test_a_band_that_begins_with_the_price_is_no_text_in_which_it_stands() -> None:
+    even = state("pr", "price", Number("30000", "CNY"), "sale", source="account")
+    assert ("release.standing", True) not in hear(even)
+    unit = state("pr", "price", Number("30000", "yuan of Dandong"), "sale", source="account")
+    place = state("pl2", "place", Place("CN-210600"), "sale", source="account")
+    assert ("release.standing", True) in hear(unit, place), "but its unit is somebody's"
 
 
 def test_words_of_a_date_that_was_made_coarser_stand_in_no_text() -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import structs
+
 from onggi.dossier.coarsen import coarsen_value
 from onggi.dossier.content import Content
 from onggi.dossier.files import Chosen, list_carried
@@ -17,6 +19,7 @@ from onggi.dossier.order import Order
 from onggi.dossier.rarity import K, count_alike
 from onggi.dossier.redact import ASKED, Redacted, Shown
 from onggi.dossier.screened import is_screened
+from onggi.dossier.spelled import spell_date, spell_number
 from onggi.errors import Finding
 from onggi.law.reverse import Warned
 from onggi.ledger.consents import hear_entries
@@ -24,7 +27,8 @@ from onggi.ledger.screen import Screen, list_texts
 from onggi.model.naming import Naming, Sort
 from onggi.model.places import find_place, place_labels
 from onggi.model.request import Request, judge_consent
-from onggi.model.value import Date, Place, Text
+from onggi.model.statement import Statement, What
+from onggi.model.value import Date, Number, Place, Text
 
 _SHORTEST = 4  # characters of a withheld text that is looked for; a shorter one stands everywhere
 
@@ -142,11 +146,19 @@ def _check_texts(hearing: Hearing) -> Iterator[Finding]:
     """Nothing that stays inside may stand in a text that leaves, in whatever spelling."""
     kept = hearing.screen
     for one, entry in zip(hearing.content.redacted.shown, hearing.content.data.entries, strict=True):
-        texts = list_texts(entry.held.statement)
+        texts = _list_said(one, entry.held.statement)
         if any(kept.find_name(text) for text in texts):
             yield Finding("release.standing", one.origin.id)
         elif texts and hearing.namings is None and not is_screened(one.origin, hearing.matter.view):
             yield Finding("release.unscreened", one.origin.id)
+
+
+def _list_said(one: Shown, statement: Statement) -> list[str]:
+    """Every text that somebody wrote: of a band the unit alone, its ends are ours and may be the price."""
+    number = one.origin.statement.what.value
+    if isinstance(number, Number) and any(cut.part == "value" for cut in one.cuts):
+        statement = structs.replace(statement, what=structs.replace(statement.what, value=number))
+    return list_texts(statement)
 
 
 def _list_kept(matter: Matter, redacted: Redacted) -> Iterator[Naming]:
@@ -154,8 +166,12 @@ def _list_kept(matter: Matter, redacted: Redacted) -> Iterator[Naming]:
     case = matter.case
     kept = [held for held, _ in redacted.withheld]
     kept += [one.origin for one in redacted.shown if any(cut.part == "value" for cut in one.cuts)]
+    told = {repr(one.what.value) for one in redacted.shown}
     for held in kept:
         said = held.statement
+        spelled = () if repr(said.value) in told else tuple(_spell(said.what))
+        if spelled:
+            yield Naming(spelled, Sort.OTHER, case)
         match said.value:
             case Place(place=id) if (place := find_place(id)) and coarsen_value("place", said.value):
                 yield Naming(place_labels(place), Sort.PLACE, case)
@@ -163,6 +179,15 @@ def _list_kept(matter: Matter, redacted: Redacted) -> Iterator[Naming]:
                 yield Naming((words,), Sort.OTHER, case)
             case Text(text=text) if said.what.property not in ("code", "title") and len(text) >= _SHORTEST:
                 yield Naming((text,), Sort.OTHER, case)
+
+
+def _spell(what: What) -> Iterator[str]:
+    """The spellings of a date or a number."""
+    match what.value:
+        case Date() as date:
+            yield from spell_date(date)
+        case Number() as number:
+            yield from spell_number(what.property, number)
 
 
 def _find_risks(hearing: Hearing) -> Iterator[Finding]:

@@ -192,7 +192,7 @@ def _say_number(value: Number, lang: str) -> str:
 
 
 def _group_digits(number: str) -> str:
-    """A long number in threes, as all three languages print it; what is no number stays as it was recorded."""
+    """A long number in threes, as all three languages print it; what is no number stays as it is."""
     found = _LONG.fullmatch(number)
     return f"{int(found[1]):,}{found[2] or ''}" if found else number
 
