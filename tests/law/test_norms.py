@@ -140,6 +140,11 @@ def test_no_state_that_matters_most_can_be_complained_of_by_a_person() -> None:
     assert not TREATIES["ROME"].binds("CN")
 
 
+def test_where_a_complaint_is_open_the_state_was_noted_from_memory_and_says_so() -> None:
+    for treaty in TREATIES.values():
+        assert treaty.standing.uncertain >= treaty.open, treaty.id
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
