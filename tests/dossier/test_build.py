@@ -8,6 +8,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,19 @@ def test_a_withdrawal_while_it_is_made_stops_it(agreed: Invented, tmp_path: Path
     assert refused.value.exit_code == Exit.REFUSED
     assert list(tmp_path.glob("one*")) == []
     assert say_left(agreed) == ([], ["release.withdrawn"], [])
+
+
+def test_consent_that_ends_while_it_is_made_stops_it(invented: Invented, tmp_path: Path) -> None:
+    for code in (WOMAN, NEIGHBOUR):
+        invented.agree(code, valid_until=TODAY.isoformat())
+    ledger, found = plan(invented, order(invented.case))
+    compartment = ledger.vault.compartment()
+    publication, layout = sign_layout(ledger, compartment, lay_out(ledger, compartment, found, NOW))
+    taken = replace(found, unmet=(), taken=frozenset({"release.tokens"}))
+    ledger.clock = count(NOW + 86_400_000, 1000).__next__
+    with pytest.raises(OnggiError, match="release.withdrawn"):
+        hand_over(ledger, compartment, taken, layout, publication, tmp_path / "one")
+    assert list(tmp_path.glob("one*")) == []
 
 
 def say_left(invented: Invented) -> tuple[list[str], list[str], list[str]]:

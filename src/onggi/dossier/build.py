@@ -207,7 +207,7 @@ def hand_over(
 
     Raises:
         OnggiError: `release.refused` where anything is unmet, `release.withdrawn` where somebody took her
-            consent back, or said no, while the dossier was made; what `write_bag` raises.
+            consent back, or said no, or it ended, while the dossier was made; what `write_bag` raises.
     """
     compartment = ledger.vault.compartment(compartment.id)
     stamps = list_timestamps(ledger.vault, compartment, publication.anchor.text)
@@ -270,12 +270,17 @@ def _check_order(matter: Matter, order: Order) -> None:
 
 
 def _refuse_withdrawn(ledger: Ledger, compartment: Compartment, plan: Plan) -> None:
-    """Judge the consents once more, as the record has them now; what cannot be read may be a no."""
+    """Judge the consents once more, as the record has them and by the day it is; unread is perhaps a no."""
     compartment = ledger.vault.compartment(compartment.id)
     if list_unread(ledger, compartment):
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
     view = ledger.view(compartment=compartment)
-    heard = ((entry, asked) for one, asked in plan.requests.items() for entry in hear_entries(view, one))
+    now = datetime.fromtimestamp(ledger.clock() / 1000, UTC).date()
+    heard = (
+        (entry, replace(asked, day=max(asked.day, now)))
+        for one, asked in plan.requests.items()
+        for entry in hear_entries(view, one)
+    )
     if any(judge_consent(recorded, asked) for recorded, asked in heard):
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
     rules = plan.order.rules
