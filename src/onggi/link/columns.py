@@ -1,0 +1,68 @@
+"""A table as link holds it: every cell a small number, and each different text once (§1).
+
+Floor 4. Pure. Refused: nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onggi.errors import Finding
+
+Numbers = NDArray[np.int32]
+Value = TypeVar("Value")
+
+MISSING = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: for each record the number of its text in `texts`, or -1 where there is none."""
+
+    codes: Numbers
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of all tables, one after the other: ids as they were given, columns by our own names."""
+
+    ids: tuple[str, ...]
+    columns: Mapping[str, Column]
+    findings: tuple[Finding, ...] = ()
+    left_out: int = 0
+    more: Mapping[str, int] = field(default_factory=dict)  # findings beyond those that are listed, by code
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def translate_codes(column: Column, read: Callable[[str], Value | None]) -> tuple[Numbers, list[Value]]:
+    """For each record the number of its value, -1 where there is none; and the values, each once.
+
+    Each different text is read once. Values are numbered in the order of their texts in the table.
+    """
+    known: dict[Value, int] = {}
+    translated = np.full(len(column.texts) + 1, MISSING, np.int32)
+    for number, text in enumerate(column.texts):
+        value = read(text)
+        if value is not None:
+            translated[number] = known.setdefault(value, len(known))
+    return translated[column.codes], list(known)
+
+
+def count_codes(codes: Numbers, size: int) -> NDArray[np.int64]:
+    """How many records have each value."""
+    return np.bincount(codes[codes >= 0], minlength=size)
+
+
+def number_texts(texts: Sequence[str]) -> Column:
+    """A column from its cells; an empty one is missing."""
+    known: dict[str, int] = {}
+    codes = np.fromiter(
+        (known.setdefault(text, len(known)) if text else MISSING for text in texts), np.int32, len(texts)
+    )
+    return Column(codes, tuple(known))

@@ -1,0 +1,268 @@
+"""The model: how often one person's records agree, how often two people's do; EM on counts of patterns (§4).
+
+Fellegi and Sunter (1969), estimated by EM (Winkler 1988) over the patterns of agreement among candidates:
+millions of pairs are a few thousand patterns. What two people's records agree in is counted over all pairs
+there are, not over candidates. A feature learns only from pairs that were found without it: pairs found by a
+year agree in the year.
+
+Floor 4. Pure. Refused: nothing; where nothing can be learned, what is known beforehand stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onggi.link.columns import count_codes
+from onggi.link.features import Feature
+from onggi.link.rules import Rule
+
+Floats = NDArray[np.float64]
+
+_SAMPLE = 300_000  # pairs drawn to see how two people's records agree
+_SAMPLE_NAMES = 60_000  # where each pair is weighed by the room of names
+_ROUNDS, _CLOSE = 200, 1e-5
+_BELIEF = 8.0  # pairs that what is known beforehand counts as
+_LEAST_SHARE = 0.02  # of what is seen among all pairs, two people's pairs have at least
+_RARE = 25  # pairs of a sample; of a level with fewer the candidates know more
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Candidates counted: levels of each feature (-1 missing), bits of the rules, and how many pairs."""
+
+    levels: NDArray[np.int8]
+    rules: NDArray[np.int64]
+    pairs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Agreement among all pairs of records: chances of levels, pairs in which both have a value.
+
+    `rare` are levels so rare that only candidates can tell how often two people reach them.
+    `split` is how a base level divides into levels by rarity.
+    """
+
+    chances: Floats
+    pairs: float
+    rare: NDArray[np.bool_]
+    split: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learned. `one` and `two`: chances of each level for one person's pairs and two people's.
+
+    `matches` is how many pairs of one person there are among all pairs of records; `recall` the share of them
+    among candidates, None where no two rules are independent.
+    """
+
+    one: tuple[Floats, ...]
+    two: tuple[Floats, ...]
+    matches: float
+    all_pairs: float
+    recall: float | None
+    rounds: int
+    likelihood: float
+
+    @property
+    def prior(self) -> float:
+        """The logarithm of the odds that any two records are of one person."""
+        return float(np.log(self.matches) - np.log(max(self.all_pairs - self.matches, 1.0)))
+
+    @property
+    def weights(self) -> tuple[Floats, ...]:
+        """Of each level the logarithm of how much likelier it is for one person."""
+        return tuple(np.log(one) - np.log(two) for one, two in zip(self.one, self.two, strict=True))
+
+    def weigh(self, levels: NDArray[np.int8]) -> Floats:
+        """The weight of each feature for patterns; 0 where a value is missing."""
+        columns = [
+            np.append(weights, 0.0)[levels[:, at]]  # -1 reads the last, which is nothing
+            for at, weights in enumerate(self.weights)
+        ]
+        return np.stack(columns, axis=1) if columns else np.zeros((len(levels), 0))
+
+    def score(self, levels: NDArray[np.int8]) -> Floats:
+        """The probability that both records are of one person."""
+        return expit(self.prior + self.weigh(levels).sum(axis=1))
+
+
+def expit(logit: Floats) -> Floats:
+    """Odds as a probability."""
+    result: Floats = 1 / (1 + np.exp(-np.clip(logit, -60, 60)))
+    return result
+
+
+# ----------------------------------------------------------------------------------------------- all pairs
+
+
+def see_background(features: Sequence[Feature], records: int, dice: np.random.Generator) -> list[Background]:
+    """How any two records agree, by feature: by counting where values are equal, by a sample where not."""
+    first = dice.integers(0, records, _SAMPLE, dtype=np.int32)
+    second = dice.integers(0, records, _SAMPLE, dtype=np.int32)
+    apart = first != second
+    return [_see_feature(feature, first[apart], second[apart]) for feature in features]
+
+
+def _see_feature(feature: Feature, first: NDArray[np.int32], second: NDArray[np.int32]) -> Background:
+    drawn = _SAMPLE_NAMES if feature.kind in ("name", "relation") else _SAMPLE
+    x, y = feature.codes[first[:drawn]], feature.codes[second[:drawn]]
+    held = (x >= 0) & (y >= 0)
+    x, y = x[held], y[held]
+    other = x != y
+    seen = np.zeros(len(feature.levels))
+    if feature.near is not None and other.any():
+        # In order, so that what was read for one name is still known for the next.
+        low, high = np.minimum(x, y)[other], np.maximum(x, y)[other]
+        levels = feature.near(low, high)
+        seen += np.bincount(levels[levels >= 0], minlength=len(seen))
+    else:
+        seen[0] += other.sum()
+    counts = count_codes(feature.codes, feature.values).astype(float)
+    total = counts.sum()
+    pairs = total * (total - 1) / 2
+    same = np.zeros(len(seen))
+    np.add.at(same, feature.equal[feature.equal >= 0], (counts * (counts - 1) / 2)[feature.equal >= 0])
+    drawn_other = max(seen.sum(), 1.0)
+    unequal = max(pairs - same.sum(), 0.0)
+    chances = (seen + 0.5 / len(seen)) / (drawn_other + 0.5) * unequal + same + 1e-3
+    chances /= max(chances.sum(), 1e-9)
+    bases = np.array(feature.bases)
+    mass = np.zeros(len(seen))
+    np.add.at(mass, feature.equal[feature.equal >= 0], counts[feature.equal >= 0])
+    sums = np.bincount(bases, mass, len(seen))[bases]
+    split = np.where(np.bincount(bases, minlength=len(seen))[bases] > 1, mass / np.maximum(sums, 1.0), 1.0)
+    rare = (np.arange(len(seen)) >= feature.exhaustive) & (chances * drawn_other < _RARE)
+    return Background(chances, pairs, rare, np.maximum(split, 1e-6))
+
+
+# ----------------------------------------------------------------------------------------------------- EM
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where EM begins: how often one person's records agree, and how many pairs for each record."""
+
+    agree: float = 0.85
+    matches: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """What people judged, as patterns: how many pairs of each are of one person, or of two."""
+
+    levels: NDArray[np.int8]
+    same: NDArray[np.bool_]
+
+
+def fit_model(
+    patterns: Patterns,
+    features: Sequence[Feature],
+    backgrounds: Sequence[Background],
+    rules: Sequence[Rule],
+    records: int,
+    start: Start = Start(),
+    used: int = -1,
+    pins: Pins | None = None,
+) -> Model:
+    """The model by EM. `used` are the bits of the rules whose pairs teach; all by default."""
+    all_pairs = records * (records - 1) / 2
+    free = _list_free(rules, len(features), used)
+    one = [_begin(feature, background, start) for feature, background in zip(features, backgrounds, strict=True)]
+    beliefs = [_believe(feature, background) for feature, background in zip(features, backgrounds, strict=True)]
+    two = [background.chances.copy() for background in backgrounds]
+    matches, recall = max(start.matches * records, 1.0), None
+    previous = -np.inf
+    rounds = 0
+    pins_same = pins.levels[pins.same] if pins is not None else np.empty((0, len(features)), np.int8)
+    for rounds in range(1, _ROUNDS + 1):
+        model = Model(tuple(one), tuple(two), matches, all_pairs, recall, rounds, previous)
+        logit = model.prior + model.weigh(patterns.levels).sum(axis=1)
+        chance = expit(logit) * patterns.pairs
+        likelihood = float((np.logaddexp(0.0, logit) * patterns.pairs).sum())
+        for at, (feature, background) in enumerate(zip(features, backgrounds, strict=True)):
+            levels = patterns.levels[:, at]
+            taught = (patterns.rules & free[at] != 0) & (levels >= 0)
+            counts = np.bincount(levels[taught], chance[taught], len(feature.levels))
+            held = pins_same[:, at]
+            counts += np.bincount(held[held >= 0], minlength=len(counts))
+            one[at] = _learn_one(feature, background, counts, beliefs[at])
+            two[at] = _learn_two(background, levels, patterns.pairs - chance, one[at], matches / all_pairs)
+        matches, recall = count_matches(patterns, chance, rules)
+        matches = float(np.clip(matches, 1.0, 0.5 * all_pairs + 1))
+        if abs(likelihood - previous) < _CLOSE * max(1.0, abs(likelihood)) and rounds > 5:
+            break
+        previous = likelihood
+    return Model(tuple(one), tuple(two), matches, all_pairs, recall, rounds, likelihood)
+
+
+def count_matches(patterns: Patterns, chance: Floats, rules: Sequence[Rule]) -> tuple[float, float | None]:
+    """How many pairs of one person there are, found or not; and the share found (capture and recapture).
+
+    Of those that one rule found without a feature, how many did a rule with nothing but that feature find?
+    """
+    found = float(chance.sum())
+    estimates = []
+    for bit, rule in enumerate(rules):
+        apart = sum(1 << other for other, one in enumerate(rules) if not one.features & rule.features)
+        mine = patterns.rules & (1 << bit) != 0
+        theirs = patterns.rules & apart != 0
+        both, others = float(chance[mine & theirs].sum()), float(chance[theirs].sum())
+        if both >= 5.0:
+            total = float(chance[mine].sum())
+            estimates.append(((total + 1) * (others + 1) / (both + 1), both))
+    if not estimates:
+        return max(found, 0.5), None
+    values, weights = (np.array(column) for column in zip(*sorted(estimates), strict=True))
+    middle = float(values[np.searchsorted(np.cumsum(weights), weights.sum() / 2)])
+    total = max(middle, found)
+    return total, found / total
+
+
+def _list_free(rules: Sequence[Rule], features: int, used: int) -> list[int]:
+    """For each feature the bits of the rules that do not look at it; all of them where there is none."""
+    free = []
+    for at in range(features):
+        bits = sum(1 << bit for bit, rule in enumerate(rules) if at not in rule.features)
+        free.append((bits & used) or bits or -1)
+    return free
+
+
+def _begin(feature: Feature, background: Background, start: Start) -> Floats:
+    """A guess: mostly the highest level, less and less of the others, a little as any two people have it."""
+    if not feature.ordered:
+        return background.chances.copy()
+    top = max(feature.bases)
+    shape = np.array([(1 - start.agree) ** min(top - base, 3) for base in feature.bases])
+    if feature.kind == "name":
+        shape = np.array([0.1, *([0.9 / (len(shape) - 1)] * (len(shape) - 1))])
+    shape = shape * background.split
+    shape /= shape.sum()
+    return 0.95 * shape + 0.05 * background.chances
+
+
+def _believe(feature: Feature, background: Background) -> Floats:
+    """What is known beforehand, in pairs."""
+    return _BELIEF * _begin(feature, background, Start())
+
+
+def _learn_one(feature: Feature, background: Background, counts: Floats, belief: Floats) -> Floats:
+    """Chances of levels for one person; levels that differ in rarity alone divide as records do."""
+    bases = np.array(feature.bases)
+    total = np.bincount(bases, counts + belief, len(counts))[bases] * background.split
+    return total / total.sum()
+
+
+def _learn_two(
+    background: Background, levels: NDArray[np.int8], chance: Floats, one: Floats, share: float
+) -> Floats:
+    """Chances of levels for two people: all pairs less those of one; rare levels from candidates."""
+    two = np.maximum(background.chances - share * one, _LEAST_SHARE * background.chances)
+    if background.rare.any():
+        held = levels >= 0
+        counts = np.bincount(levels[held], chance[held], len(two))
+        two = np.where(background.rare, (counts + 0.5) / max(background.pairs, 1.0), two)
+    return two / two.sum()
