@@ -18,7 +18,7 @@ from onggi.link.naming import EDGES, Named, NameScale, is_plain_column, list_ini
 from onggi.link.relations import read_relation
 from onggi.link.values import fold_text, list_above, read_day, read_place, read_sex, read_year
 
-KINDS = ("name", "word", "category", "year", "day", "place")
+KINDS = ("name", "word", "code", "category", "year", "day", "place")
 RARITIES = (1e-5, 1e-4, 1e-3, 1e-2)  # of the records have a value; where it is rarer, agreement says more
 
 Levels = NDArray[np.int8]
@@ -149,6 +149,30 @@ def _make_word(name: str, column: Column) -> Feature:
             "start": _spread(codes, [[value[:4]] for value in values]),
         },
         exhaustive=3,
+    )  # fmt: skip
+
+
+def _make_code(name: str, column: Column) -> Feature:
+    """An address, a number: one slip, where no figure differs; other figures are another's."""
+    codes, values = translate_codes(column, lambda text: fold_text(text) or None)
+    words = Words(values)
+    known: dict[str, int] = {}
+    figures = np.array(
+        [known.setdefault("".join(filter(str.isdigit, value)), len(known)) for value in values] + [-1], np.int32
+    )
+
+    def near(first: Numbers, second: Numbers) -> Levels:
+        levels = np.zeros(len(first), np.int8)
+        like = np.flatnonzero(figures[first] == figures[second])
+        levels[like] = words.count_slips(first[like], second[like]) == 1
+        return levels
+
+    equal, levels, base = _make_rarities(codes, len(values), ("other", "one slip"))
+    return Feature(
+        name=name, kind="code", codes=codes, values=len(values), levels=levels, equal=equal, near=near,
+        base=base,
+        parts={"exact": (_rows(codes), codes[codes >= 0]), "start": _spread(codes, [[value[:6]] for value in values])},
+        exhaustive=2,
     )  # fmt: skip
 
 
@@ -292,6 +316,7 @@ _MAKERS: Mapping[str, Callable[[str, Column], Feature]] = {
     "name": _make_name,
     "word": _make_word,
     "category": _make_category,
+    "code": _make_code,
     "sex": _make_sex,
     "list": _make_list,
     "year": _make_year,

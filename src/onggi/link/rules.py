@@ -105,7 +105,7 @@ def choose_rules(
     refused: list[Rule] = []
     spent = 0
     for cost, keys in ranked:
-        if cost > each and len(keys) > 1:
+        if cost > each and not _is_worth(keys, features):
             refused.append(Rule(keys, cost, 0, 0, cost))
             continue
         rule = trim_rule(engine, [tables[key] for key in keys], keys, each)
@@ -118,6 +118,11 @@ def choose_rules(
             used.append(rule)
     kept = drop_contained(used)[-_RULES:]
     return Choice(tuple(kept), tuple(refused), budget)
+
+
+def _is_worth(keys: tuple[Key, ...], features: Sequence[Feature]) -> bool:
+    """Whether the rare values of a key are worth keeping where the frequent ones are too many."""
+    return len(keys) == 1 and keys[0][1] in ("full", "exact") and features[keys[0][0]].kind not in ("year", "place")
 
 
 def list_rules(keys: Sequence[Key], features: Sequence[Feature]) -> Iterator[tuple[Key, ...]]:
