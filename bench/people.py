@@ -122,9 +122,7 @@ def list_without_papers(people: int, seed: int, habits: Habits = HABITS) -> tupl
     return [row for _, row in records], [number for number, _ in records]
 
 
-def draw_name(
-    tables: tuple[tuple[Part, ...], ...], dice: random.Random
-) -> tuple[Part, tuple[Part, ...]]:
+def draw_name(tables: tuple[tuple[Part, ...], ...], dice: random.Random) -> tuple[Part, tuple[Part, ...]]:
     """A surname and a given name of two syllables, or seldom one."""
     surname, first, second = (dice.choices(table, [one.weight for one in table])[0] for table in tables)
     return surname, ((first, second) if dice.random() > 0.04 else (second,))
@@ -135,7 +133,9 @@ def write_record(
 ) -> Row:
     """What one list has of a person."""
     style = dice.choice(STYLES)
-    surname, given = draw_name(tables, dice) if dice.random() < habits.alias else (person.surname, person.given)
+    surname, given = (
+        draw_name(tables, dice) if dice.random() < habits.alias else (person.surname, person.given)
+    )
     name = write_name(surname, given, style, habits, dice)
     if dice.random() < habits.lost:
         place = dice.randrange(1, len(name))
@@ -163,9 +163,7 @@ def write_record(
     }
 
 
-def write_name(
-    surname: Part, given: Sequence[Part], style: str, habits: Habits, dice: random.Random
-) -> str:
+def write_name(surname: Part, given: Sequence[Part], style: str, habits: Habits, dice: random.Random) -> str:
     """A name as lists of this style write it."""
     sounds = "".join(part.hangul for part in given)
     if style == "north":
@@ -213,7 +211,27 @@ def write_place(place: Place, style: str, dice: random.Random) -> str:
 
 # -------------------------------------------------------------------------------------------------- Europeans
 
-_ONSETS = ("b", "br", "c", "ch", "d", "dr", "f", "fr", "g", "gr", "h", "j", "k", "kr", "l", "m", "n", "p", "r")
+_ONSETS = (
+    "b",
+    "br",
+    "c",
+    "ch",
+    "d",
+    "dr",
+    "f",
+    "fr",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "kr",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+)
 _ENDS = ("a", "an", "ard", "elle", "en", "er", "et", "ia", "ie", "in", "is", "o", "on", "or", "us", "y")
 
 
@@ -225,7 +243,10 @@ def list_europeans(records: int, seed: int) -> Iterator[tuple[int, Row]]:
     made = number = 0
     block = 20_000
     while made < records:
-        drawn = [dice.choices(words, weights, k=block) for words, weights in zip((firsts, surnames, cities), steep, strict=True)]
+        drawn = [
+            dice.choices(words, weights, k=block)
+            for words, weights in zip((firsts, surnames, cities), steep, strict=True)
+        ]
         for first, surname, city in zip(*drawn, strict=True):
             day = f"{dice.randint(1930, 2008)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
             mail = f"{first}.{surname}{dice.randint(1, 99)}@{dice.choice(('mail', 'post', 'box'))}.example"
@@ -243,7 +264,12 @@ def draw_words(count: int, dice: random.Random) -> list[str]:
     found: dict[str, None] = {}
     while len(found) < count:
         middle = dice.choice("aeiou") + dice.choice(("", "l", "n", "r", "s", "m", "tt", "ll"))
-        word = dice.choice(_ONSETS) + middle + dice.choice(("", dice.choice("bdgklmnprstv") + dice.choice("aeio") + dice.choice("lnrst"))) + dice.choice(_ENDS)
+        word = (
+            dice.choice(_ONSETS)
+            + middle
+            + dice.choice(("", dice.choice("bdgklmnprstv") + dice.choice("aeio") + dice.choice("lnrst")))
+            + dice.choice(_ENDS)
+        )
         found[word.capitalize()] = None
     return list(found)
 
@@ -261,9 +287,7 @@ def slip(word: str, dice: random.Random) -> str:
     return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
 
 
-def spoil_european(
-    first: str, surname: str, day: str, city: str, mail: str, dice: random.Random
-) -> Row:
+def spoil_european(first: str, surname: str, day: str, city: str, mail: str, dice: random.Random) -> Row:
     """One record: 12, 10, 5, 8 and 8 % slips; 3 to 30 % gaps; 5 % names swapped."""
     first = slip(first, dice) if dice.random() < 0.12 else first
     surname = slip(surname, dice) if dice.random() < 0.10 else surname

@@ -33,6 +33,7 @@ COMMANDS = (
     "search",
     "names",
     "count",
+    "link",
     "show",
     "law",
     "norms",

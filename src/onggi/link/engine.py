@@ -147,7 +147,9 @@ def attach_values(pairs: Table, records: Table) -> Table:
     """Pairs with the values of both records: x0 … and y0 …, and e0 … of the first."""
     values = [name for name in records.columns if name.startswith("v")]
     equals = [name for name in records.columns if name.startswith("e")]
-    first = records.select(a="row", **{f"x{name[1:]}": name for name in values}, **{name: name for name in equals})
+    first = records.select(
+        a="row", **{f"x{name[1:]}": name for name in values}, **{name: name for name in equals}
+    )
     second = records.select(b="row", **{f"y{name[1:]}": name for name in values})
     names = [*pairs.columns, *(name for name in first.columns if name != "a")]
     half = pairs.join(first, "a").select(*names)

@@ -57,7 +57,7 @@ def make_features(records: Records, kinds: Mapping[str, str]) -> list[Feature]:
     made: list[Feature] = []
     for column, kind in kinds.items():
         held = records.columns.get(column)
-        if held is not None and held.texts:
+        if held is not None and len(held.texts) > (kind == "list"):
             made.append(_MAKERS[kind](column, held))
     relation = _make_relation(records)
     return [*made, *([relation] if relation is not None else [])]
@@ -158,7 +158,8 @@ def _make_code(name: str, column: Column) -> Feature:
     words = Words(values)
     known: dict[str, int] = {}
     figures = np.array(
-        [known.setdefault("".join(filter(str.isdigit, value)), len(known)) for value in values] + [-1], np.int32
+        [known.setdefault("".join(filter(str.isdigit, value)), len(known)) for value in values] + [-1],
+        np.int32,
     )
 
     def near(first: Numbers, second: Numbers) -> Levels:

@@ -150,12 +150,7 @@ class Start:
     matches: float = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Pins:
-    """What people judged, as patterns: how many pairs of each are of one person, or of two."""
-
-    levels: NDArray[np.int8]
-    same: NDArray[np.bool_]
+Pins = tuple[NDArray[np.int8], NDArray[np.int8]]  # levels of pairs judged same, and judged different
 
 
 def fit_model(
@@ -168,16 +163,24 @@ def fit_model(
     used: int = -1,
     pins: Pins | None = None,
 ) -> Model:
-    """The model by EM. `used` are the bits of the rules whose pairs teach; all by default."""
+    """The model by EM. `used` are the bits of the rules whose pairs teach; all by default.
+
+    What people judged to be one person teaches as pairs that are certain. What they judged to be two people
+    binds those two and teaches nothing: how two people agree is counted over millions of pairs.
+    """
     all_pairs = records * (records - 1) / 2
     free = _list_free(rules, len(features), used)
-    one = [_begin(feature, background, start) for feature, background in zip(features, backgrounds, strict=True)]
-    beliefs = [_believe(feature, background) for feature, background in zip(features, backgrounds, strict=True)]
+    one = [
+        _begin(feature, background, start) for feature, background in zip(features, backgrounds, strict=True)
+    ]
+    beliefs = [
+        _believe(feature, background) for feature, background in zip(features, backgrounds, strict=True)
+    ]
     two = [background.chances.copy() for background in backgrounds]
     matches, recall = max(start.matches * records, 1.0), None
     previous = -np.inf
     rounds = 0
-    pins_same = pins.levels[pins.same] if pins is not None else np.empty((0, len(features)), np.int8)
+    judged = pins[0] if pins is not None else np.empty((0, len(features)), np.int8)
     for rounds in range(1, _ROUNDS + 1):
         model = Model(tuple(one), tuple(two), matches, all_pairs, recall, rounds, previous)
         logit = model.prior + model.weigh(patterns.levels).sum(axis=1)
@@ -187,7 +190,7 @@ def fit_model(
             levels = patterns.levels[:, at]
             taught = (patterns.rules & free[at] != 0) & (levels >= 0)
             counts = np.bincount(levels[taught], chance[taught], len(feature.levels))
-            held = pins_same[:, at]
+            held = judged[:, at]
             counts += np.bincount(held[held >= 0], minlength=len(counts))
             one[at] = _learn_one(feature, background, counts, beliefs[at])
             two[at] = _learn_two(background, levels, patterns.pairs - chance, one[at], matches / all_pairs)

@@ -122,7 +122,11 @@ def choose_rules(
 
 def _is_worth(keys: tuple[Key, ...], features: Sequence[Feature]) -> bool:
     """Whether the rare values of a key are worth keeping where the frequent ones are too many."""
-    return len(keys) == 1 and keys[0][1] in ("full", "exact") and features[keys[0][0]].kind not in ("year", "place")
+    return (
+        len(keys) == 1
+        and keys[0][1] in ("full", "exact")
+        and features[keys[0][0]].kind not in ("year", "place")
+    )
 
 
 def list_rules(keys: Sequence[Key], features: Sequence[Feature]) -> Iterator[tuple[Key, ...]]:
@@ -172,17 +176,21 @@ def drop_contained(rules: Sequence[Rule]) -> list[Rule]:
         rule
         for rule in rules
         if not any(
-            other is not rule and other.whole and _contains(set(other.keys), set(rule.keys)) for other in rules
+            other is not rule and other.whole and _contains(set(other.keys), set(rule.keys))
+            for other in rules
         )
     ]
 
 
 def _contains(wide: set[Key], narrow: set[Key]) -> bool:
     """Whether whoever shares the keys of `narrow` shares those of `wide`."""
-    return all(
-        key in narrow or any(at == key[0] and key[1] in _WIDER.get(part, ()) for at, part in narrow)
-        for key in wide
-    ) and wide != narrow
+    return (
+        all(
+            key in narrow or any(at == key[0] and key[1] in _WIDER.get(part, ()) for at, part in narrow)
+            for key in wide
+        )
+        and wide != narrow
+    )
 
 
 # What two records share as well if they share a part.

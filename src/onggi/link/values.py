@@ -71,9 +71,7 @@ def read_place(text: str) -> tuple[str, ...]:
         parts = [part for part in _INNER.split(text) if part]
     found = [places_named(part) for part in parts]
     finest = max((len(list_above(place.id)) for places in found for place in places), default=0)
-    known = sorted(
-        {place.id for places in found for place in places if len(list_above(place.id)) == finest}
-    )
+    known = sorted({place.id for places in found for place in places if len(list_above(place.id)) == finest})
     return tuple(known) if known else (f"?{fold_text(text)}",)
 
 

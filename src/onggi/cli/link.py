@@ -1,0 +1,208 @@
+"""`onggi link`: the same person on several lists. Tables in; pairs, clusters and a report out.
+
+No vault is opened. Nothing merges by this: what comes out are probabilities, for people to judge.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onggi.cli.help import Command
+from onggi.cli.reading import read_input
+from onggi.cli.showing import show_findings, tell, tell_line
+from onggi.cli.writing import open_output
+from onggi.errors import Exit, OnggiError
+from onggi.words import known, language, say
+
+if TYPE_CHECKING:
+    from onggi.link.columns import Records
+    from onggi.link.run import Linkage
+    from onggi.link.table import TableMap
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_UNREADABLE = "cli.link.unreadable"
+_MOST_BYTES = 4 * 1024**3
+_MOST_MAP = 1024 * 1024
+_MOST_TOLD = 20  # findings on standard error; the page beside the pairs counts all of them
+
+
+@app.command(cls=Command, help=say("cli.link.help"))
+def link(
+    tables: Annotated[
+        list[Path], typer.Argument(metavar="TABLE.csv…", help=say("cli.link.tables"), show_default=False)
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="PAIRS.csv", help=say("cli.link.out"), show_default=False)
+    ],
+    clusters: Annotated[
+        Path,
+        typer.Option("--clusters", metavar="CLUSTERS.csv", help=say("cli.link.clusters"), show_default=False),
+    ],
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="duckdb|spark", help=say("cli.link.engine"))
+    ] = "duckdb",
+    map: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="MAP.toml", help=say("cli.link.map"), show_default=False),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, max=2**32 - 1, help=say("cli.link.seed"))
+    ] = 1,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="REPORT.html", help=say("cli.link.report"), show_default=False),
+    ] = None,
+) -> None:
+    """Link the records of one or several tables."""
+    from onggi.link.engine import ENGINES, open_engine
+    from onggi.link.run import link_records
+
+    if engine not in ENGINES:
+        raise OnggiError("cli.link.wrong", exit_code=Exit.USAGE, engines=", ".join(ENGINES))
+    beside = out.with_name(out.name + ".settings.json")
+    outputs = [path for path in (out, clusters, beside, report) if path is not None]
+    _check_outputs(outputs)
+    mapping = _read_map(map)
+    records = _read_tables(tables, mapping)
+    show_findings(records.findings[:_MOST_TOLD])
+    if len(records.findings) > _MOST_TOLD:
+        tell("cli.findings.more", count=len(records.findings) - _MOST_TOLD)
+    with open_engine(engine) as opened:
+        linkage = link_records(
+            records, mapping.kinds, opened, seed, lambda stage: tell(f"cli.link.stage.{stage}")
+        )
+    told = _describe(linkage, records, engine, seed, len(tables))
+    _write_pairs(out, linkage, records)
+    _write_clusters(clusters, linkage, records)
+    with open_output(beside) as file:
+        json.dump(told, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+    if report is not None:
+        from onggi.link.report import write_report
+        from onggi.paper.html import make_html
+
+        with open_output(report) as file:
+            page = make_html(write_report(linkage, records, told, language()))
+            file.write(page.decode("utf-8"))
+    _tell_flags(linkage)
+    tell(
+        "cli.link.done",
+        records=len(records),
+        pairs=len(linkage.pairs.a),
+        clusters=told["clusters"],
+        seed=seed,
+        engine=engine,
+        peak=told["peak_mib"],
+    )
+    tell("cli.link.proof")
+
+
+def _check_outputs(outputs: list[Path]) -> None:
+    """Before hours are spent: each can be written. What a run that was killed left there is taken away."""
+    if len({path.resolve() for path in outputs}) < len(outputs):
+        raise OnggiError("cli.link.same", exit_code=Exit.USAGE)
+    for path in outputs:
+        if path.exists() or path.is_symlink():
+            raise OnggiError("cli.names.taken", exit_code=Exit.USAGE)
+        if not path.parent.is_dir():
+            raise OnggiError("cli.names.place", exit_code=Exit.USAGE)
+        unfinished = path.with_name(path.name + ".unfinished")
+        if unfinished.is_file() and not unfinished.is_symlink():
+            unfinished.unlink()
+            tell("cli.link.clean")
+
+
+def _read_map(path: Path | None) -> "TableMap":
+    from onggi.link.table import TableMap, read_map
+
+    if path is None:
+        return TableMap()
+    data = read_input(path, _MOST_MAP, _UNREADABLE)
+    try:
+        return read_map(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise OnggiError("link.map.broken", exit_code=Exit.FINDINGS) from None
+
+
+def _read_tables(tables: list[Path], mapping: "TableMap") -> "Records":
+    from onggi.link.table import TableReader
+
+    tell("cli.link.stage.read", count=len(tables))
+    reader = TableReader(mapping)
+    for path in tables:
+        data = read_input(path, _MOST_BYTES, _UNREADABLE)
+        if len(data) > _MOST_BYTES:
+            raise OnggiError("cli.link.large", exit_code=Exit.FINDINGS)
+        reader.add(data)
+    return reader.finish()
+
+
+def _describe(linkage: "Linkage", records: "Records", engine: str, seed: int, tables: int) -> dict[str, Any]:
+    from onggi import __version__
+    from onggi.link.summary import summarise
+
+    return {
+        "onggi": __version__,
+        "engine": engine,
+        "seed": seed,
+        "tables": tables,
+        "rows_left_out": records.left_out,
+        "peak_mib": _measure_peak(),
+        **summarise(linkage),
+    }
+
+
+def _tell_flags(linkage: "Linkage") -> None:
+    """What must be known before any of it is used, on standard error."""
+    for flag in linkage.flags:
+        tell(flag.code, **flag.values)
+        if known(f"{flag.code}.hint"):
+            tell_line(say(f"{flag.code}.hint", **flag.values), 4)
+
+
+def _measure_peak() -> int:
+    """The most memory this process has held, in MiB; 0 where the system does not say."""
+    try:
+        from resource import RUSAGE_SELF, getrusage
+    except ImportError:  # Windows
+        return 0
+    return getrusage(RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _write_pairs(path: Path, linkage: "Linkage", records: "Records") -> None:
+    """Every pair with its probability and the weight of each feature; nothing where a value is missing."""
+    tell("cli.link.stage.write")
+    with open_output(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        names = [f"weight_{feature.name}" for feature in linkage.features]
+        writer.writerow(["record_id_a", "record_id_b", "probability", *names])
+        writer.writerows(_list_rows(linkage, records))
+
+
+def _list_rows(linkage: "Linkage", records: "Records") -> Iterator[list[str]]:
+    ids, pairs = records.ids, linkage.pairs
+    shown = [
+        ["", *(f"{weight:.4f}" for weight in weights)]
+        for weights in (linkage.model.weights if linkage.model is not None else ())
+    ]
+    rows = zip(
+        pairs.a.tolist(), pairs.b.tolist(), pairs.probability.tolist(), linkage.levels.tolist(), strict=True
+    )
+    for a, b, probability, levels in rows:
+        weights = [texts[level + 1] for texts, level in zip(shown, levels, strict=True)]
+        yield [ids[a], ids[b], f"{probability:.6f}", *weights]
+
+
+def _write_clusters(path: Path, linkage: "Linkage", records: "Records") -> None:
+    """Every record with the number of its cluster, counted in the order of the first records."""
+    with open_output(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["record_id", "cluster_id"])
+        numbers: dict[int, int] = {}
+        for id, cluster in zip(records.ids, linkage.clusters.tolist(), strict=True):
+            writer.writerow([id, numbers.setdefault(cluster, len(numbers) + 1)])

@@ -1,0 +1,114 @@
+"""What people judged: two records are of one person, or of two. It binds, and it teaches (§4, §6).
+
+Floor 4. Pure. A judgement that contradicts what follows from others is not obeyed and not hidden: it is a
+clash, and both records stay apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onggi.link.clusters import Pairs
+from onggi.link.columns import MISSING, Numbers
+from onggi.link.features import Feature
+
+Couple = tuple[int, int]  # numbers of two records, the smaller first
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """`same` and `different` couples without contradiction; `clashes` are couples judged both ways."""
+
+    same: frozenset[Couple] = frozenset()
+    different: frozenset[Couple] = frozenset()
+    clashes: frozenset[Couple] = frozenset()
+
+
+def settle_judgements(same: Iterable[Couple], different: Iterable[Couple]) -> Judgements:
+    """Judgements of several members, looked at together.
+
+    If a = b and b = c were judged, and a ≠ c too, then a ≠ c is a clash: none of the three is joined by
+    judgement, so that nothing merges that somebody says must not; a ≠ c holds.
+    """
+    joined = {_order(*couple) for couple in same if couple[0] != couple[1]}
+    apart = {_order(*couple) for couple in different if couple[0] != couple[1]}
+    leaders = _find_leaders(joined)
+    clashing = {
+        couple for couple in apart if leaders.get(couple[0], couple[0]) == leaders.get(couple[1], couple[1])
+    }
+    doubtful = {leaders.get(one, one) for couple in clashing for one in couple}
+    kept = {couple for couple in joined if leaders[couple[0]] not in doubtful}
+    return Judgements(frozenset(kept), frozenset(apart), frozenset(clashing | (joined - kept)))
+
+
+def pin_patterns(
+    judgements: Judgements, features: Sequence[Feature]
+) -> tuple[NDArray[np.int8], NDArray[np.int8]] | None:
+    """The levels of the couples judged same, and of those judged different; None where there are none."""
+    if not judgements.same and not judgements.different:
+        return None
+    same, different = (sorted(couples) for couples in (judgements.same, judgements.different))
+    return compare_couples(same, features), compare_couples(different, features)
+
+
+def compare_couples(couples: Sequence[Couple], features: Sequence[Feature]) -> NDArray[np.int8]:
+    """The level of each feature for couples of records, as the engine finds it for candidates."""
+    levels = np.full((len(couples), len(features)), MISSING, np.int8)
+    if not couples:
+        return levels
+    first, second = np.array(couples, np.int32).T
+    for at, feature in enumerate(features):
+        x, y = feature.codes[first], feature.codes[second]
+        held = (x >= 0) & (y >= 0)
+        found = np.zeros(len(x), np.int8)
+        other = held & (x != y)
+        if feature.near is not None and other.any():
+            found[other] = feature.near(np.minimum(x, y)[other], np.maximum(x, y)[other])
+        equal = held & (x == y)
+        found[equal] = feature.equal[x[equal]]
+        levels[:, at] = np.where(held, found, MISSING)
+    return levels
+
+
+def bind_pairs(
+    a: Numbers, b: Numbers, probability: NDArray[np.float64], levels: NDArray[np.int8],
+    judgements: Judgements, features: Sequence[Feature],
+) -> tuple[Pairs, NDArray[np.int8]]:  # fmt: skip
+    """Pairs and their levels with those judged among them: certain, one way or the other."""
+    judged = sorted((judgements.same | judgements.different) - judgements.clashes)
+    if not judged:
+        return Pairs(a, b, probability, np.zeros(len(a), np.int8)), levels
+    first, second = np.array(judged, np.int32).T
+    said = np.array([1 if couple in judgements.same else -1 for couple in judged], np.int8)
+    scale = np.int64(max(int(b.max(initial=0)), int(second.max())) + 1)
+    free = ~np.isin(a * scale + b, first * scale + second)
+    columns = (
+        np.concatenate([a[free], first]),
+        np.concatenate([b[free], second]),
+        np.concatenate([probability[free], (said > 0).astype(float)]),
+        np.concatenate([np.zeros(int(free.sum()), np.int8), said]),
+    )
+    order = np.lexsort((columns[1], columns[0]))
+    held = np.concatenate([levels[free], compare_couples(judged, features)])
+    return Pairs(*(column[order] for column in columns)), held[order]
+
+
+def _find_leaders(couples: Iterable[Couple]) -> dict[int, int]:
+    leaders: dict[int, int] = {}
+
+    def lead(one: int) -> int:
+        while leaders.setdefault(one, one) != one:
+            leaders[one] = leaders[leaders[one]]
+            one = leaders[one]
+        return one
+
+    for a, b in sorted(couples):
+        one, other = sorted((lead(a), lead(b)))
+        leaders[other] = one
+    return {one: lead(one) for one in leaders}
+
+
+def _order(a: int, b: int) -> Couple:
+    return (a, b) if a < b else (b, a)

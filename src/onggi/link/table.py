@@ -1,0 +1,189 @@
+"""Tables (CSV) as records: any of four encodings, our own columns or mapped ones (§1).
+
+Floor 4. Pure. Refused, with a reason: bytes of no known encoding, a table without `record_id`, a map that is
+wrong, a quotation mark out of place. A row that is wrong stops nothing: it is left out and told, by its line.
+"""
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+
+import numpy as np
+
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.link.columns import MISSING, Column, Records
+from onggi.link.features import KINDS
+
+# Our own columns, in the order in which they are compared, and what is in them.
+KNOWN = {
+    "name": "name",
+    "sex": "sex",
+    "birth_year": "year",
+    "origin": "place",
+    "left_year": "year",
+    "location": "place",
+    "list": "list",
+}
+COLUMNS = ("record_id", *KNOWN, "note")
+_MOST_TOLD = 200  # findings of one kind
+_LONGEST_CELL = 100_000
+_FORMULA = frozenset("=+-@\t\r")  # what a table program runs where an id begins with it
+_KOREAN = 0.85  # of the leading bytes lie where CP949 has Hangul
+_PAIRS = re.compile(rb"[\x81-\xfe][\x41-\xfe]")
+
+
+@dataclass(frozen=True, slots=True)
+class TableMap:
+    """Which column of a table is which of ours, and further features: their columns and kinds."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    features: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What is compared, in order."""
+        return {**KNOWN, **{name: kind for name, (_, kind) in self.features.items()}}
+
+
+def read_map(text: str) -> TableMap:
+    """A map: `[columns]` ours = "theirs"; `[feature.NAME]` with `kind` and, if it is not NAME, `column`.
+
+    Raises:
+        OnggiError: `link.map.broken`, `link.map.unknown` or `link.map.kind`.
+    """
+    try:
+        sheet = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise OnggiError("link.map.broken", exit_code=Exit.FINDINGS) from None
+    columns, features = sheet.pop("columns", {}), sheet.pop("feature", {})
+    if (
+        sheet
+        or not isinstance(columns, dict)
+        or not isinstance(features, dict)
+        or not set(columns) <= set(COLUMNS)
+        or not all(isinstance(theirs, str) for theirs in columns.values())
+    ):
+        raise OnggiError("link.map.unknown", exit_code=Exit.FINDINGS, columns=", ".join(COLUMNS))
+    made = {}
+    for number, (name, told) in enumerate(features.items(), start=1):
+        if not isinstance(told, dict) or told.get("kind") not in KINDS or name in COLUMNS:
+            raise OnggiError("link.map.kind", exit_code=Exit.FINDINGS, number=number, kinds=", ".join(KINDS))
+        column = told.get("column", name)
+        if not isinstance(column, str) or not set(told) <= {"kind", "column"}:
+            raise OnggiError("link.map.kind", exit_code=Exit.FINDINGS, number=number, kinds=", ".join(KINDS))
+        made[name] = (column, told["kind"])
+    return TableMap(columns, made)
+
+
+def decode_table(data: bytes) -> str:
+    """The text of a table: UTF-8 with or without its mark, CP949 or GB18030.
+
+    Raises:
+        OnggiError: `link.table.encoding`.
+    """
+    for encoding in ("utf-8-sig", *_guess_legacy(data)):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise OnggiError("link.table.encoding", exit_code=Exit.FINDINGS)
+
+
+def _guess_legacy(data: bytes) -> tuple[str, str]:
+    """CP949 first where most letters lie where it has Hangul, which is where few Chinese ones lie."""
+    leads = [pair[0] for pair in _PAIRS.findall(data[:1_000_000])]
+    korean = sum(0xB0 <= lead <= 0xC8 for lead in leads)
+    return ("cp949", "gb18030") if korean >= _KOREAN * len(leads) else ("gb18030", "cp949")
+
+
+class TableReader:
+    """Reads one table after the other into columns of numbers."""
+
+    def __init__(self, mapping: TableMap) -> None:
+        self._mapping = mapping
+        self._names = (*COLUMNS[1:], *mapping.features)
+        self._known: dict[str, dict[str, int]] = {name: {} for name in self._names}
+        self._codes: dict[str, list[int]] = {name: [] for name in self._names}
+        self._ids: dict[str, None] = {}
+        self._findings: list[Finding] = []
+        self._told: dict[str, int] = {}
+        self._left_out = self._tables = 0
+
+    def add(self, data: bytes) -> None:
+        """The rows of one table.
+
+        Raises:
+            OnggiError: `link.table.encoding`, `link.table.header`, `link.table.column` or
+                `link.table.quotation`.
+        """
+        self._tables += 1
+        reader = csv.reader(StringIO(decode_table(data).replace("\0", " "), newline=""), strict=True)
+        begins = 1
+        try:
+            header = [cell.strip() for cell in next(reader, ())]
+            places, width = self._place(header), len(header)
+            begins = reader.line_num + 1
+            for cells in reader:
+                if len(cells) == width:
+                    self._add_row(cells, places, begins)
+                elif cells:
+                    self._leave("link.row.width", begins)
+                begins = reader.line_num + 1
+        except csv.Error:
+            raise OnggiError(
+                "link.table.quotation", exit_code=Exit.FINDINGS, table=self._tables, line=begins
+            ) from None
+
+    def finish(self) -> Records:
+        """All records."""
+        columns = {
+            name: Column(np.array(codes, np.int32), tuple(self._known[name]))
+            for name, codes in self._codes.items()
+        }
+        more = {code: count for code, count in self._told.items() if count > _MOST_TOLD}
+        return Records(tuple(self._ids), columns, tuple(self._findings), self._left_out, more)
+
+    def _place(self, header: Sequence[str]) -> dict[str, int]:
+        """Where each of our columns stands."""
+        wanted = {name: self._mapping.columns.get(name, name) for name in COLUMNS}
+        wanted |= {name: column for name, (column, _) in self._mapping.features.items()}
+        if len(set(header)) < len(header) or wanted["record_id"] not in header:
+            raise OnggiError("link.table.header", exit_code=Exit.FINDINGS, table=self._tables)
+        asked = {*self._mapping.columns.values(), *(column for column, _ in self._mapping.features.values())}
+        if not asked <= set(header):
+            raise OnggiError("link.table.column", exit_code=Exit.FINDINGS, table=self._tables)
+        unused = sum(column not in wanted.values() for column in header)
+        if unused:
+            self._findings.append(
+                Finding("link.table.unused", f"table {self._tables}", {"count": unused}, grave=False)
+            )
+        return {name: header.index(column) for name, column in wanted.items() if column in header}
+
+    def _add_row(self, cells: Sequence[str], places: Mapping[str, int], line: int) -> None:
+        id = cells[places["record_id"]]
+        if not id.strip():
+            return self._leave("link.row.nameless", line)
+        if id in self._ids:
+            return self._leave("link.row.twice", line)
+        if id[0] in _FORMULA:
+            self._tell("link.row.formula", line)
+        self._ids[id] = None
+        for name, known in self._known.items():
+            place = places.get(name)
+            cell = cells[place].strip()[:_LONGEST_CELL] if place is not None else ""
+            if not cell and name == "list" and place is None:
+                cell = f"\0{self._tables}"  # no table can hold it
+            self._codes[name].append(known.setdefault(cell, len(known)) if cell else MISSING)
+        return None
+
+    def _leave(self, code: str, line: int) -> None:
+        self._left_out += 1
+        self._tell(code, line)
+
+    def _tell(self, code: str, line: int) -> None:
+        self._told[code] = self._told.get(code, 0) + 1
+        if self._told[code] <= _MOST_TOLD:
+            self._findings.append(Finding(code, f"table {self._tables}, line {line}", grave=False))
