@@ -13,7 +13,9 @@ def make_pairs(rows: dict[tuple[int, int], float]) -> Pairs:
     return Pairs(a, b, np.array([rows[one] for one in sorted(rows)]), np.zeros(len(rows), np.int8))
 
 
-def bind(rows: dict[tuple[int, int], float], same: set[tuple[int, int]], different: set[tuple[int, int]]) -> Pairs:
+def bind(
+    rows: dict[tuple[int, int], float], same: set[tuple[int, int]], different: set[tuple[int, int]]
+) -> Pairs:
     pairs = make_pairs(rows)
     levels: NDArray[np.int8] = np.empty((len(rows), 0), np.int8)
     return bind_pairs(pairs.a, pairs.b, pairs.probability, levels, settle_judgements(same, different), [])[0]

@@ -74,7 +74,9 @@ def test_pairs_are_sorted_and_each_stands_once(linked: Linkage) -> None:
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_any_number_of_threads_gives_the_same(
-    people: tuple[Records, np.ndarray], linked: Linkage, threads: int  # type: ignore[type-arg]
+    people: tuple[Records, np.ndarray],
+    linked: Linkage,
+    threads: int,  # type: ignore[type-arg]
 ) -> None:
     assert same(linked, link(people[0], threads=threads))
 
@@ -143,7 +145,9 @@ def test_mother_of_her_is_not_her() -> None:
         {"name": "리영희의 어머니", "birth_year": "1950", "origin": "회령시", "left_year": "1999"},
     ]
     for at in range(60):
-        rows.append({"name": f"박{'순옥미금철'[at % 5]}{'희숙자남일호'[at % 6]}", "birth_year": str(1940 + at)})
+        rows.append(
+            {"name": f"박{'순옥미금철'[at % 5]}{'희숙자남일호'[at % 6]}", "birth_year": str(1940 + at)}
+        )
     found = link(hold([{"record_id": str(at), **row} for at, row in enumerate(rows)]))
     name = [feature.name for feature in found.features].index("name")
     assert found.features[name].codes[1] == -1, "the name in it is her child's"

@@ -34,9 +34,13 @@ class Engine:
 
     def put(self, **columns: NDArray[Any]) -> Table:
         """A table of these columns."""
+        import ibis
+
         self._made += 1
         table = pa.table({name: pa.array(values) for name, values in columns.items()})
-        return self._connection.create_table(f"given_{self._made}", table, temp=True)
+        if self._connection.name == "duckdb":
+            return self._connection.create_table(f"given_{self._made}", table, temp=True)
+        return ibis.memtable(table)
 
     def keep(self, table: Table) -> Table:
         """The table worked out, so that it is not done again each time it is asked."""

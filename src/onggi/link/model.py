@@ -25,6 +25,7 @@ _SAMPLE_NAMES = 60_000  # where each pair is weighed by the room of names
 _ROUNDS, _CLOSE = 200, 1e-5
 _BELIEF = 8.0  # pairs that what is known beforehand counts as
 _LEAST_SHARE = 0.02  # of what is seen among all pairs, two people's pairs have at least
+_SAME = ("full", "exact")  # parts that all pairs of rare levels share
 _RARE = 25  # pairs of a sample; of a level with fewer the candidates know more
 
 
@@ -170,6 +171,9 @@ def fit_model(
     """
     all_pairs = records * (records - 1) / 2
     free = _list_free(rules, len(features), used)
+    whole = {
+        rule.keys[0][0] for rule in rules if rule.whole and len(rule.keys) == 1 and rule.keys[0][1] in _SAME
+    }
     one = [
         _begin(feature, background, start) for feature, background in zip(features, backgrounds, strict=True)
     ]
@@ -193,7 +197,8 @@ def fit_model(
             held = judged[:, at]
             counts += np.bincount(held[held >= 0], minlength=len(counts))
             one[at] = _learn_one(feature, background, counts, beliefs[at])
-            two[at] = _learn_two(background, levels, patterns.pairs - chance, one[at], matches / all_pairs)
+            counted = levels if at in whole else None
+            two[at] = _learn_two(background, counted, patterns.pairs - chance, one[at], matches / all_pairs)
         matches, recall = count_matches(patterns, chance, rules)
         matches = float(np.clip(matches, 1.0, 0.5 * all_pairs + 1))
         if abs(likelihood - previous) < _CLOSE * max(1.0, abs(likelihood)) and rounds > 5:
@@ -260,11 +265,15 @@ def _learn_one(feature: Feature, background: Background, counts: Floats, belief:
 
 
 def _learn_two(
-    background: Background, levels: NDArray[np.int8], chance: Floats, one: Floats, share: float
+    background: Background, levels: NDArray[np.int8] | None, chance: Floats, one: Floats, share: float
 ) -> Floats:
-    """Chances of levels for two people: all pairs less those of one; rare levels from candidates."""
+    """Chances of levels for two people: all pairs less those of one.
+
+    Where a rule found all pairs of the rare levels, and so `levels` are given, those are counted among
+    candidates.
+    """
     two = np.maximum(background.chances - share * one, _LEAST_SHARE * background.chances)
-    if background.rare.any():
+    if levels is not None and background.rare.any():
         held = levels >= 0
         counts = np.bincount(levels[held], chance[held], len(two))
         two = np.where(background.rare, (counts + 0.5) / max(background.pairs, 1.0), two)

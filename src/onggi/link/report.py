@@ -106,7 +106,9 @@ class _Writer:
         yield Paragraph(self.say("calibration"))
         judged = self._linkage.pairs.judged
         if judged.any():
-            yield Paragraph(self.say("judged", same=int((judged > 0).sum()), different=int((judged < 0).sum())))
+            yield Paragraph(
+                self.say("judged", same=int((judged > 0).sum()), different=int((judged < 0).sum()))
+            )
 
     def _show_keys(self) -> Iterator[Block]:
         yield from self._head("keys")
@@ -183,7 +185,9 @@ class _Writer:
             ]
             sides = (self._describe(ids[a], a), self._describe(ids[b], b))
             rows.append((f"{pairs.probability[at]:.2f}", *sides, ", ".join(weights)))
-        yield Table(self._titles("probability", "one_record", "other_record", "weight"), tuple(rows), (1, 4, 4, 3))
+        yield Table(
+            self._titles("probability", "one_record", "other_record", "weight"), tuple(rows), (1, 4, 4, 3)
+        )
 
     def _describe(self, id: str, record: int) -> str:
         """A record as its cells, in the order of our columns."""

@@ -18,10 +18,11 @@ from onggi.link.features import Feature
 
 _SAMPLED = 100_000  # records that tell what a rule would cost
 _EACH, _ALL = 12, 60  # pairs for each record, of one rule and of all
-_MOST = 12_000_000  # pairs of all rules, unless there are more records than a sixth of it
+_MOST = 20_000_000  # pairs of all rules, unless there are more records than a sixth of it
+_WORTH = 0.1  # of a rule's pairs that must be left for the rest of it to be used
 _LEAST = 20_000
 _RULES = 30  # bits for rules, and time for each
-_WEAK = frozenset({"near", "surname", "initials", "given"})  # of a third part, with places and categories
+_COARSE = frozenset({"near", "surname", "initials", "given", "start", "year"})  # what three keys are made of
 
 Key = tuple[int, str]  # number of a feature, and one of its parts
 
@@ -109,8 +110,8 @@ def choose_rules(
             refused.append(Rule(keys, cost, 0, 0, cost))
             continue
         rule = trim_rule(engine, [tables[key] for key in keys], keys, each)
-        if rule.pairs == 0:
-            refused += [rule] if rule.left_pairs else []
+        if rule.pairs <= _WORTH * rule.left_pairs:
+            refused += [replace(rule, pairs=0, left_pairs=cost)] if cost else []
         elif spent + rule.pairs > budget or len(used) == 2 * _RULES:
             refused.append(replace(rule, left_pairs=rule.left_pairs + rule.pairs, pairs=0))
         else:
@@ -135,12 +136,12 @@ def list_rules(keys: Sequence[Key], features: Sequence[Feature]) -> Iterator[tup
     for several in combinations(keys, 2):
         if several[0][0] != several[1][0]:
             yield several
-    weak = [
+    coarse = [
         (at, part)
         for at, part in keys
-        if part in _WEAK or (part == "exact" and features[at].kind in ("place", "category"))
+        if part in _COARSE or (part == "exact" and features[at].kind in ("place", "category"))
     ]
-    for three in combinations(weak, 3):
+    for three in combinations(coarse, 3):
         if len({at for at, _ in three}) == 3:
             yield three
 
