@@ -131,11 +131,10 @@ def draw_name(tables: tuple[tuple[Part, ...], ...], dice: random.Random) -> tupl
 def write_record(
     person: Person, tables: tuple[tuple[Part, ...], ...], habits: Habits, dice: random.Random
 ) -> Row:
-    """What one list has of a person."""
+    """What one list has of a person; `alias`, which is in no table, says whether the name is another one."""
     style = dice.choice(STYLES)
-    surname, given = (
-        draw_name(tables, dice) if dice.random() < habits.alias else (person.surname, person.given)
-    )
+    alias = dice.random() < habits.alias
+    surname, given = draw_name(tables, dice) if alias else (person.surname, person.given)
     name = write_name(surname, given, style, habits, dice)
     if dice.random() < habits.lost:
         place = dice.randrange(1, len(name))
@@ -160,6 +159,7 @@ def write_record(
         "left_year": keep(str(left), habits.no_left),
         "location": keep(write_place(person.at, style, dice), habits.no_at),
         "note": note,
+        "alias": "1" if alias else "0",
     }
 
 
@@ -309,13 +309,14 @@ def write_tables(folder: Path, kind: str, size: int, seed: int) -> tuple[Path, P
     folder.mkdir(parents=True, exist_ok=True)
     table, truth = folder / f"{kind}-{size}-{seed}.csv", folder / f"{kind}-{size}-{seed}.truth.csv"
     with table.open("w", encoding="utf-8", newline="") as file, truth.open("w", encoding="utf-8") as answers:
-        answers.write("record_id,person\n")
+        answers.write("record_id,person,alias\n")
         if kind == "papers":
             rows, owners = list_without_papers(size, seed)
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-            answers.writelines(f"{row['record_id']},{who}\n" for row, who in zip(rows, owners, strict=True))
+            told = zip(rows, owners, strict=True)
+            answers.writelines(f"{row['record_id']},{who},{row['alias']}\n" for row, who in told)
         else:
             columns = ("record_id", "first_name", "surname", "dob", "city", "email")
             writer = csv.DictWriter(file, columns, lineterminator="\n")
@@ -324,7 +325,7 @@ def write_tables(folder: Path, kind: str, size: int, seed: int) -> tuple[Path, P
             random.Random(seed + 1).shuffle(records)
             for at, (who, row) in enumerate(records):
                 writer.writerow({"record_id": f"r{at}", **row})
-                answers.write(f"r{at},{who}\n")
+                answers.write(f"r{at},{who},0\n")
     return table, truth
 
 

@@ -16,7 +16,8 @@ from onggi.link.alike import FAR, Words
 from onggi.link.columns import MISSING, Column, Numbers, Records, count_codes, translate_codes
 from onggi.link.naming import EDGES, Named, NameScale, is_plain_column, list_initials, read_named, sort_names
 from onggi.link.relations import read_relation
-from onggi.link.values import fold_text, list_above, read_day, read_place, read_sex, read_year
+from onggi.link.places import list_above, read_place
+from onggi.link.values import fold_text, read_day, read_sex, read_year
 
 KINDS = ("name", "word", "code", "category", "year", "day", "place")
 RARITIES = (1e-5, 1e-4, 1e-3, 1e-2)  # of the records have a value; where it is rarer, agreement says more
@@ -239,7 +240,7 @@ def _make_day(name: str, column: Column) -> Feature:
 
 
 def _make_place(name: str, column: Column) -> Feature:
-    codes, values = translate_codes(column, lambda text: read_place(text) if text.strip() else None)
+    codes, values = translate_codes(column, read_place)
     kept = [frozenset(value) for value in values]
     above = [frozenset(place for id in value for place in list_above(id)) for value in values]
     folded = Words([value[0] for value in values])
@@ -254,13 +255,18 @@ def _make_place(name: str, column: Column) -> Feature:
             levels[at] = level
         return levels
 
+    def compare_unknown(a: int, b: int) -> int:
+        """Of two texts that no gazetteer knows, in one script, it can be told whether they are alike."""
+        if values[a][0][0] != values[b][0][0] or values[a][0].isascii() != values[b][0].isascii():
+            return MISSING
+        return 3 if folded.count_slips(np.array([a], np.int32), np.array([b], np.int32))[0] < FAR else 0
+
     def compare_places(pair: tuple[int, int]) -> int:
         a, b = pair
         if not kept[a].isdisjoint(kept[b]):
             return 4
-        if values[a][0][0] == "?" or values[b][0][0] == "?":
-            one = np.array([a], np.int32), np.array([b], np.int32)
-            return 3 if values[a][0][0] == values[b][0][0] and folded.count_slips(*one)[0] < FAR else MISSING
+        if "?" in (values[a][0][0], values[b][0][0]):
+            return compare_unknown(a, b)
         if not kept[a].isdisjoint(above[b]) or not kept[b].isdisjoint(above[a]):
             return 2
         return 1 if not above[a].isdisjoint(above[b]) else 0

@@ -1,13 +1,10 @@
-"""What a cell says, by its kind: a sex, a year, a day, a place, plain words (§2).
+"""What a cell says, by its kind: a sex, a year, a day, plain words (§2).
 
 Floor 4. Pure. What cannot be read is missing, which is not a difference.
 """
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-
-from onggi.model.places import find_place, places_named
 
 _SEXES = {
     "woman": "f female w woman girl fem weiblich femme ж жен женский 여 여자 여성 녀 녀자 녀성 女 女性 女士 女孩 2",
@@ -18,9 +15,6 @@ _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _PACKED = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _ORDERED = re.compile(r"(?<!\d)((?:18|19|20)\d\d)\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
 _TURNED = re.compile(r"(?<!\d)(\d{1,2})[./ -](\d{1,2})[./ -]((?:18|19|20)\d\d)(?!\d)")
-_BETWEEN = re.compile(r"[\s,，、;；/()（）]+")
-# Where one of these ends a Korean or Chinese text, what stands before may be a place by itself.
-_INNER = re.compile(r"(?<=[도성시省市])(?=.{2})")
 
 
 def read_sex(text: str) -> str | None:
@@ -55,30 +49,3 @@ def fold_text(text: str) -> str:
         if not unicodedata.combining(letter)
     )
     return " ".join(unicodedata.normalize("NFC", plain).split())
-
-
-@lru_cache(65536)
-def read_place(text: str) -> tuple[str, ...]:
-    """Ids of the places a text can mean: of a chain (North Hamgyong, Hoeryong) those of the finest part.
-
-    Where the gazetteer knows none, the folded text stands for itself, after a `?`.
-    """
-    whole = tuple(place.id for place in places_named(text))
-    if whole:
-        return tuple(sorted(whole))
-    parts = [part for part in _BETWEEN.split(text) if part]
-    if len(parts) == 1:
-        parts = [part for part in _INNER.split(text) if part]
-    found = [places_named(part) for part in parts]
-    finest = max((len(list_above(place.id)) for places in found for place in places), default=0)
-    known = sorted({place.id for places in found for place in places if len(list_above(place.id)) == finest})
-    return tuple(known) if known else (f"?{fold_text(text)}",)
-
-
-@cache
-def list_above(id: str) -> tuple[str, ...]:
-    """The places that a place lies in, the nearest first, without the country."""
-    place = find_place(id)
-    if place is None or place.parent is None or "-" not in place.parent:
-        return ()
-    return (place.parent, *list_above(place.parent))
