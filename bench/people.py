@@ -1,15 +1,15 @@
 """Invented people on several lists, with the truth beside them: what `link` is measured on.
 
-Two generators. `list_without_papers` makes people as aid groups, church lists and court files know them: one
-name in eight styles of spelling, order turned round in a quarter of what is written in Latin letters, a letter
-lost, another name altogether, a year of birth that is off, an origin in the script of the list, a year of
-leaving that is off. `list_europeans` makes people as registers know them: first name, surname, day of birth,
-city and e-mail, with slips and gaps. Both are seeded.
+Two generators. `list_without_papers` makes people as aid groups, church lists and court files know them: a
+name in eight styles of spelling, order turned round in a quarter of what is in Latin letters, a letter lost,
+another name altogether, a year of birth that is off, an origin in the script of the list, a year of leaving
+that is off. `list_europeans` makes people as registers know them: first name, surname, day of birth, city and
+e-mail, with slips and gaps. Both are seeded.
 
-By which hand: the shares of error were given as a specification by who measured other tools before this room
-was built; this code was written by the hand that wrote `link`, before it. The syllables and characters below
-were chosen for this file; romanisations come from `onggi.names.romanise`, the same tables that read them back.
-So the figures lean towards us; only people from another hand can say how much.
+By which hand: the shares of error were given as a specification by who measured other tools before this
+room was built; this code was written by the hand that wrote `link`, before it. The syllables and characters
+below were chosen for this file; romanisations come from `onggi.names.romanise`, the same tables that read
+them back. So the figures lean towards us; only people from another hand can say how much.
 """
 
 import argparse
@@ -27,22 +27,31 @@ from onggi.names.romanise import spell_name
 COLUMNS = ("record_id", "list", "name", "sex", "birth_year", "origin", "left_year", "location", "note")
 
 # Hangul of the North, character, Mandarin, share per thousand.
-SURNAMES = """김 金 jin 215|리 李 li 150|박 朴 piao 85|최 崔 cui 47|정 鄭 zheng 44|강 姜 jiang 23|조 趙 zhao 22|윤 尹 yin 21
-장 張 zhang 20|림 林 lin 18|한 韓 han 15|오 吳 wu 15|신 申 shen 15|서 徐 xu 14|권 權 quan 14|황 黃 huang 14|안 安 an 14
-송 宋 song 14|류 柳 liu 13|홍 洪 hong 11|전 全 quan 11|고 高 gao 9|문 文 wen 9|손 孫 sun 9|량 梁 liang 9|배 裵 pei 8
-백 白 bai 8|허 許 xu 7|남 南 nan 6|심 沈 shen 6|로 盧 lu 5|하 河 he 5|전 田 tian 4|곽 郭 guo 4|성 成 cheng 4|차 車 che 4
-주 朱 zhu 4|우 禹 yu 4|구 具 ju 4|라 羅 luo 4|민 閔 min 4|진 陳 chen 3|엄 嚴 yan 3|채 蔡 cai 3|원 元 yuan 3|천 千 qian 2
-방 方 fang 2|공 孔 kong 2|현 玄 xuan 2|함 咸 xian 2|변 邊 bian 2|염 廉 lian 2|려 呂 lü 2|추 秋 qiu 1|도 都 du 1|석 石 shi 1"""
-FIRST = """영 英 ying 9|순 順 shun 7|명 明 ming 7|정 貞 zhen 7|금 金 jin 6|옥 玉 yu 5|미 美 mei 5|은 銀 yin 5|경 京 jing 5
-성 成 cheng 5|철 哲 zhe 5|춘 春 chun 4|혜 惠 hui 4|광 光 guang 4|향 香 xiang 4|선 善 shan 4|인 仁 ren 4|수 秀 xiu 4|남 男 nan 3
-복 福 fu 3|봉 鳳 feng 3|룡 龍 long 3|설 雪 xue 3|윤 潤 run 2|창 昌 chang 3|태 泰 tai 3|학 學 xue 2|련 蓮 lian 3|분 粉 fen 2
-해 海 hai 3|연 燕 yan 3|진 眞 zhen 3|동 東 dong 3|상 相 xiang 2|현 賢 xian 3|화 花 hua 3|국 國 guo 2|길 吉 ji 2|란 蘭 lan 2
-월 月 yue 2|매 梅 mei 2|계 桂 gui 2|덕 德 de 2|일 日 ri 2|재 在 zai 2|기 基 ji 2|승 勝 sheng 2|주 珠 zhu 2|지 智 zhi 2|소 素 su 1"""
-SECOND = """희 姬 ji 10|옥 玉 yu 9|순 順 shun 8|숙 淑 shu 8|화 花 hua 6|실 實 shi 5|철 哲 zhe 6|호 浩 hao 6|일 日 ri 4|남 男 nan 4
-금 錦 jin 3|미 美 mei 4|경 慶 qing 4|심 心 xin 4|복 福 fu 3|애 愛 ai 3|란 蘭 lan 4|향 香 xiang 4|선 仙 xian 4|영 英 ying 5
-수 洙 zhu 4|혁 赫 he 4|국 國 guo 3|범 範 fan 2|진 鎭 zhen 4|학 學 xue 2|룡 龍 long 3|성 星 xing 3|녀 女 nü 4|련 蓮 lian 3
-월 月 yue 2|주 珠 zhu 3|정 貞 zhen 3|연 姸 yan 3|자 子 zi 3|식 植 zhi 3|길 吉 ji 2|석 錫 xi 2|현 賢 xian 2|해 海 hai 2|매 梅 mei 1
-단 丹 dan 1|별 星 xing 1|하 夏 xia 1|민 民 min 2|삼 三 san 2|근 根 gen 2|훈 勳 xun 2|덕 德 de 1|봉 峰 feng 1"""
+SURNAMES = """\
+김 金 jin 215|리 李 li 150|박 朴 piao 85|최 崔 cui 47|정 鄭 zheng 44|강 姜 jiang 23
+조 趙 zhao 22|윤 尹 yin 21|장 張 zhang 20|림 林 lin 18|한 韓 han 15|오 吳 wu 15|신 申 shen 15
+서 徐 xu 14|권 權 quan 14|황 黃 huang 14|안 安 an 14|송 宋 song 14|류 柳 liu 13|홍 洪 hong 11
+전 全 quan 11|고 高 gao 9|문 文 wen 9|손 孫 sun 9|량 梁 liang 9|배 裵 pei 8|백 白 bai 8
+허 許 xu 7|남 南 nan 6|심 沈 shen 6|로 盧 lu 5|하 河 he 5|전 田 tian 4|곽 郭 guo 4|성 成 cheng 4
+차 車 che 4|주 朱 zhu 4|우 禹 yu 4|구 具 ju 4|라 羅 luo 4|민 閔 min 4|진 陳 chen 3|엄 嚴 yan 3
+채 蔡 cai 3|원 元 yuan 3|천 千 qian 2|방 方 fang 2|공 孔 kong 2|현 玄 xuan 2|함 咸 xian 2
+변 邊 bian 2|염 廉 lian 2|려 呂 lü 2|추 秋 qiu 1|도 都 du 1|석 石 shi 1"""
+FIRST = """\
+영 英 ying 9|순 順 shun 7|명 明 ming 7|정 貞 zhen 7|금 金 jin 6|옥 玉 yu 5|미 美 mei 5
+은 銀 yin 5|경 京 jing 5|성 成 cheng 5|철 哲 zhe 5|춘 春 chun 4|혜 惠 hui 4|광 光 guang 4
+향 香 xiang 4|선 善 shan 4|인 仁 ren 4|수 秀 xiu 4|남 男 nan 3|복 福 fu 3|봉 鳳 feng 3
+룡 龍 long 3|설 雪 xue 3|윤 潤 run 2|창 昌 chang 3|태 泰 tai 3|학 學 xue 2|련 蓮 lian 3
+분 粉 fen 2|해 海 hai 3|연 燕 yan 3|진 眞 zhen 3|동 東 dong 3|상 相 xiang 2|현 賢 xian 3
+화 花 hua 3|국 國 guo 2|길 吉 ji 2|란 蘭 lan 2|월 月 yue 2|매 梅 mei 2|계 桂 gui 2|덕 德 de 2
+일 日 ri 2|재 在 zai 2|기 基 ji 2|승 勝 sheng 2|주 珠 zhu 2|지 智 zhi 2|소 素 su 1"""
+SECOND = """\
+희 姬 ji 10|옥 玉 yu 9|순 順 shun 8|숙 淑 shu 8|화 花 hua 6|실 實 shi 5|철 哲 zhe 6|호 浩 hao 6
+일 日 ri 4|남 男 nan 4|금 錦 jin 3|미 美 mei 4|경 慶 qing 4|심 心 xin 4|복 福 fu 3|애 愛 ai 3
+란 蘭 lan 4|향 香 xiang 4|선 仙 xian 4|영 英 ying 5|수 洙 zhu 4|혁 赫 he 4|국 國 guo 3
+범 範 fan 2|진 鎭 zhen 4|학 學 xue 2|룡 龍 long 3|성 星 xing 3|녀 女 nü 4|련 蓮 lian 3
+월 月 yue 2|주 珠 zhu 3|정 貞 zhen 3|연 姸 yan 3|자 子 zi 3|식 植 zhi 3|길 吉 ji 2|석 錫 xi 2
+현 賢 xian 2|해 海 hai 2|매 梅 mei 1|단 丹 dan 1|별 星 xing 1|하 夏 xia 1|민 民 min 2
+삼 三 san 2|근 根 gen 2|훈 勳 xun 2|덕 德 de 1|봉 峰 feng 1"""
 STYLES = ("north", "south", "hanja", "pinyin", "revised", "popular", "mccune", "press")
 LATIN = frozenset(STYLES[3:])
 

@@ -186,14 +186,14 @@ def _sample_component(
         logit = float(np.log(max(chance, _LEAST_CHANCE)) - np.log1p(-min(chance, 1 - 1e-9)))
         near[place[a]].append((place[b], _TEMPER * logit - unseen))
         near[place[b]].append((place[a], _TEMPER * logit - unseen))
-    where = [place[labels[record]] if labels[record] in place else at for at, record in enumerate(members)]
+    where = [place.get(int(labels[record]), at) for at, record in enumerate(members)]
     sizes = np.bincount(where, minlength=len(members)).tolist()
     pairwise = len(members) == 2
     rounds = _SETTLE + _APART * len(drawn)
     if pairwise:  # two records: what is drawn is the probability itself
         chance = next(iter(chances.values()))
-        joined = dice.random(len(drawn)) < chance
-        drawn[:, members[1]] = np.where(joined, members[0], members[1])
+        together = dice.random(len(drawn)) < chance
+        drawn[:, members[1]] = np.where(together, members[0], members[1])
         drawn[:, members[0]] = members[0]
         return
     throws = dice.random((rounds, len(members)))

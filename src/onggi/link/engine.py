@@ -1,7 +1,8 @@
-"""Candidates and comparison, written once in Ibis: DuckDB runs it here, Spark where tables outgrow a machine (§5).
+"""Candidates and comparison, written once in Ibis: DuckDB here, Spark where tables outgrow a machine (§5).
 
 The engine is handed numbers alone, never a name: what an engine writes to a disk when memory is short tells
-nobody anything. All that is returned is sorted, so that it is the same on any engine and any number of threads.
+nobody anything. All that is returned is sorted, so that it is the same on any engine and with any number of
+threads.
 
 Floor 4. Refused: an engine that is not installed (`link.engine.absent`).
 """
@@ -181,7 +182,7 @@ def compare_values(
     table = attached
     code = ibis.literal(0, "int64")
     radix = 1
-    for at, feature in enumerate(features):
+    for at in range(len(features)):
         names = table.columns
         if at in nears:
             low = ibis.least(table[f"x{at}"], table[f"y{at}"])

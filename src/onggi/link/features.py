@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from onggi.link.alike import FAR, Words
 from onggi.link.columns import MISSING, Column, Numbers, Records, count_codes, translate_codes
 from onggi.link.naming import EDGES, Named, NameScale, is_plain_column, list_initials, read_named, sort_names
-from onggi.link.relations import read_relation
 from onggi.link.places import list_above, read_place
+from onggi.link.relations import read_relation
 from onggi.link.values import fold_text, read_day, read_sex, read_year
 
 KINDS = ("name", "word", "code", "category", "year", "day", "place")
@@ -173,7 +173,10 @@ def _make_code(name: str, column: Column) -> Feature:
     return Feature(
         name=name, kind="code", codes=codes, values=len(values), levels=levels, equal=equal, near=near,
         base=base,
-        parts={"exact": (_rows(codes), codes[codes >= 0]), "start": _spread(codes, [[value[:6]] for value in values])},
+        parts={
+            "exact": (_rows(codes), codes[codes >= 0]),
+            "start": _spread(codes, [[value[:6]] for value in values]),
+        },
         exhaustive=2,
     )  # fmt: skip
 
@@ -271,9 +274,8 @@ def _make_place(name: str, column: Column) -> Feature:
             return 2
         return 1 if not above[a].isdisjoint(above[b]) else 0
 
-    equal, levels, base = _make_rarities(
-        codes, len(values), ("elsewhere", "same province", "one within the other", "nearly the same name", "may be the same")
-    )  # fmt: skip
+    others = ("elsewhere", "same province", "one within the other", "nearly the same name", "may be the same")
+    equal, levels, base = _make_rarities(codes, len(values), others)
     return Feature(
         name=name, kind="place", codes=codes, values=len(values), levels=levels, equal=equal, near=near,
         base=base, parts={"exact": _spread(codes, values)}, exhaustive=127,
@@ -313,10 +315,15 @@ def _make_relation(records: Records) -> Feature | None:
         for kind, one in zip(kinds, named, strict=True)
     ]
     return Feature(
-        name="relation", kind="relation", codes=codes, values=len(found),
-        levels=("other", "may be the same", "same"), equal=np.maximum(near(numbers, numbers), 1).astype(np.int8),
-        near=near, parts={"full": _spread(codes, keys)},
-    )  # fmt: skip
+        name="relation",
+        kind="relation",
+        codes=codes,
+        values=len(found),
+        levels=("other", "may be the same", "same"),
+        equal=np.maximum(near(numbers, numbers), 1).astype(np.int8),
+        near=near,
+        parts={"full": _spread(codes, keys)},
+    )
 
 
 _MAKERS: Mapping[str, Callable[[str, Column], Feature]] = {

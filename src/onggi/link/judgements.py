@@ -26,6 +26,9 @@ class Judgements:
     clashes: frozenset[Couple] = frozenset()
 
 
+NO_JUDGEMENTS = Judgements()
+
+
 def settle_judgements(same: Iterable[Couple], different: Iterable[Couple]) -> Judgements:
     """Judgements of several members, looked at together.
 

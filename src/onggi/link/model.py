@@ -151,6 +151,7 @@ class Start:
     matches: float = 0.3
 
 
+START = Start()
 Pins = tuple[NDArray[np.int8], NDArray[np.int8]]  # levels of pairs judged same, and judged different
 
 
@@ -160,7 +161,7 @@ def fit_model(
     backgrounds: Sequence[Background],
     rules: Sequence[Rule],
     records: int,
-    start: Start = Start(),
+    start: Start = START,
     used: int = -1,
     pins: Pins | None = None,
 ) -> Model:
@@ -193,7 +194,7 @@ def fit_model(
         for at, (feature, background) in enumerate(zip(features, backgrounds, strict=True)):
             levels = patterns.levels[:, at]
             taught = (patterns.rules & free[at] != 0) & (levels >= 0)
-            counts = np.bincount(levels[taught], chance[taught], len(feature.levels))
+            counts = np.bincount(levels[taught], chance[taught], len(feature.levels)).astype(np.float64)
             held = judged[:, at]
             counts += np.bincount(held[held >= 0], minlength=len(counts))
             one[at] = _learn_one(feature, background, counts, beliefs[at])
@@ -254,14 +255,15 @@ def _begin(feature: Feature, background: Background, start: Start) -> Floats:
 
 def _believe(feature: Feature, background: Background) -> Floats:
     """What is known beforehand, in pairs."""
-    return _BELIEF * _begin(feature, background, Start())
+    return _BELIEF * _begin(feature, background, START)
 
 
 def _learn_one(feature: Feature, background: Background, counts: Floats, belief: Floats) -> Floats:
     """Chances of levels for one person; levels that differ in rarity alone divide as records do."""
     bases = np.array(feature.bases)
     total = np.bincount(bases, counts + belief, len(counts))[bases] * background.split
-    return total / total.sum()
+    learned: Floats = total / total.sum()
+    return learned
 
 
 def _learn_two(
@@ -277,4 +279,5 @@ def _learn_two(
         held = levels >= 0
         counts = np.bincount(levels[held], chance[held], len(two))
         two = np.where(background.rare, (counts + 0.5) / max(background.pairs, 1.0), two)
-    return two / two.sum()
+    learned: Floats = two / two.sum()
+    return learned

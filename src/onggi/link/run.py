@@ -24,7 +24,7 @@ from onggi.link.engine import (
     unpack_codes,
 )
 from onggi.link.features import Feature, make_features
-from onggi.link.judgements import Judgements, bind_pairs, pin_patterns
+from onggi.link.judgements import NO_JUDGEMENTS, Judgements, bind_pairs, pin_patterns
 from onggi.link.model import Floats, Model, Patterns, Start, fit_model, see_background
 from onggi.link.rules import Choice, find_candidates
 from onggi.link.stability import Stability, check_stability
@@ -64,7 +64,7 @@ def link_records(
     engine: Engine,
     seed: int,
     watch: Watch = lambda stage: None,
-    judgements: Judgements = Judgements(),
+    judgements: Judgements = NO_JUDGEMENTS,
 ) -> Linkage:
     """Link the records of one or several lists; `kinds` says what is compared (table.TableMap.kinds)."""
     watch("values")

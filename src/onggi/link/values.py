@@ -7,8 +7,8 @@ import re
 import unicodedata
 
 _SEXES = {
-    "woman": "f female w woman girl fem weiblich femme ж жен женский 여 여자 여성 녀 녀자 녀성 女 女性 女士 女孩 2",
-    "man": "m male man boy masc männlich homme м муж мужской 남 남자 남성 男 男性 男士 男孩 1",
+    "woman": "f female w woman girl fem weiblich femme ж жен женский 여 여자 여성 녀 녀자 녀성 女 女性 2",
+    "man": "m male man boy masc männlich homme м муж мужской 남 남자 남성 男 男性 男士 1",
 }
 _SEX = {word: sex for sex, words in _SEXES.items() for word in words.split()}
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -29,7 +29,7 @@ def read_year(text: str) -> int | None:
 
 
 def read_day(text: str) -> int | None:
-    """A day as the number yyyymmdd; of `3/4/1975` the first is taken for the day, as most of the world does."""
+    """A day as the number yyyymmdd; of `3/4/1975` the 3 is taken for the day, as most of the world does."""
     if found := _PACKED.search(text) or _ORDERED.search(text):
         year, month, day = map(int, found.groups())
     elif found := _TURNED.search(text):
