@@ -1,7 +1,7 @@
 """Link: how many of the same people are found on several lists, how surely, how fast. Prints tables.
 
 `python bench/link.py [--people N] [--records N] [--seeds N …] [--splink PYTHON]` makes invented people
-(bench/people.py), runs `onggi link` and, with a Python that has Splink 5, bench/link_splink.py on the same
+(bench/_people.py), runs `onggi link` and, with a Python that has Splink 5, bench/_splink.py on the same
 tables in the same run, and scores both alike. Asserts nothing.
 
 Best F1 is over all bounds on the probability; recall at precision 0.98 is the most that any bound gives; ECE
@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from _people import write_tables
 from _runs import Spent, run
 from numpy.typing import NDArray
-from people import write_tables
 
 HERE = Path(__file__).parent
 MAP = """[feature.first_name]
@@ -89,7 +89,7 @@ def measure(folder: Path, kind: str, size: int, seed: int, splink: str | None) -
     if splink:
         commands["Splink 5"] = [
             splink,
-            str(HERE / "link_splink.py"),
+            str(HERE / "_splink.py"),
             kind,
             str(table),
             "{pairs}",

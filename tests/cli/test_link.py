@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from people import COLUMNS, list_without_papers
+from _people import COLUMNS, list_without_papers
 
 from onggi.cli.main import run
 from onggi.errors import Exit

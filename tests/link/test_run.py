@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
-from people import COLUMNS, HABITS, list_without_papers
+from _people import COLUMNS, HABITS, list_without_papers
 
 from onggi.link.columns import Records, number_texts
 from onggi.link.engine import open_engine

@@ -1,6 +1,14 @@
 """The same person on several lists: candidates, comparison, model, and human judgement.
 
-Floor 4. Nothing merges by itself; a judgement is a statement by a member and can be undone.
+Floor 4. Nothing merges by itself: what comes out are probabilities, clusters that are views, and what must be
+known before they are used. Pure on plain data, but for the engine; dice come as seeds. Refused, with a
+reason: tables and maps that cannot be read, an engine that is not there. The page is docs/design/linking.md,
+whose sections the modules name.
 
-Not built yet: the room stands so that its walls can be guarded from the first day.
+Open `run` first. In: `table` (CSV, map), `columns` (every cell a small number) · `values`, `places`,
+`relations`, `naming`, `alike` what cells say and how alike two are · `features` the declared list of what is
+compared · `rules` by what records are brought together, and what that would cost · `engine` candidates and
+comparison in Ibis, on DuckDB or Spark · `model` Fellegi–Sunter by EM on patterns · `stability` the same,
+learned otherwise · `judgements` what people said · `clusters` who is one person, contradictions, posterior
+samples for `count` · `summary`, `report` what was done, as data and as a document.
 """

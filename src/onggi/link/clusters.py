@@ -53,13 +53,14 @@ def join_pairs(records: int, a: Numbers, b: Numbers) -> Numbers:
     """For each record the smallest number of a record that it is joined with, over any steps."""
     labels = np.arange(records, dtype=np.int32)
     while len(a):
-        low = np.minimum(labels[a], labels[b])
-        before = labels.copy()
-        np.minimum.at(labels, labels[a], low)
-        np.minimum.at(labels, labels[b], low)
-        labels = labels[labels]
-        if np.array_equal(labels, before):
+        one, other = labels[a], labels[b]
+        apart = one != other
+        if not apart.any():
             break
+        a, b = a[apart], b[apart]
+        np.minimum.at(labels, np.maximum(one, other)[apart], np.minimum(one, other)[apart])
+        while not np.array_equal(labels, labels[labels]):
+            labels = labels[labels]
     return labels
 
 

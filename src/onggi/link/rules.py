@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onggi.link.engine import Engine, Table, count_blocks, join_parts, merge_pairs, pair_blocks
 from onggi.link.features import Feature
 
-_SAMPLED = 100_000  # records that tell what a rule would cost
+_SAMPLED = 50_000  # records that tell what a rule would cost
 _EACH, _ALL = 12, 60  # pairs for each record, of one rule and of all
 _MOST = 20_000_000  # pairs of all rules, unless there are more records than a sixth of it
 _WORTH = 0.1  # of a rule's pairs that must be left for the rest of it to be used

@@ -64,18 +64,31 @@ def check_stability(
 
     `names` are those of the features; a, b and levels are the pairs that the model gives at least 0.01.
     """
-    patterns, places = np.unique(levels, axis=0, return_inverse=True)
+    patterns, places = find_patterns(levels)
 
-    def join(one: Model) -> Numbers:
-        sure = (one.score(patterns) >= SURE)[places.reshape(-1)]
-        return join_pairs(records, a[sure], b[sure])
+    def join(sure: NDArray[np.bool_]) -> Numbers:
+        chosen = sure[places.reshape(-1)]
+        return join_pairs(records, a[chosen], b[chosen])
 
-    mine = join(model)
+    sure = model.score(patterns) >= SURE
+    mine = join(sure)
     variants = []
     for what, start, used in list_variants(rules, names):
         other = fit(start, used)
-        variants.append(Variant(what, other.matches, agree_clusters(mine, join(other))))
+        theirs = other.score(patterns) >= SURE
+        agreement = 1.0 if np.array_equal(sure, theirs) else agree_clusters(mine, join(theirs))
+        variants.append(Variant(what, other.matches, agreement))
     return Stability(tuple(variants))
+
+
+def find_patterns(levels: NDArray[np.int8]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+    """The different rows of levels, and for each row which it is."""
+    packed = np.zeros(len(levels), np.int64)
+    for column in levels.T:
+        packed = packed * 64 + (column.astype(np.int64) + 1)  # no feature has so many levels
+        packed = np.unique(packed, return_inverse=True)[1].reshape(-1)
+    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
+    return levels[first], places.reshape(-1)
 
 
 def list_variants(rules: Sequence[Rule], names: Sequence[str]) -> Iterator[tuple[str, Start, int]]:

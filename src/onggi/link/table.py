@@ -35,6 +35,9 @@ _KOREAN = 0.85  # of the leading bytes lie where CP949 has Hangul
 _PAIRS = re.compile(rb"[\x81-\xfe][\x41-\xfe]")
 
 
+_Kept = tuple[int, dict[str, int], list[int]]  # where a column stands; its texts; what each row has
+
+
 @dataclass(frozen=True, slots=True)
 class TableMap:
     """Which column of a table is which of ours, and further features: their columns and kinds."""
@@ -125,17 +128,25 @@ class TableReader:
         try:
             header = [cell.strip() for cell in next(reader, ())]
             places, width = self._place(header), len(header)
+            columns = [
+                (places[name], self._known[name], self._codes[name]) for name in self._names if name in places
+            ]
+            own = places["record_id"]
             begins = reader.line_num + 1
             for cells in reader:
-                if len(cells) == width:
-                    self._add_row(cells, places, begins)
-                elif cells:
-                    self._leave("link.row.width", begins)
+                if len(cells) != width:
+                    if cells:
+                        self._leave("link.row.width", begins)
+                elif cells[own].strip():
+                    self._add_row(cells, columns, cells[own], begins)
+                else:
+                    self._leave("link.row.nameless", begins)
                 begins = reader.line_num + 1
         except csv.Error:
             raise OnggiError(
                 "link.table.quotation", exit_code=Exit.FINDINGS, table=self._tables, line=begins
             ) from None
+        self._fill(places)
 
     def finish(self) -> Records:
         """All records."""
@@ -145,6 +156,15 @@ class TableReader:
         }
         more = {code: count for code, count in self._told.items() if count > _MOST_TOLD}
         return Records(tuple(self._ids), columns, tuple(self._findings), self._left_out, more)
+
+    def _fill(self, places: Mapping[str, int]) -> None:
+        """Nothing for the columns that this table does not have; a table without lists is one of its own."""
+        for name in self._names:
+            if name not in places:
+                codes, known = self._codes[name], self._known[name]
+                # No table can hold the name of such a list.
+                number = known.setdefault(f"\0{self._tables}", len(known)) if name == "list" else MISSING
+                codes += [number] * (len(self._ids) - len(codes))
 
     def _place(self, header: Sequence[str]) -> dict[str, int]:
         """Where each of our columns stands."""
@@ -162,21 +182,15 @@ class TableReader:
             )
         return {name: header.index(column) for name, column in wanted.items() if column in header}
 
-    def _add_row(self, cells: Sequence[str], places: Mapping[str, int], line: int) -> None:
-        id = cells[places["record_id"]]
-        if not id.strip():
-            return self._leave("link.row.nameless", line)
+    def _add_row(self, cells: Sequence[str], columns: Sequence[_Kept], id: str, line: int) -> None:
         if id in self._ids:
             return self._leave("link.row.twice", line)
         if id[0] in _FORMULA:
             self._tell("link.row.formula", line)
         self._ids[id] = None
-        for name, known in self._known.items():
-            place = places.get(name)
-            cell = cells[place].strip()[:_LONGEST_CELL] if place is not None else ""
-            if not cell and name == "list" and place is None:
-                cell = f"\0{self._tables}"  # no table can hold it
-            self._codes[name].append(known.setdefault(cell, len(known)) if cell else MISSING)
+        for place, known, codes in columns:
+            cell = cells[place].strip()
+            codes.append(known.setdefault(cell[:_LONGEST_CELL], len(known)) if cell else MISSING)
         return None
 
     def _leave(self, code: str, line: int) -> None:

@@ -43,6 +43,8 @@ def read_day(text: str) -> int | None:
 
 def fold_text(text: str) -> str:
     """Small letters without marks, spaces as one; Hangul stays whole."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", text).casefold()

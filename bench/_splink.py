@@ -1,6 +1,6 @@
 """Splink 5 on one of our tables, as its tutorial would set it up: run by bench/link.py, with Splink's Python.
 
-`python bench/link_splink.py europeans TABLE.csv PAIRS.csv CLUSTERS.csv` writes what `onggi link` writes, for
+`python bench/_splink.py europeans TABLE.csv PAIRS.csv CLUSTERS.csv` writes what `onggi link` writes, for
 the same scores. Europeans: name comparisons with term frequency, day of birth, city, e-mail; seven blocking
 rules; u from two million pairs; EM on day of birth and on e-mail; pairs from 0.01, clusters at 0.95. People
 without papers: names as they are, year and places by levels.
