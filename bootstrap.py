@@ -37,11 +37,12 @@ CHECKS = {
     "floors and walls": ("-c", LINT_IMPORTS),
     "reference": ("-m", "onggi.cli.reference", "--check"),
 }
-# What `lock` makes, from the run-time dependencies and these arguments. dev is held to the pins of run, so
-# that what is tested is what people run.
+# What `lock` makes, from the run-time dependencies and these arguments. dev and spark are held to the pins
+# of run, so that what is tested is what people run.
 LOCKS = {
     "run": ("--group", "build"),
     "dev": ("--group", "dev", "--constraint", "requirements/run.txt"),
+    "spark": ("--extra", "spark", "--constraint", "requirements/run.txt"),
 }
 UV_COMPILE = (
     *("-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header", "--universal"),
