@@ -173,10 +173,8 @@ def keep_back(asked: Asked, history: Sequence[Event]) -> frozenset[str]:
 
 
 def keeps_published(asked: Asked, histories: Mapping[str, Sequence[Event]]) -> bool:
-    """Whether a no of somebody whom the newspaper tells of keeps it from an archive that would get it."""
-    kept_back = frozenset[str]().union(*(keep_back(asked, histories[one]) for one in PEOPLE))
-    left_out = ({PUBLISHED} | FACTS[PUBLISHED]) & (asked.without | kept_back)
-    return asked.archive and not left_out and any(decline(asked, histories[one]) for one in FACTS[PUBLISHED])
+    """Whether somebody whom the newspaper tells of said no to an archive; told also where it is left out."""
+    return asked.archive and any(decline(asked, histories[one]) for one in FACTS[PUBLISHED])
 
 
 def decline(asked: Asked, history: Sequence[Event]) -> bool:
