@@ -19,7 +19,7 @@ from onggi.link.features import Feature
 _SAMPLED = 50_000  # records that tell what a rule would cost
 _EACH, _ALL = 12, 60  # pairs for each record, of one rule and of all
 _MOST = 20_000_000  # pairs of all rules, unless there are more records than a sixth of it
-_WORTH = 0.1  # of a rule's pairs that must be left for the rest of it to be used
+_WORTH = 0.3  # of a rule's pairs that must be left for the rest of it to be used
 _LEAST = 20_000
 _RULES = 30  # bits for rules, and time for each
 _COARSE = frozenset({"near", "surname", "initials", "given", "start", "year"})  # what three keys are made of
