@@ -8,7 +8,5 @@ Open `estimate` first, which goes through everything: `gates` (may there be a nu
 least so many), the four models `latent` (drawn by `latent_moves`), `graphs`, `threshold` and `selection`
 (both on `loglinear`), whether chains agree (`diagnostics`). `cells` are what all of them see, `reading` makes
 them from a table, `population` is what was declared, `linkage` what wrong links do. `answer` is what comes
-out, `telling` says it, `report` makes the page.
-
-Not built yet: lists from a vault, tables that can be published.
+out, `telling` says it, `report` makes the page. `lists` brings people and lists out of a vault.
 """

@@ -30,13 +30,9 @@ LONGEST = 40_000  # rounds of each chain at most; fewer where each takes long
 
 _WORK = 6_000_000  # rounds × patterns × classes of one chain
 
-_WARM = (
-    300,
-    700,
-    500,
-)  # rounds: to get there, to measure the scale of each direction, to tune the step to it
+_WARM = (500, 700)  # rounds: to get there, and to tune the step there
 _FIRST = 2000
-_LENGTH = 4.0  # of an orbit at most, in scales
+_LENGTH = 4.0  # of an orbit at most
 _ENOUGH = 4000  # effective samples after which no more are drawn
 _ALIKE = 1.005  # and R-hat below which
 
@@ -49,7 +45,6 @@ class _Chain:
 
     dice: np.random.Generator
     state: Reals
-    scale: Reals
     tuning: Reals
     draws: list[Reals] = field(default_factory=list)
 
@@ -79,21 +74,18 @@ def draw_latent(
     most = longest or int(np.clip(_WORK / (len(counts) * classes), 2 * _FIRST, LONGEST))
     chains = [_start_chain(own, cells.width, classes) for own in dice.spawn(CHAINS)]
 
-    def go_on(chain: _Chain, rounds: int, tunes: bool = False) -> Reals:
-        unseen, moments = np.empty(rounds), np.zeros((2, chain.state.size))
+    def go_on(chain: _Chain, rounds: int, tunes: bool = False) -> None:
+        unseen = np.empty(rounds)
         run_chain(
-            chain.dice, chain.state, chain.scale, chain.tuning, marks, counts,
-            classes, SHAPE, RATE, _LENGTH, tunes, unseen, moments,
+            chain.dice, chain.state, chain.tuning, marks, counts,
+            classes, SHAPE, RATE, _LENGTH, tunes, unseen,
         )  # fmt: skip
         chain.draws.append(unseen)
-        return moments / rounds
 
     def warm_up(chain: _Chain) -> None:
         go_on(chain, _WARM[0], True)
-        mean, square = go_on(chain, _WARM[1], True)
-        chain.scale[:] = np.sqrt(np.clip(square - mean**2, 1e-3, 4.0))
-        chain.tuning[:] = _begin_tuning(np.log(0.05), np.log(0.5))
-        go_on(chain, _WARM[2], True)
+        chain.tuning[:] = _begin_tuning(np.log(0.05), np.log(0.2))
+        go_on(chain, _WARM[1], True)
         chain.draws.clear()
 
     with ThreadPoolExecutor(threads) as pool:
@@ -113,7 +105,7 @@ def draw_latent(
 
 def _start_chain(dice: np.random.Generator, lists: int, classes: int) -> _Chain:
     size = classes * lists + classes - 1
-    return _Chain(dice, dice.normal(size=size), np.ones(size), _begin_tuning(np.log(0.02), np.log(0.2)))
+    return _Chain(dice, dice.normal(size=size), _begin_tuning(np.log(0.02), np.log(0.2)))
 
 
 def _begin_tuning(step: float, goal: float) -> Reals:

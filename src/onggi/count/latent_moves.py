@@ -5,7 +5,8 @@ Pure; the dice are handed in. A state is a row of `classes * lists` log-odds of 
 that of nobody's list) and in `turned`, the same the other way round. Everything is float64.
 
 One round is a sweep of Gibbs (§3 of Manrique-Vallier 2016, on counts of patterns, not on people), two swaps
-of the labels of each two neighbouring classes (Papaspiliopoulos and Roberts 2008, §3.4), and one Hamiltonian
+of the labels of each two neighbouring classes (Papaspiliopoulos and Roberts 2008, §3.4; Hastie,
+Liverani and Richardson 2015, §3), and one Hamiltonian
 orbit in which classes, the unseen and the concentration are summed or integrated out (Neal 2011, §3).
 """
 
@@ -177,35 +178,39 @@ def sweep_state(
 
 @compile_function
 def swap_labels(dice: Any, state: Reals, classes: int, lists: int, held: Reals, listed: Reals) -> None:
-    """Exchange neighbouring classes: only who is in them, then also their sticks."""
+    """Exchange neighbouring classes, in two ways.
+
+    With their sticks: an empty class moves behind a full one. With their shares, which leaves the likelihood
+    and the prior as they are but for the factor by which the sticks are stretched, (1 - a) / (1 - (1 - a) b)
+    for sticks a and b: a small class and a large one change places, which nothing else could make them do.
+    """
     first_stick = classes * lists
-    for k in range(classes - 1):
-        for sticks_too in range(2):
-            here = state[first_stick + k]
-            leaves = soften(here)
-            there = state[first_stick + k + 1] if k < classes - 2 else 0.0
-            next_leaves = soften(there) if k < classes - 2 else 0.0
-            if sticks_too == 0:
-                gain = (here - (there - next_leaves)) * (held[k + 1] - held[k])
-            elif k < classes - 2:
+    for k in range(classes - 2):
+        for shares_too in range(2):
+            here, there = state[first_stick + k], state[first_stick + k + 1]
+            leaves, next_leaves = soften(here), soften(there)
+            if shares_too == 0:
                 gain = leaves * held[k + 1] - next_leaves * held[k]
+                new_here, new_there = there, here
             else:
-                continue
+                taken = math.exp(-leaves + there - next_leaves)  # (1 - a) b
+                kept = math.exp(here - leaves) + math.exp(-leaves - next_leaves)  # the rest of 1, exactly
+                gain = -leaves - math.log(kept)
+                new_here = min(FURTHEST, max(-FURTHEST, math.log(max(taken, 1e-300)) - math.log(kept)))
+                new_there = min(FURTHEST, here + next_leaves)
             if math.log(1.0 - dice.random()) >= gain:
                 continue
             held[k], held[k + 1] = held[k + 1], held[k]
             for j in range(lists):
                 listed[k, j], listed[k + 1, j] = listed[k + 1, j], listed[k, j]
-            if sticks_too == 1:
-                state[first_stick + k] = there
-                state[first_stick + k + 1] = here
+            state[first_stick + k] = new_here
+            state[first_stick + k + 1] = new_there
 
 
 @compile_function
 def run_chain(
     dice: Any,
     state: Reals,
-    scale: Reals,
     tuning: Reals,
     marks: Reals,
     counts: Reals,
@@ -215,12 +220,11 @@ def run_chain(
     length: float,
     tunes: bool,
     unseen: Reals,
-    moments: Reals,
 ) -> float:
     """As many rounds as `unseen` has places; it receives draws of those who were not seen.
 
-    `state` goes on from where it is and is left where it ends; `moments` (2 × state) gains sums and squares.
-    Returns the share of orbits that were taken.
+    `state` goes on from where it is and is left where it ends. Where it `tunes`, the step is fitted to the
+    share of orbits that are taken. Returns that share.
     """
     patterns, lists = marks.shape
     size = state.size
@@ -253,14 +257,14 @@ def run_chain(
         tried_score = score
         for _ in range(leaps):
             for d in range(size):
-                push[d] += 0.5 * step * scale[d] * tried_slope[d]
-                tried[d] += step * scale[d] * push[d]
+                push[d] += 0.5 * step * tried_slope[d]
+                tried[d] += step * push[d]
             tried_score = weigh_state(
                 tried, marks, turned, counts, people, classes, shape, rate,
                 tried_slope, shares, mixed, chances, sums, pull,
             )  # fmt: skip
             for d in range(size):
-                push[d] += 0.5 * step * scale[d] * tried_slope[d]
+                push[d] += 0.5 * step * tried_slope[d]
             if not tried_score > score - 1000.0:
                 break
         change = tried_score - energy
@@ -278,8 +282,5 @@ def run_chain(
             tuning[STEP] = tuning[GOAL] - 20.0 * math.sqrt(tuning[SEEN]) * tuning[DRIFT]
             weight = tuning[SEEN] ** -0.75
             tuning[AVERAGE] += weight * (tuning[STEP] - tuning[AVERAGE])
-        for d in range(size):
-            moments[0, d] += state[d]
-            moments[1, d] += state[d] * state[d]
         unseen[turn] = float(dice.negative_binomial(people, 1.0 - hidden))
     return taken / unseen.size
