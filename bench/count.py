@@ -1,10 +1,10 @@
 """Count: published tables met, effective samples a second, lists of known size, seconds. Prints tables.
 
-`python bench/count.py [figures] [mixing] [known] [speed] [simulated]`; without a word, all but the last,
-which takes an hour. The tables in bench/count are published counts: Kosovo (Ball and others 2002), Korea
-(Ball, Shin and Yang 2018), the United Kingdom (Bales, Hesketh and Silverman 2015, five lists). What they are
-held against was published, or measured with the authors' own programs (LCMCR 0.4.14, dga 2.0.2,
-MultipleSystemsEstimation 1.2.0); those are under the GPL, are run apart, and are not needed here.
+`python bench/count.py [figures] [mixing] [known] [speed]`. The tables in bench/count are published counts:
+Kosovo (Ball and others 2002), Korea (Ball, Shin and Yang 2018), the United Kingdom (Bales, Hesketh and
+Silverman 2015, five lists). What they are held against was published, or measured with the authors' own
+programs (LCMCR 0.4.14, dga 2.0.2, MultipleSystemsEstimation 1.2.0); those are under the GPL, are run apart,
+and are not needed here.
 """
 
 import sys
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from onggi.count.answer import Model
-from onggi.count.cells import Cells
+from onggi.count.cells import Cells, count_rows
 from onggi.count.estimate import estimate
 from onggi.count.graphs import average_graphs
 from onggi.count.latent import draw_latent
@@ -70,9 +70,8 @@ def main() -> None:
         "mixing": tell_mixing,
         "known": tell_known,
         "speed": tell_speed,
-        "simulated": tell_simulated,
     }
-    for part in sys.argv[1:] or list(parts)[:-1]:
+    for part in sys.argv[1:] or parts:
         parts[part]()
 
 
@@ -207,10 +206,15 @@ def tell_speed() -> None:
         )
 
 
+def draw_people(size: int, chances: tuple[tuple[float, ...], tuple[float, ...]], seed: int) -> Cells:
+    """Invented people; three in ten are of the first class."""
+    dice = np.random.default_rng(seed)
+    odds = np.where(dice.random((size, 1)) < 0.3, chances[0], chances[1])
+    return count_rows("abcdefgh"[: len(chances[0])], (dice.random(odds.shape) < odds).astype(np.int64))
+
+
 def list_sizes() -> Iterator[tuple[str, Cells]]:
     """The published tables, and invented ones of six and of eight lists, and of 200,000 people."""
-    from count_simulated import draw_people
-
     for name in PUBLISHED:
         yield name, read_table(name)
     six = ((0.3, 0.2, 0.3, 0.4, 0.2, 0.3), (0.08, 0.1, 0.05, 0.07, 0.1, 0.05))
@@ -218,35 +222,6 @@ def list_sizes() -> Iterator[tuple[str, Cells]]:
     yield "200,000", draw_people(480_000, six, 3)
     eight = ((0.15, 0.04, 0.1, 0.2, 0.1, 0.1, 0.1, 0.1), (0.02, 0.02, 0.05, 0.02, 0.05, 0.02, 0.02, 0.02))
     yield "eight sparse", draw_people(4000, eight, 3)
-
-
-# ----------------------------------------------------------------------------------------------- simulated
-
-
-def tell_simulated() -> None:
-    """Invented populations of known size: held by the envelope, refused, or told."""
-    from count_simulated import KINDS, draw_kind
-
-    print("\nkind                      holds  flagged  lower_bound  refused   of")
-    for kind in KINDS:
-        held = flagged = lower = refused = below = 0
-        runs = 40
-        for seed in range(runs):
-            cells, population, size = draw_kind(kind, seed)
-            answer = estimate(cells, population, seed, threads=2)
-            refused += answer.status == "refused"
-            lower += answer.status == "lower_bound"
-            flagged += any(finding.code in FLAGS for finding in answer.findings)
-            if answer.envelope is not None:
-                held += answer.envelope[0] <= size <= answer.envelope[1]
-            below += answer.lower_bound is not None and answer.lower_bound <= size
-        print(
-            f"{kind:24} {held:6} {flagged:8} {lower:12} {refused:8} {runs:4}   bound holds {below}",
-            flush=True,
-        )
-
-
-FLAGS = ("count.flag.together", "count.flag.apart", "count.flag.years", "count.flag.wide")
 
 
 if __name__ == "__main__":

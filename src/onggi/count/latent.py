@@ -16,6 +16,7 @@ long as `_WORK` allows; the answer is the same on any number of threads, as each
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 
 import numpy as np
 
@@ -32,6 +33,7 @@ _WORK = 6_000_000  # rounds × patterns × classes of one chain
 
 _WARM = (500, 700)  # rounds: to get there, and to tune the step there
 _FIRST = 2000
+_SLICE = 250  # rounds between two looks whether somebody interrupted
 _LENGTH = 4.0  # of an orbit at most
 _ENOUGH = 4000  # effective samples after which no more are drawn
 _ALIKE = 1.005  # and R-hat below which
@@ -74,13 +76,16 @@ def draw_latent(
     most = longest or int(np.clip(_WORK / (len(counts) * classes), 2 * _FIRST, LONGEST))
     chains = [_start_chain(own, cells.width, classes) for own in dice.spawn(CHAINS)]
 
+    halted = Event()
+
     def go_on(chain: _Chain, rounds: int, tunes: bool = False) -> None:
-        unseen = np.empty(rounds)
-        run_chain(
-            chain.dice, chain.state, chain.tuning, marks, counts,
-            classes, SHAPE, RATE, _LENGTH, tunes, unseen,
-        )  # fmt: skip
-        chain.draws.append(unseen)
+        for begins in range(0, rounds, _SLICE):
+            if halted.is_set():
+                return
+            unseen = np.empty(min(_SLICE, rounds - begins))
+            own = chain.dice, chain.state, chain.tuning
+            run_chain(*own, marks, counts, classes, SHAPE, RATE, _LENGTH, tunes, unseen)
+            chain.draws.append(unseen)
 
     def warm_up(chain: _Chain) -> None:
         go_on(chain, _WARM[0], True)
@@ -89,18 +94,21 @@ def draw_latent(
         chain.draws.clear()
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(warm_up, chains))
-        done, rounds = 0, _FIRST
-        while True:
-            list(pool.map(go_on, chains, [rounds] * CHAINS))
-            done += rounds
-            draws = cells.people + np.array([np.concatenate(chain.draws) for chain in chains])
-            mixing = measure_mixing(draws)
-            if told is not None:
-                told(done, most)
-            if done >= most or (mixing.rhat <= alike and mixing.ess >= enough):
-                return Drawn(draws, mixing)
-            rounds = min(max(done // 2, _FIRST), most - done)
+        try:
+            list(pool.map(warm_up, chains))
+            done, rounds = 0, min(_FIRST, most)
+            while True:
+                list(pool.map(go_on, chains, [rounds] * CHAINS))
+                done += rounds
+                draws = cells.people + np.array([np.concatenate(chain.draws) for chain in chains])
+                mixing = measure_mixing(draws)
+                if told is not None:
+                    told(done, most)
+                if done >= most or (mixing.rhat <= alike and mixing.ess >= enough):
+                    return Drawn(draws, mixing)
+                rounds = min(max(done // 2, _FIRST), most - done)
+        finally:
+            halted.set()  # whoever interrupts does not wait for the chains to finish
 
 
 def _start_chain(dice: np.random.Generator, lists: int, classes: int) -> _Chain:

@@ -19,7 +19,7 @@ from onggi.count.diagnostics import Mixing, measure_mixing
 from onggi.count.loglinear import Term, list_mains, list_pairs, make_design
 
 CHAINS = 8
-DRAWS = 1500
+DRAWS = 800
 VARIANCE = 1.0
 THRESHOLD = 2.0
 
