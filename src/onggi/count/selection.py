@@ -31,7 +31,7 @@ from onggi.count.loglinear import (
 
 REPLICATES = 1000
 _FEWER = 200  # from `_MANY` lists on
-_MANY = 7
+_MANY = 6
 _ALL_UP_TO = 5  # lists
 _TOP = {3: 8, 4: 20}  # of how many models a resampled table may choose
 _TOP_ELSE = 100
