@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from onggi.cli.main import run
+from onggi.words import say
 
 CREDENTIALS = ["--passphrase-file", "vault.passphrase"]
 
@@ -175,3 +176,22 @@ def test_a_calendar_of_anything_else_is_not_written(
     assert run(["show", "vault", case, *CREDENTIALS, "--json"]) == 0
     said = json.loads(capsys.readouterr().out)["statements"]
     assert not [one for one in said if one["property"] == "exported"]
+
+
+def test_nothing_uncertain_is_past_in_the_invented_case(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The periods of South Korea were noted from memory, and stand still while he is abroad to escape."""
+    capsys.readouterr()
+    assert run(["search", "vault", "INVENTED", "--json", *CREDENTIALS]) == 0
+    case = json.loads(capsys.readouterr().out)[0]["case"]
+    assert run(["law", "vault", case, "--json", *CREDENTIALS]) == 0
+    rows = [one for one in json.loads(capsys.readouterr().out)["norms"] if one["id"] == "KR-CA-288-289"]
+    assert len(rows) >= 5
+    for limit in (one["limitation"] for one in rows):
+        assert limit["status"] in ("depends", "unknown") and limit["to"] is None
+        assert {one["reading"] for one in limit["readings"]} >= {"completed", "abroad"}
+        assert not [one for one in limit["readings"] if one["status"] == "past"]
+        assert say("law.assume.period_unsure", "en") in limit["assumptions"]
+    assert run(["law", "vault", case, *CREDENTIALS]) == 0
+    assert say("law.reading.abroad", "en") in " ".join(capsys.readouterr().out.split())

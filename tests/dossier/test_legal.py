@@ -41,6 +41,19 @@ def test_until_when_is_a_picture_and_a_table_that_says_the_same(lang: str) -> No
             assert all(day.isoformat() in row for day in days)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_twenty_years_are_not_told_as_past_without_the_approval_that_is_possible(lang: str) -> None:
+    told = tell((*KILLED, state("d", "date", Date.of(When("2001-06-01")), "sale", source="paper")), lang)
+    rows = [" ".join(map(str, row)) for row in find(legal.tell(told), Table)[-1].rows]
+    killing = [row for row in rows if "CN-CL-232" in row]
+    (approval,) = [row for row in killing if say("law.reading.approval", lang) in row]
+    assert say("law.counted.depends", lang) in approval and say("law.span.never", lang) in approval
+    assert any(say("law.counted.past", lang) in row for row in killing)
+    whole = repr(legal.tell(told))
+    assert say("law.assume.approval", lang) in str(find(legal.tell(told), List)[-1])
+    assert say("law.limit.past_on_every_reading", lang) not in whole
+
+
 def test_every_number_has_its_sentence() -> None:
     blocks = legal.tell(tell())
     notes = find(blocks, List)[-1].items

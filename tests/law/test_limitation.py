@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import product
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,14 @@ from onggi.law.limitation import (
     PAST_ON_EVERY,
     UNKNOWN,
     Limitation,
+    Reading,
     add_years,
     judge_all,
     judge_span,
     lapse_after,
     lapse_restarted,
 )
-from onggi.law.norms import measure_years
+from onggi.law.norms import Norm, load_norms, measure_years
 from onggi.law.shelf import open_shelf
 
 TODAY = date(2026, 6, 1)
@@ -376,6 +378,107 @@ def test_what_still_goes_on_does_not_lapse() -> None:
 def test_korean_murder_has_no_limit_from_a_day_on() -> None:
     assert limit(Told().act("k", "killing", date=year(2020)), "KR-MURDER-250").status == OPEN
     assert limit(Told().act("k", "killing", date=year(2010)), "KR-MURDER-250").status == DEPENDS
+
+
+# --------------------------------------------------------------------- what is possible after twenty years
+
+
+def approval(found: Limitation) -> Reading | None:
+    return next((one for one in found.readings if one.id == "approval"), None)
+
+
+GRAVEST = [
+    norm
+    for norm in load_norms().values()
+    if norm.flag is None
+    and norm.limitation == "cn"
+    and any(tier.maximum in ("life", "death") for tier in norm.tiers)
+]
+DOUBTED = [norm for norm in load_norms().values() if "limitation" in norm.uncertain]
+
+
+@pytest.mark.parametrize("norm", GRAVEST, ids=attrgetter("id"))
+def test_life_or_death_is_never_past_without_the_approval_that_is_still_possible(norm: Norm) -> None:
+    """Art. 87(4): after twenty years the Supreme People's Procuratorate can approve prosecution."""
+    told = Told().act("act", "beating", date=on("2001-06-01"), until=on("2001-06-01"))
+    told.say("act", "seller", "him").say("act", "broker", "him").say("act", "buyer", "him")
+    found = limit(told.say("act", "qualified_as", norm.id), norm.id)
+    reading = approval(found)
+    assert reading is not None and (reading.status, reading.unlimited) == (DEPENDS, True)
+    assert [one.id for one in reading.assumptions] == ["assume.approval"]
+    assert all(one.status == PAST for one in found.readings if one is not reading)
+    assert found.status == DEPENDS
+    assert "change.approval" in ids(found)
+    # The range stays that of the periods: their days are not lost behind a permission.
+    assert found.latest == date(2021, 6, 1)
+
+
+def test_approval_is_a_reading_only_once_twenty_years_can_be_over() -> None:
+    young = limit(Told().act("killing", "killing", date=on("2010-06-01")), "CN-CL-232")
+    assert approval(young) is None and "change.approval" in ids(young)
+    maybe = limit(Told().act("killing", "killing", date=Span(day(2002), day(2010))), "CN-CL-232")
+    assert approval(maybe) is not None and maybe.latest == date(2030, 1, 1)
+    undated = limit(Told().act("killing", "killing", by=None), "CN-CL-232")
+    assert undated.status == UNKNOWN and "change.approval" in ids(undated)
+
+
+def test_no_approval_saves_what_is_punished_with_years() -> None:
+    told = Told().act("sale", "sale", date=on("2001-06-01"), until=on("2001-06-01"))
+    found = limit(told.say("sale", "buyer", "him"), "CN-CL-241")
+    assert found.status == PAST_ON_EVERY
+    assert approval(found) is None and "change.approval" not in ids(found)
+
+
+# ------------------------------------------------------------------------- what is not sure of a period
+
+
+def sold(span: Span) -> Told:
+    return Told().act("sale", "sale", by=None, date=span).say("sale", "seller", "him")
+
+
+def test_a_korean_period_stands_still_while_he_is_abroad_to_escape() -> None:
+    """Criminal Procedure Act art. 253(3), noted from memory."""
+    found = limit(sold(on("2010-06-01")), "KR-CA-288-289")
+    abroad = next(one for one in found.readings if one.id == "abroad")
+    assert (abroad.status, abroad.lapses) == (DEPENDS, Span(date(2017, 6, 1), None))
+    assert [one.id for one in abroad.assumptions] == ["assume.abroad"]
+    assert (found.status, found.earliest, found.latest) == (DEPENDS, date(2017, 6, 1), None)
+    young = limit(sold(on("2024-06-01")), "KR-CA-288-289")
+    assert {one.status for one in young.readings} == {OPEN} and young.status == OPEN
+
+
+def test_a_period_that_is_to_be_checked_is_past_for_nobody() -> None:
+    found = limit(sold(on("2001-06-01")), "KR-CA-288-289")
+    completed = next(one for one in found.readings if one.id == "completed")
+    assert (completed.status, completed.lapses) == (DEPENDS, Span(date(2008, 6, 1), date(2011, 6, 1)))
+    assert "assume.period_unsure" in ids(found)
+
+
+@pytest.mark.parametrize("norm", DOUBTED, ids=attrgetter("id"))
+def test_whatever_rests_on_a_doubted_rule_says_so(norm: Norm) -> None:
+    told = sold(on("2001-06-01")).act("killing", "killing", date=on("2001-06-01"))
+    found = limit(told.say("killing", "qualified_as", norm.id), norm.id)
+    assert found.status not in (PAST_ON_EVERY, OPEN)
+    assert "assume.period_unsure" in ids(found)
+
+
+def test_a_doubted_period_of_one_s_own_is_past_for_nobody(tmp_path: Path) -> None:
+    own = ONE.replace('maximum = "death"\nyears = 20', 'maximum = "3"\nyears = 5').replace(
+        'confidence = "low"',
+        'confidence = "low"\nversion = 2\nchanged_by = "us"\nchanged_on = "2026-11-29"\nDOUBT',
+    )
+    answers = {}
+    for doubt in ("", 'uncertain = ["limitation"]'):
+        (tmp_path / "own.toml").write_text(own.replace("DOUBT", doubt), "utf-8")
+        shelf, findings = open_shelf(tmp_path)
+        assert shelf is not None, findings
+        told = Told().act("killing", "killing", date=on("2005-06-01"))
+        suggested = assess_facts(told.facts(), TODAY, shelf).suggestions
+        answers[bool(doubt)] = next(found for one, found in suggested if one.norm.id == "CN-CL-232")
+    assert {doubted: found.status for doubted, found in answers.items()} == {
+        False: PAST_ON_EVERY,
+        True: DEPENDS,
+    }
 
 
 # ------------------------------------------------------------------------------------- through a whole case

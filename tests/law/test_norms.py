@@ -162,6 +162,7 @@ def test_where_a_complaint_is_open_the_state_was_noted_from_memory_and_says_so()
         ("victim.victim_status", "nobody.victim_status", "law.entry.pattern", 18),
         ('confidence = "low"', 'confidence = "low"\nflag = "dual_use"', "law.norm.flagged", 13),
         ('starts = "act"', 'starts = "soon"', "model.vocabulary.bad_choice", 10),
+        ('starts = "act"', 'starts = "act"\nsuspended = "asleep"', "model.vocabulary.bad_choice", 11),
         ('confidence = "low"', 'confidence = "low"\nin_force_from = "1997"', "law.entry.day", 13),
         ('source = ["from memory"]', "source = []", "law.entry.no_source", 1),
     ],

@@ -538,7 +538,8 @@ LimitReading = TypedDict(
     {
         "reading": Annotated[
             str,
-            "completed, continuing, restarted, complaint, complaint_other, fled or no_limit (law.md, §5)",
+            "completed, continuing, restarted, complaint, complaint_other, fled, approval, abroad or "
+            "no_limit (law.md, §5)",
         ],
         "status": Annotated[str, "open, past, depends or unknown, on this reading"],
         "unlimited": Annotated[bool, "whether on this reading it never lapses"],
@@ -555,7 +556,9 @@ LimitRow = TypedDict(
     {
         "status": Annotated[str, "open, past_on_every_reading, depends or unknown"],
         "from": Annotated[str | None, "the earliest the last day can be on any reading"],
-        "to": Annotated[str | None, "the latest; null where a reading has no limit or nothing bounds it"],
+        "to": Annotated[
+            str | None, "the latest; null where nothing bounds it or a reading but approval has no limit"
+        ],
         "assumptions": Annotated[list[str], "everything assumed, in the reader's language"],
         "readings": Annotated[list[LimitReading], "every way to count, side by side"],
         "would_change": Annotated[list[str], "what would change the result, in the reader's language"],

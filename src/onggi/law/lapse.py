@@ -2,7 +2,8 @@
 
 Pure. Which readings there are: `completed` (from the act), `continuing` (from the end of what goes on;
 art. 89(1)), `restarted` (a later crime by the same person; art. 89(2)), `complaint` and `complaint_other`
-(a refused complaint, by the victim or by somebody else; art. 88(2)), `fled` (art. 88(1)), `no_limit`.
+(a refused complaint, by the victim or by somebody else; art. 88(2)), `fled` (art. 88(1)), `approval` (after
+twenty years; art. 87(4)), `abroad` (South Korea: time stands still), `no_limit`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,10 +24,13 @@ from onggi.law.limitation import (
     Note,
     Period,
     Reading,
+    approve_afterwards,
     combine_readings,
+    doubt_period,
     note,
     read_completed,
     read_restarted,
+    suspend_abroad,
     unlimited,
 )
 from onggi.law.norms import Norm
@@ -79,13 +83,15 @@ def limit_norm(facts: Facts, one: Suggestion, calendar: Calendar, today: date) -
         return _without_reading(note("assume.no_rule"), *force)
     if not acts or any(told.id in NOT_IN_FORCE for told in force):
         return _without_reading(*force)
-    if norm.limitation == "none":
-        return combine_readings([_read_unlimited(norm, dated, force)], force, ())
-    readings = _list_readings(facts, one, acts, dated, calendar, today)
     # What holds of all acts stands first: of very many bounds of single acts only the first are told.
-    assumed = force + _tell_tiers(facts, one)
-    if norm.limitation == "kr":
-        assumed.append(note("assume.kr"))
+    doubted = "limitation" in norm.uncertain
+    assumed = [*force, *([note("assume.period_unsure")] if doubted else [])]
+    if norm.limitation == "none":
+        return combine_readings([_read_unlimited(norm, dated, force)], assumed, ())
+    readings = _list_readings(facts, one, acts, dated, calendar, today)
+    if doubted:
+        readings = [doubt_period(reading) for reading in readings]
+    assumed += _tell_tiers(facts, one)
     assumed += [told for entry in dated for told in entry.assumptions]
     return combine_readings(readings, _at_most(assumed), _would_change(norm, dated, readings))
 
@@ -120,8 +126,17 @@ def _list_readings(
             None if official else read_restarted(deeds, calendar.crimes, periods, today, norm.starts == "end")
         )
         readings += [restarted] if restarted else []
+        approval = approve_afterwards(readings, _list_gravest(norm), today)
         readings += _read_exceptions(facts, one, acts)
+        readings += [approval] if approval else []
+    if norm.suspended == "abroad":
+        readings.append(suspend_abroad(readings, today))
     return readings
+
+
+def _list_gravest(norm: Norm) -> frozenset[str]:
+    """The tiers of life or death: after twenty years their prosecution can still be approved (art. 87(4))."""
+    return frozenset(tier.id for tier in norm.tiers if tier.maximum in ("life", "death"))
 
 
 def _read_unlimited(norm: Norm, dated: Sequence[Dated], force: Sequence[Note]) -> Reading:
@@ -227,6 +242,8 @@ def _would_change(norm: Norm, dated: Sequence[Dated], readings: Sequence[Reading
             told.append(note("change.complaint"))
         if "fled" not in ids:
             told.append(note("change.fled"))
+    if norm.limitation == "cn" and _list_gravest(norm):
+        told.append(note("change.approval"))
     if any(one.status == UNKNOWN for one in readings):
         told.append(note("change.bound"))
     return told

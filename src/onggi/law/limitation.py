@@ -10,7 +10,7 @@ Pure; `today` is passed in. Refused: one date for what is a range, and one readi
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
@@ -64,13 +64,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to count. `lapses` is the range of the last day over all tiers; None where `unlimited`."""
+    """One way to count. `lapses` is the range of the last day over all tiers; None where `unlimited`.
+
+    `afterwards` is for what is possible only once a period is over: it moves none of the days told of it.
+    """
 
     id: str
     status: str
     lapses: Span | None
     tiers: tuple[tuple[str, Span], ...] = ()
     assumptions: tuple[Note, ...] = ()
+    afterwards: bool = False
 
     @property
     def unlimited(self) -> bool:
@@ -322,7 +326,7 @@ def combine_readings(
     spans = [one.lapses for one in readings if one.lapses is not None]
     firsts, lasts = [one.earliest for one in spans], [one.latest for one in spans]
     limited = bool(spans)
-    boundless = any(one.unlimited for one in readings) or None in lasts
+    boundless = any(one.unlimited and not one.afterwards for one in readings) or None in lasts
     return Limitation(
         status=judge_all(one.status for one in readings),
         earliest=min(day for day in firsts if day) if limited and None not in firsts else None,
@@ -336,6 +340,30 @@ def combine_readings(
 def unlimited(id: str, *assumptions: Note, status: str = OPEN) -> Reading:
     """A reading on which the crime never lapses, if what is assumed holds."""
     return Reading(id, status, None, (), assumptions)
+
+
+def approve_afterwards(readings: Sequence[Reading], gravest: Collection[str], today: date) -> Reading | None:
+    """The reading of art. 87(4) once the period of one of these tiers can be over, else None."""
+    spans = (span for one in readings for tier, span in one.tiers if tier in gravest)
+    if not {judge_span(span, today) for span in spans} & {PAST, DEPENDS}:
+        return None
+    return Reading("approval", DEPENDS, None, (), (note("assume.approval"),), afterwards=True)
+
+
+def suspend_abroad(readings: Sequence[Reading], today: date) -> Reading:
+    """The reading on which time stood still for as long as nobody knows: no earlier end, and no last day."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for one in readings:
+        for tier, span in one.tiers:
+            spans[tier].append(span)
+    firsts = {tier: hull(found) or Span(None, None) for tier, found in spans.items()}
+    tiers = tuple((tier, Span(span.earliest, None)) for tier, span in firsts.items())
+    return _make_reading("abroad", tiers, today, (note("assume.abroad"),))
+
+
+def doubt_period(one: Reading) -> Reading:
+    """The same where its period is to be checked: then it is past for nobody."""
+    return replace(one, status=DEPENDS) if one.status == PAST else one
 
 
 def _make_reading(

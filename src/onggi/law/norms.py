@@ -62,6 +62,8 @@ LIMITATIONS = ("cn", "kr", "none")
 """By which rule a period follows from the maximum; `none` where the crime never lapses."""
 STARTS = ("act", "end", "disputed")
 """From when it runs: the act, the end of an act that continues, or both readings side by side."""
+SUSPENSIONS = ("abroad",)
+"""When it stands still: while a suspect is abroad to escape."""
 ACTORS = ("perpetrator", "seller", "buyer", "broker", "official")
 FLAGS = ("may_incriminate_victim", "helper_risk", "dual_use")
 
@@ -80,6 +82,7 @@ _KEYS = (
             "limitation",
             "limitation_from",
             "starts",
+            "suspended",
             "actors",
             "in_force_from",
             "in_force_to",
@@ -175,6 +178,7 @@ class Norm:
     limitation: str | None
     limitation_from: str
     starts: str
+    suspended: str
     actors: tuple[str, ...]
     in_force_from: str
     in_force_to: str
@@ -277,7 +281,9 @@ def _check_norm(sheet: Sheet, table: dict[str, Any], id: str) -> Iterator[Findin
     yield from check_flag(sheet, table, "complaint_only", *path)
     for name in ("needs", "related"):
         yield from check_strings(sheet, table, name, *path)
-    yield from check_standing(sheet, table, {*_TEXTS, *_PARTS, "limitation", "in_force_from"}, *path)
+    yield from check_standing(
+        sheet, table, {*_TEXTS, *_PARTS, "limitation", "suspended", "in_force_from"}, *path
+    )
     for name in ("in_force_from", "in_force_to", "limitation_from"):
         if name in table and not (isinstance(table[name], str) and _DAY.fullmatch(table[name])):
             yield Finding("law.entry.day", sheet.find_line(*path, name))
@@ -314,6 +320,8 @@ def _check_limitation(sheet: Sheet, table: dict[str, Any], *path: str) -> Iterat
     yield from check_choice(sheet, table, "limitation", LIMITATIONS, *path)
     if rule in ("cn", "kr"):
         yield from check_choice(sheet, table, "starts", STARTS, *path)
+        if "suspended" in table:
+            yield from check_choice(sheet, table, "suspended", SUSPENSIONS, *path)
         if not tiers:
             yield Finding("model.sheet.missing_key", sheet.find_line(*path), {"key": "tier"})
 
@@ -386,6 +394,7 @@ def _build_norm(id: str, table: dict[str, Any]) -> Norm:
         limitation=table.get("limitation"),
         limitation_from=table.get("limitation_from", ""),
         starts=table.get("starts", "act"),
+        suspended=table.get("suspended", ""),
         actors=tuple(table.get("actors", ("perpetrator",))),
         in_force_from=table.get("in_force_from", instrument.in_force_from),
         in_force_to=table.get("in_force_to", ""),
