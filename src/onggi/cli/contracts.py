@@ -34,12 +34,20 @@ class ExampleCases(TypedDict):
     invented: Annotated[str, "id of the invented case"]
 
 
+class ExampleCodes(TypedDict):
+    """How the cases of the example vault are called."""
+
+    article: Annotated[str, "code of the published article's case"]
+    invented: Annotated[str, "code of the invented case"]
+
+
 class Example(TypedDict):
     """The example vault."""
 
     vault: Annotated[str, "its folder, as it was given"]
     passphrase_file: Annotated[str, "a file with the passphrase of slot 1"]
     cases: Annotated[ExampleCases, "the two cases"]
+    codes: Annotated[ExampleCodes, "the codes of the two cases"]
 
 
 class NewVault(TypedDict):

@@ -29,6 +29,8 @@ def demo(
                 vault=str(made.vault),
                 passphrase_file=str(made.passphrase_file),
                 cases={"article": made.article, "invented": made.invented},
+                codes={"article": made.article_code, "invented": made.invented_code},
             )
         )
     tell("cli.demo.done")
+    tell("cli.demo.cases", article=made.article_code, invented=made.invented_code)

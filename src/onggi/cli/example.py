@@ -27,12 +27,14 @@ _WORDS = 7
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Where the example lies, and the ids of its two cases."""
+    """Where the example lies, and the ids and codes of its two cases."""
 
     vault: Path
     passphrase_file: Path
     article: str
     invented: str
+    article_code: str
+    invented_code: str
 
 
 def make_example(folder: Path) -> Example:
@@ -52,7 +54,8 @@ def make_example(folder: Path) -> Example:
     _take_in_note(ledger, invented, examples / "invented")
     record_decisions(ledger, invented, examples / "invented/consent.toml")
     record_file(open_ledger(folder, slot, second, randomness, read_clock), examples / "invented/case-2.toml")
-    return Example(folder, passphrase_file, article, invented)
+    view = ledger.view()
+    return Example(folder, passphrase_file, article, invented, view.call(article), view.call(invented))
 
 
 def record_file(ledger: Ledger, file: Path, mapping: Path | None = None) -> str:
