@@ -7,6 +7,7 @@ from onggi.ledger.screen import list_texts
 from onggi.ledger.sentence import say_statement, say_value, search_text, value_reference
 from onggi.model.consent import Consent, Withheld
 from onggi.model.judgement import Judgement
+from onggi.model.likeness import Likeness, Trait
 from onggi.model.release import Release
 from onggi.model.statement import Words
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
@@ -15,6 +16,9 @@ from onggi.words import LANGUAGES
 
 def call(entity: str) -> str:
     return f"<{entity[:2]}>"
+
+
+LIKE = Likeness(id_of("a"), "0.95", (Trait("name", "evidence 5+", "5.75"),), "0" * 16, 1, "0")
 
 
 @pytest.mark.parametrize(
@@ -129,6 +133,7 @@ def test_search_text_holds_no_label_and_no_id() -> None:
         (Place("CN-LN"), "CN-LN"),
         (Term("sex", "female"), "sex/female"),
         (Entity(id_of("a")), id_of("a")),
+        (LIKE, id_of("a")),
         (Text("CN-LN", "en"), None),
         (Unknown(), None),
     ],

@@ -1,6 +1,7 @@
 """`onggi link`: the same person on several lists. Tables in; pairs, clusters and a report out.
 
-No vault is opened. Nothing merges by this: what comes out are probabilities, for people to judge.
+Of a vault (cli.alike) it lists who may be one. Nothing merges by this: what comes out are probabilities, for
+people to judge.
 """
 
 import csv
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot
 from onggi.cli.help import Command
+from onggi.cli.peak import measure_peak
 from onggi.cli.reading import read_input
 from onggi.cli.showing import show_findings, tell, tell_line
 from onggi.cli.writing import open_output
@@ -34,15 +37,17 @@ _MOST_TOLD = 20  # findings on standard error; the page beside the pairs counts 
 @app.command(cls=Command, help=say("cli.link.help"))
 def link(
     tables: Annotated[
-        list[Path], typer.Argument(metavar="TABLE.csv…", help=say("cli.link.tables"), show_default=False)
+        list[Path],
+        typer.Argument(metavar="TABLE.csv… | VAULT", help=say("cli.link.tables"), show_default=False),
     ],
     out: Annotated[
-        Path, typer.Option("--out", metavar="PAIRS.csv", help=say("cli.link.out"), show_default=False)
-    ],
+        Path | None,
+        typer.Option("--out", metavar="PAIRS.csv", help=say("cli.link.out"), show_default=False),
+    ] = None,
     clusters: Annotated[
-        Path,
+        Path | None,
         typer.Option("--clusters", metavar="CLUSTERS.csv", help=say("cli.link.clusters"), show_default=False),
-    ],
+    ] = None,
     engine: Annotated[
         str, typer.Option("--engine", metavar="duckdb|spark", help=say("cli.link.engine"))
     ] = "duckdb",
@@ -57,13 +62,42 @@ def link(
         Path | None,
         typer.Option("--report", metavar="REPORT.html", help=say("cli.link.report"), show_default=False),
     ] = None,
+    because: Because = None,
+    compartment: Compartment = None,
+    passphrase_file: PassphraseFile = None,
+    slot: Slot = 1,
+    json: Json = False,
 ) -> None:
-    """Link the records of one or several tables."""
-    from onggi.link.engine import ENGINES, open_engine
-    from onggi.link.run import link_records
+    """Link the records of one or several tables, or say who in a vault may be one person."""
+    from onggi.link.engine import ENGINES
 
     if engine not in ENGINES:
         raise OnggiError("cli.link.wrong", exit_code=Exit.USAGE, engines=", ".join(ENGINES))
+    written = [path for path in (out, clusters, map, report) if path is not None]
+    if len(tables) == 1 and tables[0].is_dir():
+        if written:
+            raise OnggiError("cli.link.vault", exit_code=Exit.USAGE)
+        from onggi.cli.alike import suggest_persons
+
+        suggest_persons(tables[0], because, compartment, engine, seed, passphrase_file, slot, json)
+        return
+    if out is None or clusters is None or json or because or compartment or passphrase_file:
+        raise OnggiError("cli.link.tables_only", exit_code=Exit.USAGE)
+    _link_tables(tables, out, clusters, engine, map, seed, report)
+
+
+def _link_tables(
+    tables: list[Path],
+    out: Path,
+    clusters: Path,
+    engine: str,
+    map: Path | None,
+    seed: int,
+    report: Path | None,
+) -> None:
+    from onggi.link.engine import open_engine
+    from onggi.link.run import link_records
+
     beside = out.with_name(out.name + ".settings.json")
     outputs = [path for path in (out, clusters, beside, report) if path is not None]
     _check_outputs(outputs)
@@ -152,7 +186,7 @@ def _describe(linkage: "Linkage", records: "Records", engine: str, seed: int, ta
         "seed": seed,
         "tables": tables,
         "rows_left_out": records.left_out,
-        "peak_mib": _measure_peak(),
+        "peak_mib": measure_peak(),
         **summarise(linkage),
     }
 
@@ -163,15 +197,6 @@ def _tell_flags(linkage: "Linkage") -> None:
         tell(flag.code, **flag.values)
         if known(f"{flag.code}.hint"):
             tell_line(say(f"{flag.code}.hint", **flag.values), 4)
-
-
-def _measure_peak() -> int:
-    """The most memory this process has held, in MiB; 0 where the system does not say."""
-    try:
-        from resource import RUSAGE_SELF, getrusage
-    except ImportError:  # Windows
-        return 0
-    return getrusage(RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _write_pairs(path: Path, linkage: "Linkage", records: "Records") -> None:

@@ -14,6 +14,7 @@ from onggi.model.consent import GIVEN, SELF, Consent
 from onggi.model.entity import is_id
 from onggi.model.estimate import Estimate
 from onggi.model.judgement import Judgement
+from onggi.model.likeness import Likeness
 from onggi.model.places import find_place, load_places, place_labels
 from onggi.model.release import Release
 from onggi.model.statement import Statement
@@ -53,6 +54,8 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
             return _say_consent(value, lang, call)
         case Judgement(other=other, verdict=verdict, because=because):
             return say(f"ledger.judged.{verdict}", lang, other=call(other), because=because)
+        case Likeness(other=other, probability=probability):
+            return say("ledger.likeness", lang, other=call(other), probability=probability)
         case Release():
             return _say_release(value, lang)
         case Estimate():
@@ -84,7 +87,7 @@ def search_text(statement: Statement) -> str:
 def value_reference(value: Value) -> str | None:
     """The id a value points to: a place, a term, an entity."""
     match value:
-        case Place(place=id) | Entity(entity=id) | Judgement(other=id):
+        case Place(place=id) | Entity(entity=id) | Judgement(other=id) | Likeness(other=id):
             return id
         case Term(vocabulary=vocabulary, term=term):
             return f"{vocabulary}/{term}"

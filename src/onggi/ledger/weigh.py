@@ -17,6 +17,7 @@ from onggi.ledger.held import Held
 from onggi.model.consent import Consent
 from onggi.model.estimate import Estimate
 from onggi.model.judgement import Judgement
+from onggi.model.likeness import Likeness
 from onggi.model.places import list_around
 from onggi.model.release import Release
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
@@ -96,7 +97,7 @@ def value_key(folded: Folded, value: Value) -> Key:
             return ("entity", folded.root(entity))
         case Number(number=number, unit=unit, bound=bound, of=of):
             return ("number", _write_number(number), unit, bound, normalise(of or "").strip())
-        case Consent() | Judgement() | Release() | Estimate():
+        case Consent() | Judgement() | Likeness() | Release() | Estimate():
             return ("decision", repr(value))
         case Unknown():
             return ("unknown",)

@@ -11,4 +11,8 @@ compared · `rules` by what records are brought together, and what that would co
 comparison in Ibis, on DuckDB or Spark · `model` Fellegi–Sunter by EM on patterns · `stability` the same,
 learned otherwise · `judgements` what people said · `clusters` who is one person, contradictions, posterior
 samples for `count` · `summary`, `report` what was done, as data and as a document.
+
+Of a vault (§8) open `suggest` first. In: `persons` entries as records, `byname` several names of one ·
+`judged` what members hold of them · `compared` pairs, by what is learned or by `beforehand` · `order` which
+are worth a look · `suggested` what is kept of it, in identity.
 """

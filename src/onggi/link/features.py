@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onggi.link.alike import FAR, Words
+from onggi.link.byname import gather_names
 from onggi.link.columns import MISSING, Column, Numbers, Records, count_codes, translate_codes
 from onggi.link.naming import EDGES, Named, NameScale, is_plain_column, list_initials, read_named, sort_names
 from onggi.link.places import list_above, read_place
@@ -100,6 +101,24 @@ def _make_name(name: str, column: Column) -> Feature:
         },
         exhaustive=5,
     )
+
+
+def _make_names(name: str, column: Column) -> Feature:
+    """Several names of each record, of which any may agree (byname)."""
+    gathered = gather_names(column)
+    inner = _make_name(name, gathered.names)
+
+    def near(first: Numbers, second: Numbers) -> Levels:
+        return gathered.find_best(inner.codes, inner.equal, inner.near, first, second)
+
+    numbers = np.arange(gathered.values, dtype=np.int32)
+    known = np.array([*(gathered.find_known(inner.codes)), False], bool)
+    return Feature(
+        name=name, kind=inner.kind, codes=np.where(known[gathered.codes], gathered.codes, MISSING),
+        values=gathered.values, levels=inner.levels, equal=near(numbers, numbers), near=near, base=inner.base,
+        parts={part: gathered.move_part(rows, keys) for part, (rows, keys) in inner.parts.items()},
+        exhaustive=inner.exhaustive,
+    )  # fmt: skip
 
 
 def _make_words(name: str, column: Column) -> Feature:
@@ -328,6 +347,7 @@ def _make_relation(records: Records) -> Feature | None:
 
 _MAKERS: Mapping[str, Callable[[str, Column], Feature]] = {
     "name": _make_name,
+    "names": _make_names,
     "word": _make_word,
     "category": _make_category,
     "code": _make_code,

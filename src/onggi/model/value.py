@@ -11,6 +11,7 @@ from msgspec import Struct
 from onggi.model.consent import Consent
 from onggi.model.estimate import Estimate
 from onggi.model.judgement import Judgement
+from onggi.model.likeness import Likeness
 from onggi.model.release import Release
 from onggi.model.when import When
 
@@ -78,5 +79,16 @@ class Unknown(Struct, frozen=True, tag="unknown", tag_field="type", gc=False):
 BOUNDS = ("exactly", "about", "at_least", "over", "at_most", "under")
 
 Value: TypeAlias = (
-    Text | Date | Term | Place | Entity | Number | Consent | Judgement | Release | Estimate | Unknown
+    Text
+    | Date
+    | Term
+    | Place
+    | Entity
+    | Number
+    | Unknown
+    | Consent
+    | Judgement
+    | Likeness
+    | Release
+    | Estimate
 )

@@ -36,16 +36,8 @@ CODE_SYSTEMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 VALUE_TYPES = (
-    "text",
-    "date",
-    "entity",
-    "term",
-    "number",
-    "place",
-    "consent",
-    "judgement",
-    "release",
-    "estimate",
+    *("text", "date", "entity", "term", "number", "place"),
+    *("consent", "judgement", "likeness", "release", "estimate"),
 )
 
 # A grade of the Admiralty scale keeps its own letter or digit.

@@ -1,0 +1,10 @@
+"""The most memory that this process has held."""
+
+
+def measure_peak() -> int:
+    """In MiB; 0 where the system does not say."""
+    try:
+        from resource import RUSAGE_SELF, getrusage
+    except ImportError:  # Windows
+        return 0
+    return getrusage(RUSAGE_SELF).ru_maxrss // 1024

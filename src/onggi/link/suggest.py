@@ -1,0 +1,164 @@
+"""Who of a vault's persons may be one: suggested with reasons, never judged (§8).
+
+A pair that somebody judged is not suggested, nor one that a source ties as two people, nor one within what
+is held to be the same already. Where names do not agree, nothing else takes a pair above `UNNAMED`: sisters
+agree in all of it.
+
+Floor 4. Pure, over a view in which identity is open. Refused: nothing.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from onggi.ledger.view import View
+from onggi.link.beforehand import CHANCES, MOST
+from onggi.link.clusters import join_pairs
+from onggi.link.compared import Compared, Open, compare_persons
+from onggi.link.judged import Judged, Said, order_couple, read_judged
+from onggi.link.judgements import Couple
+from onggi.link.model import Floats
+from onggi.link.order import Look, order_pairs
+from onggi.link.persons import KINDS, Persons, names_child, read_persons
+from onggi.link.run import Watch
+from onggi.link.suggested import Suggested, Suggestion, list_older
+from onggi.model.likeness import Trait
+
+LEAST = 0.1
+"""Probability of a pair that is suggested."""
+UNNAMED = 0.3
+_AGREED = 3  # level of names from which they agree: evidence of 2 and more
+
+
+def suggest_pairs(
+    view: View, compartment: str, member: str, version: str, seed: int, open_engine: Open, watch: Watch
+) -> Suggested:
+    """Compare the persons of a compartment; `member` is whose older suggestions are looked at."""
+    watch("persons")
+    persons = read_persons(view, compartment)
+    judged = read_judged(view, persons.records.ids)
+    older = set(_number_couples(persons, list_older(view, compartment, member)))
+    compared = compare_persons(persons, judged.settled, seed, open_engine, watch, older)
+    search = _Search(view, persons, judged, compared)
+    best, apart = search.choose()
+    looks = [(at, search.look(at)) for at in best]
+    shown = {search.couple(at) for at in best}
+    return Suggested(
+        persons=len(persons),
+        learned=compared.learned,
+        seed=seed,
+        settings=_digest(compared.learned, version, seed),
+        apart=apart,
+        flags=compared.flags,
+        found=tuple(search.describe(at, look) for at, look in order_pairs(looks)),
+        withdrawn=tuple(
+            search.describe(at, search.look(at))
+            for at in range(len(compared.couples))
+            if (couple := search.couple(at)) in older - shown and not search.is_settled(couple)
+        ),
+        names=dict(zip(persons.records.ids, persons.names, strict=True)),
+    )
+
+
+class _Search:
+    """What is worth suggesting among compared pairs, by clusters of what is held to be the same."""
+
+    def __init__(self, view: View, persons: Persons, judged: Judged, compared: Compared) -> None:
+        self._persons, self._judged, self._compared = persons, judged, compared
+        self._said = Said(view)
+        self._chances = _cap_unnamed(compared)
+        same = np.array(sorted(judged.settled.same), np.int32).reshape(-1, 2)
+        self._labels = join_pairs(len(persons), same[:, 0], same[:, 1])
+        self._related = self._spread(persons.related)
+        self._parted = self._spread(judged.settled.different)
+
+    def couple(self, at: int) -> Couple:
+        """The entries of a pair."""
+        one, other = self._compared.couples[at].tolist()
+        return one, other
+
+    def is_settled(self, couple: Couple) -> bool:
+        """Whether members have judged the two, or have them one already."""
+        one, other = self._ends(couple)
+        return one == other or couple in self._judged.settled.different or couple in self._judged.waiting
+
+    def choose(self) -> tuple[list[int], int]:
+        """The likeliest pair between any two clusters, and how many are two people by what is said."""
+        best: dict[Couple, int] = {}
+        apart = 0
+        for at in np.flatnonzero(self._chances >= LEAST).tolist():
+            couple = self.couple(at)
+            ends = self._ends(couple)
+            if self.is_settled(couple):
+                continue
+            if ends in self._related or names_child(self._persons, *couple):
+                apart += 1
+            elif ends not in best or self._chances[at] > self._chances[best[ends]]:
+                best[ends] = at
+        return list(best.values()), apart
+
+    def look(self, at: int) -> Look:
+        """Why to look at a pair."""
+        couple = self.couple(at)
+        ends = self._ends(couple)
+        ids = self._persons.records.ids
+        one, other = (
+            self._said.count(ids[member] for member in np.flatnonzero(self._labels == end).tolist())
+            for end in ends
+        )
+        since = self._judged.unsure.get(couple)
+        unsure = since is not None and not self._said.is_later([ids[end] for end in couple], since)
+        return Look(float(self._chances[at]), (one, other), ends in self._parted, unsure)
+
+    def describe(self, at: int, look: Look) -> Suggestion:
+        """A pair as it is suggested; rarity is left out of a level, for it tells of others."""
+        compared, ids = self._compared, self._persons.records.ids
+        told = zip(
+            compared.features, compared.levels[at].tolist(), compared.weights[at].tolist(), strict=True
+        )
+        traits = [
+            Trait(feature.name, feature.levels[feature.bases[level]], f"{weight:+.2f}")
+            for feature, level, weight in told
+            if level >= 0
+        ]
+        a, b = self.couple(at)
+        return Suggestion(ids[a], ids[b], look.probability, tuple(traits), look)
+
+    def _ends(self, couple: Couple) -> Couple:
+        return order_couple(int(self._labels[couple[0]]), int(self._labels[couple[1]]))
+
+    def _spread(self, couples: Collection[Couple]) -> frozenset[Couple]:
+        """Couples of clusters, where couples of their entries are tied."""
+        return frozenset(map(self._ends, couples))
+
+
+def _cap_unnamed(compared: Compared) -> Floats:
+    """Probabilities, of at most `UNNAMED` where no names agree."""
+    named = np.zeros(len(compared.couples), bool)
+    for at, feature in enumerate(compared.features):
+        if feature.kind in ("name", "words"):
+            named |= compared.levels[:, at] >= _AGREED
+    return np.where(named, compared.probability, np.minimum(compared.probability, UNNAMED))
+
+
+def _number_couples(persons: Persons, pairs: Collection[frozenset[str]]) -> Iterator[Couple]:
+    places = {id: at for at, id in enumerate(persons.records.ids)}
+    for pair in pairs:
+        if len(pair) == 2 and pair <= places.keys():
+            one, other = (places[id] for id in pair)
+            yield order_couple(one, other)
+
+
+def _digest(learned: bool, version: str, seed: int) -> str:
+    """By which two runs with the same settings are known."""
+    settings: Mapping[str, Any] = {
+        "onggi": version,
+        "seed": seed,
+        "kinds": dict(KINDS),
+        "bounds": [LEAST, UNNAMED, MOST],
+        "chances": None if learned else {name: dict(table) for name, table in CHANCES.items()},
+    }
+    return sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:16]

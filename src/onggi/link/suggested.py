@@ -1,0 +1,90 @@
+"""Suggestions as they are recorded: in identity, for the member who asked, until she asks again (§8).
+
+It writes through the ledger. Refused: nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from onggi.errors import Finding
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger, Placed
+from onggi.ledger.view import View
+from onggi.link.order import Look
+from onggi.model.likeness import Likeness, Trait
+from onggi.model.statement import Polarity
+from onggi.model.stratum import Stratum
+from onggi.vault.opened import Compartment
+
+ALIKE = "alike"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two entries that may be one person: `a` and `b` by id, how they agree, and why to look at them."""
+
+    a: str
+    b: str
+    probability: float
+    traits: tuple[Trait, ...]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What was found; `apart` counts pairs that agree and are two people by what is said of them.
+
+    `learned` is False where weights known beforehand stood in. `withdrawn` are pairs suggested before that
+    nobody judged and that are not suggested now, with what they come to today.
+    """
+
+    persons: int
+    learned: bool
+    seed: int
+    settings: str
+    apart: int
+    flags: tuple[Finding, ...]
+    found: tuple[Suggestion, ...]
+    withdrawn: tuple[Suggestion, ...]
+    names: Mapping[str, tuple[str, ...]]
+
+
+def write_suggestions(
+    ledger: Ledger, compartment: Compartment, view: View, suggested: Suggested, version: str
+) -> int:
+    """Record what is suggested, in identity; what this member was told before of the same two is replaced.
+
+    What is suggested no more is denied. Nothing is written where nothing is new. Returns how many were.
+    """
+    older = list_older(view, compartment.id, ledger.vault.card.member)
+    placed: list[Placed] = []
+    told: list[tuple[Suggestion, Polarity]] = [(one, "asserts") for one in suggested.found]
+    told += [(one, "denies") for one in suggested.withdrawn]
+    for one, polarity in told:
+        before = older.get(frozenset((one.a, one.b)), [])
+        value = Likeness(
+            one.b, f"{one.probability:.4f}", one.traits, suggested.settings, suggested.seed, version
+        )
+        if any(held.statement.value == value and held.statement.what.polarity == polarity for held in before):
+            continue
+        case = view.about(one.a, "kind")[0].statement.about.case
+        said = ledger.make_statement(one.a, case, ALIKE, value)
+        what = structs.replace(said.what, polarity=polarity)
+        trace = structs.replace(said.trace, supersedes=tuple(held.id for held in before))
+        placed.append((Stratum.IDENTITY, structs.replace(said, what=what, trace=trace)))
+    if placed:
+        ledger.append(compartment, placed)
+    return len(placed)
+
+
+def list_older(view: View, compartment: str, member: str) -> dict[frozenset[str], list[Held]]:
+    """The suggestions of a member that stand, by the two they are about."""
+    found: dict[frozenset[str], list[Held]] = defaultdict(list)
+    for held in view.live_of(ALIKE):
+        value = held.statement.value
+        if isinstance(value, Likeness) and held.author == member and held.compartment == compartment:
+            found[frozenset((held.statement.subject, value.other))].append(held)
+    return found
