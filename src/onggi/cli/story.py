@@ -43,6 +43,7 @@ def tell_story(folder: Path) -> int:
         lambda: _tell_sources(ask, made["cases"]["article"]),
         lambda: _tell_search(ask),
         lambda: _tell_identity(ask),
+        lambda: _tell_likeness(ask),
         lambda: _tell_verify(ask),
         lambda: _tell_proof(ask, folder / "proof", made["cases"]["article"]),
         lambda: _tell_refusal(ask, folder / "refused", made["cases"]["invented"]),
@@ -88,6 +89,20 @@ def _tell_identity(ask: Callable[..., Any]) -> bool:
     for one in spelled[:1]:
         _line(f"{one['code']} ≈ {one['spelled']}")
     return not closed and bool(opened) and bool(spelled)
+
+
+def _tell_likeness(ask: Callable[..., Any]) -> bool:
+    """Who may be one person, why, and that it is judged and undone by people."""
+    reason = ("--because", say("story.reason"))
+    first, *_ = ask("link", *reason)["suggestions"]
+    judged = ask("judge", first["a"], first["b"], "same", *reason)
+    ask("judge", "--undo", judged["statement"], *reason)
+    again, *_ = ask("link", *reason)["suggestions"]
+    _say("alike", probability=f"{first['probability']:.2f}")
+    _line(
+        f"{first['a']} ≈ {first['b']}: " + " ".join(filter(None, (one["reason"] for one in first["traits"])))
+    )
+    return {first["a"], first["b"]} == {again["a"], again["b"]}
 
 
 def _tell_verify(ask: Callable[..., Any]) -> bool:
