@@ -4,7 +4,8 @@ import pytest
 from tests.dossier.matters import CAST, describe, matter_of
 from tests.ledger.invented import state
 
-from onggi.dossier.rarity import K, count_alike
+from onggi.count.table import K
+from onggi.dossier.rarity import count_alike
 from onggi.dossier.redact import Rules, redact
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Number, Place, Term

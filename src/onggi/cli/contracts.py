@@ -915,6 +915,29 @@ class Counted(TypedDict):
     assumption: Annotated[str, "what was taken for true, and what of it nobody declared"]
 
 
+class TableCell(TypedDict):
+    """One number of a table."""
+
+    row: Annotated[str, "the kind of the row; _unknown, _several, _other or _total"]
+    column: Annotated[str, "the kind of the column; _total where there are no columns"]
+    count: Annotated[int | None, "how many; null where it is not shown"]
+
+
+class Tabled(TypedDict):
+    """A table as it may be published, or why it may not."""
+
+    unit: Annotated[str, "act, victim or event"]
+    rows: Annotated[str, "by what the rows count"]
+    columns: Annotated[str | None, "by what the columns count"]
+    k: Annotated[int, "fewer people than this are not shown by themselves"]
+    rounded_to: Annotated[int, "1 where numbers are exact"]
+    cells: Annotated[list[TableCell], "every number, the totals too; none where it is refused"]
+    left_out: Annotated[int | None, "how many are not counted because of a no; null for fewer than k"]
+    findings: Annotated[list[FindingRow], "what stands against it; if anything does, it is refused"]
+    written: Annotated[bool, "whether it left"]
+    sha256: Annotated[str | None, "SHA-256 of the file that was written, in hex"]
+
+
 ANSWERS: dict[str, Any] = {
     "demo": Example,
     "init": NewVault,
@@ -947,6 +970,7 @@ ANSWERS: dict[str, Any] = {
     "verify": Verified,
     "prove": Proved,
     "dossier": Dossier,
+    "table": Tabled,
     "timestamp": list[HealthRow],
     "timestamp --request": Requested,
     "timestamp --tsa, --calendar, --attach": Stamped,

@@ -44,6 +44,7 @@ COMMANDS = (
     "verify",
     "prove",
     "dossier",
+    "table",
     "timestamp",
     "erase",
     "copy",

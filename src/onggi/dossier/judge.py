@@ -11,12 +11,13 @@ from functools import cached_property
 
 from msgspec import structs
 
+from onggi.count.table import K
 from onggi.dossier.coarsen import coarsen_value
 from onggi.dossier.content import Content
 from onggi.dossier.files import Chosen, list_carried
 from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.order import Order
-from onggi.dossier.rarity import K, count_alike
+from onggi.dossier.rarity import count_alike
 from onggi.dossier.redact import ASKED, Redacted, Shown
 from onggi.dossier.screened import is_screened
 from onggi.dossier.spelled import spell_date, spell_number

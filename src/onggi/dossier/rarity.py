@@ -2,22 +2,21 @@
 
 Floor 5. Pure over a matter. A combination of plain facts (sex, year of leaving, province) singles her out
 when few share it. Refused: a promise; it counts who is in this vault, and a neighbour knows more (the page
-says so). One constant, K: it may be raised, never lowered (threat-model.md, P18).
+says so). One constant, K, for combinations and for tables: it may be raised, never lowered (threat-model.md,
+P18).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from onggi.count.table import K
 from onggi.dossier.coarsen import coarsen_value
 from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.redact import Shown
 from onggi.ledger.fold import Folded
 from onggi.ledger.weigh import compatible
 from onggi.model.value import Unknown, Value
-
-K = 11
-"""Fewer people than this who share a combination, and it is rare."""
 
 TRAITS = (
     *("sex", "ethnicity", "nationality", "age", "civil_status", "children_count"),

@@ -1,9 +1,9 @@
 """The one decision whether something may leave, and the one place that writes it outside a vault.
 
-Floor 5; writes one new folder, or one new file that holds a hash or coded days, and nothing else. It fails
-closed. Of a dossier everything was decided before (`judge`, `build`). What is shown alone (`prove`) leaves
-only from the record stratum, only if its source was published before, and only once it was screened for
-names. A bag that would not verify never leaves.
+Floor 5; writes one new folder, or one new file that holds a hash, coded days or a table, and nothing else. It
+fails closed. Of a dossier everything was decided before (`judge`, `build`), of a table in `tabulate`. What is
+shown alone (`prove`) leaves only from the record stratum, only if its source was published before, and only
+once it was screened for names. A bag that would not verify never leaves.
 """
 
 import os
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from onggi.dossier.table_file import is_table
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.bag import is_expected
 from onggi.evidence.calendar.question import is_question
@@ -122,6 +123,19 @@ def release_agenda(agenda: bytes, out: Path) -> None:
         raise OnggiError("release.agenda")
     check_new(out)
     _write_alone(agenda, out)
+
+
+def release_table(table: bytes, out: Path) -> None:
+    """Write a table as the new file `out`; it holds kinds and numbers, and no number below k.
+
+    Raises:
+        OnggiError: `release.table` for any other bytes; `release.place`, `release.taken`,
+            `release.unfinished` or `release.write`, where it cannot be written.
+    """
+    if not is_table(table):
+        raise OnggiError("release.table")
+    check_new(out)
+    _write_alone(table, out)
 
 
 def check_new(out: Path) -> None:

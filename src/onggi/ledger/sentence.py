@@ -18,6 +18,7 @@ from onggi.model.likeness import Likeness
 from onggi.model.places import find_place, load_places, place_labels
 from onggi.model.release import Release
 from onggi.model.statement import Statement
+from onggi.model.tabulated import HIDDEN, Tabulated
 from onggi.model.value import BOUNDS, Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.vocabulary import find_term, labels_of, load_properties, load_vocabularies
 from onggi.words import known, say
@@ -60,6 +61,8 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
             return _say_release(value, lang)
         case Estimate():
             return _say_estimate(value, lang)
+        case Tabulated():
+            return _say_tabulated(value, lang)
         case Unknown():
             return say("ledger.unknown", lang)
 
@@ -171,6 +174,21 @@ def _say_estimate(estimate: Estimate, lang: str) -> str:
         )
     return say(
         "ledger.counted.bound", lang, whom=whom, lower=estimate.lower or estimate.seen, seen=estimate.seen
+    )
+
+
+def _say_tabulated(table: Tabulated, lang: str) -> str:
+    """What was counted by what, and how many numbers were shown and hidden."""
+    by = (table.rows, table.columns) if table.columns else (table.rows,)
+    hidden = sum(number == HIDDEN for _, _, number in table.cells)
+    return say(
+        "ledger.tabulated",
+        lang,
+        unit=say(f"table.unit.{table.unit}", lang),
+        by=" × ".join(say(f"table.by.{name}", lang) for name in by),
+        shown=len(table.cells) - hidden,
+        hidden=hidden,
+        k=table.k,
     )
 
 

@@ -90,8 +90,8 @@ class View:
         """The strata that are open in it."""
         return frozenset(index.stratum for index in self._indexes)
 
-    def at(self, moment: int) -> "View":
-        """The same strata as of another moment, in milliseconds."""
+    def at(self, moment: int | tuple[int, int]) -> "View":
+        """The same strata as of another moment, in milliseconds, or as of the commit of that time."""
         return View(self._indexes, self._may, moment)
 
     def call(self, entity: str) -> str:

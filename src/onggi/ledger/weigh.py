@@ -20,6 +20,7 @@ from onggi.model.judgement import Judgement
 from onggi.model.likeness import Likeness
 from onggi.model.places import list_around
 from onggi.model.release import Release
+from onggi.model.tabulated import Tabulated
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.vocabulary import load_properties
 from onggi.model.when import When, may_overlap
@@ -97,7 +98,7 @@ def value_key(folded: Folded, value: Value) -> Key:
             return ("entity", folded.root(entity))
         case Number(number=number, unit=unit, bound=bound, of=of):
             return ("number", _write_number(number), unit, bound, normalise(of or "").strip())
-        case Consent() | Judgement() | Likeness() | Release() | Estimate():
+        case Consent() | Judgement() | Likeness() | Release() | Estimate() | Tabulated():
             return ("decision", repr(value))
         case Unknown():
             return ("unknown",)

@@ -7,7 +7,7 @@ Floor 2. Pure; the day is passed in. Refused: whatever no decision allows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onggi.model.composing import compose_text
@@ -100,6 +100,12 @@ def is_ever_declined(recorded: Sequence[Recorded]) -> bool:
     """Whether a no of hers stands to whomever and whatever it was: for what any reader may come to see."""
     said = (one.consent for one in recorded if one.consent.is_no)
     return any(is_declined(recorded, _repeat_request(consent)) for consent in said)
+
+
+def is_purpose_declined(recorded: Sequence[Recorded], purpose: str) -> bool:
+    """Whether a no of hers stands to a purpose, to whomever: for what anybody may come to read."""
+    said = (one.consent for one in recorded if one.consent.is_no and one.consent.purpose in (None, purpose))
+    return any(is_declined(recorded, replace(_repeat_request(one), purpose=purpose)) for one in said)
 
 
 def list_withheld(recorded: Sequence[Recorded], request: Request) -> tuple[Withheld, ...]:

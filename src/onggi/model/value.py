@@ -13,6 +13,7 @@ from onggi.model.estimate import Estimate
 from onggi.model.judgement import Judgement
 from onggi.model.likeness import Likeness
 from onggi.model.release import Release
+from onggi.model.tabulated import Tabulated
 from onggi.model.when import When
 
 
@@ -85,10 +86,11 @@ Value: TypeAlias = (
     | Place
     | Entity
     | Number
-    | Unknown
     | Consent
     | Judgement
     | Likeness
     | Release
     | Estimate
+    | Tabulated
+    | Unknown
 )

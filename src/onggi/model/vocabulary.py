@@ -37,7 +37,7 @@ CODE_SYSTEMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 VALUE_TYPES = (
     *("text", "date", "entity", "term", "number", "place"),
-    *("consent", "judgement", "likeness", "release", "estimate"),
+    *("consent", "judgement", "likeness", "release", "estimate", "tabulated"),
 )
 
 # A grade of the Admiralty scale keeps its own letter or digit.

@@ -1,0 +1,117 @@
+"""`onggi table`: how many acts, events or victims are recorded, as a table that may be published.
+
+Without --out nothing leaves: the table is shown as it would. With it, that it leaves is signed first, and it
+is written as one file of numbers and kinds. No name, code or id is read for it, and identity stays closed.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
+from onggi.cli.contracts import TableCell, Tabled
+from onggi.cli.help import Command
+from onggi.cli.layout import write_table
+from onggi.cli.opening import today, unlock
+from onggi.cli.showing import describe_finding, show_findings, show_json, tell
+from onggi.count.rounding import BASE
+from onggi.count.table import TOTAL, K, Spec
+from onggi.dossier.table_file import say_kind
+from onggi.dossier.tabulate import Tabulation, hand_out_table, plan_table
+from onggi.errors import Exit
+from onggi.model.tabulated import HIDDEN
+from onggi.words import language, say
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(cls=Command, help=say("cli.table.help"))
+def table(
+    vault: VaultPath,
+    rows: Annotated[
+        str, typer.Option("--rows", metavar="BY", help=say("cli.table.rows"), show_default=False)
+    ],
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="BY", help=say("cli.table.columns"), show_default=False),
+    ] = None,
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help=say("cli.table.unit"))] = "victim",
+    k: Annotated[int, typer.Option("--k", metavar="N", min=K, max=10_000, help=say("cli.table.k"))] = K,
+    rounded: Annotated[bool, typer.Option("--round", help=say("cli.table.round"))] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.csv", help=say("cli.table.out"), show_default=False)
+    ] = None,
+    compartment: Compartment = None,
+    passphrase_file: PassphraseFile = None,
+    slot: Slot = 1,
+    json: Json = False,
+) -> None:
+    """Show a table, or hand it out."""
+    ledger = unlock(vault, slot, passphrase_file)
+    within = ledger.vault.compartment(compartment) if compartment else ledger.vault.compartment()
+    plan = plan_table(ledger, within, Spec(unit, rows, columns, k), base=BASE if rounded else 1)
+    digest = None
+    if out is not None and not plan.findings:
+        digest = hand_out_table(ledger, within, plan, language(), today().isoformat(), out)
+    if json:
+        show_json(_describe(plan, digest))
+    elif not plan.findings:
+        _print(plan)
+    _tell(plan, digest)
+    if plan.findings:
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _describe(plan: Tabulation, digest: str | None) -> Tabled:
+    cells = plan.cells if not plan.findings else ()
+    return Tabled(
+        unit=plan.spec.unit,
+        rows=plan.spec.rows,
+        columns=plan.spec.columns,
+        k=plan.spec.k,
+        rounded_to=plan.base,
+        cells=[
+            TableCell(row=row, column=column, count=None if number == HIDDEN else number)
+            for row, column, number in cells
+        ],
+        left_out=plan.gathered.left_out if plan.gathered.left_out >= plan.spec.k else None,
+        findings=[describe_finding(one) for one in plan.findings],
+        written=digest is not None,
+        sha256=digest,
+    )
+
+
+def _print(plan: Tabulation) -> None:
+    spec, lang = plan.spec, language()
+    numbers = {(row, column): number for row, column, number in plan.cells}
+    columns = (*plan.table.columns, TOTAL)
+    headings = ["", *(say_kind(spec.columns or "", one, lang) for one in columns)]
+    lines = [
+        [say_kind(spec.rows, row, lang), *(_write(numbers[row, one]) for one in columns)]
+        for row in (*plan.table.rows, TOTAL)
+    ]
+    write_table(headings, lines, sys.stdout)
+
+
+def _write(number: int) -> str:
+    return "·" if number == HIDDEN else str(number)
+
+
+def _tell(plan: Tabulation, digest: str | None) -> None:
+    spec = plan.spec
+    if plan.findings:
+        show_findings(plan.findings)
+        tell("cli.table.refused")
+        return
+    tell("cli.table.counted", unit=say(f"table.unit.{spec.unit}"))
+    if plan.hidden:
+        tell("cli.table.hidden", count=plan.hidden, k=spec.k)
+    if plan.base > 1:
+        tell("cli.table.rounded", base=plan.base)
+    if plan.gathered.left_out >= spec.k:
+        tell("cli.table.left_out", count=plan.gathered.left_out)
+    else:
+        tell("cli.table.left_out_few", k=spec.k)
+    tell("cli.table.written" if digest else "cli.table.inside")

@@ -1,0 +1,124 @@
+"""What a new table tells together with those that left before it, and what of it may be shown.
+
+Pure. Cells of whatever tables that hold exactly the same units are one number: what one table shows, another
+cannot hide, and what one hides, another hides too, or the attacker is asked about all of them together. Where
+a cell lies within what an earlier table shows, or the other way round, and all but a few are in both, those
+few stand alone: the new table is refused. Three tables, or tables of different units, are compared two by
+two and not all at once beyond that (docs/design/tables.md, §5).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onggi.count.attack import Sheet, make_sheet
+from onggi.count.suppress import hide_small
+from onggi.count.table import ALL, TOTAL, Key, Members, Table, is_few
+
+_MARGIN, _ALL = (
+    3.0,
+    20.0,
+)  # so many times more is lost with a margin than with a cell, and with the sum of all
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table, and which of its cells were hidden."""
+
+    table: Table
+    hidden: frozenset[Key]
+
+    @property
+    def layers(self) -> list[dict[Key, Members]]:
+        """What is shown, in parts within which nobody stands twice: cells, rows, columns, all."""
+        parts: dict[tuple[bool, bool], dict[Key, Members]] = {}
+        for key, units in self.table.members.items():
+            if units and key not in self.hidden:
+                parts.setdefault((key[0] == TOTAL, key[1] == TOTAL), {})[key] = units
+        return list(parts.values())
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Several tables as one sheet of numbers: the place of each set of units, and what is known of it."""
+
+    sheet: Sheet
+    places: Mapping[Members, int]
+    small: Mapping[int, int]
+    hidden: frozenset[int]
+    known: frozenset[int]
+    costs: tuple[float, ...]
+
+
+def hide_cells(table: Table, earlier: Sequence[Shown] = ()) -> Shown | None:
+    """The table with all hidden that must be, beside what left before; None where that cannot be done."""
+    joined = join_tables(table, [one for one in earlier if one.table.spec.unit == table.spec.unit])
+    hidden = hide_small(
+        joined.sheet, joined.small, hidden=joined.hidden, known=joined.known, costs=joined.costs
+    )
+    if hidden is None:
+        return None
+    places = joined.places
+    return Shown(
+        table, frozenset(key for key, units in table.members.items() if units and places[units] in hidden)
+    )
+
+
+def join_tables(table: Table, earlier: Sequence[Shown]) -> Joined:
+    """A new table and those before it as one sheet; cells that hold nobody are shown, and are not in it."""
+    tables = [table, *(one.table for one in earlier)]
+    places: dict[Members, int] = {}
+    least: list[int] = []
+    costs: list[float] = []
+    for one in tables:
+        for key, units in one.members.items():
+            if not units:
+                continue
+            if units not in places:
+                places[units] = len(places)
+                least.append(0)
+                costs.append(0.0)
+            at = places[units]
+            least[at] = max(least[at], one.least(key))
+            costs[at] = max(
+                costs[at], len(units) * (_ALL if key == ALL else _MARGIN if TOTAL in key else 1.0)
+            )
+    sums = {
+        (
+            places[one.members[total]],
+            tuple(sorted(places[one.members[part]] for part in parts if one.members[part])),
+        )
+        for one in tables
+        for total, parts in one.sums
+        if one.members[total]
+    }
+    known = {places[units] for one in earlier for layer in one.layers for units in layer.values()}
+    small: dict[int, int] = {}
+    for one in tables:
+        for key in one.small:
+            at = places[one.members[key]]
+            if at not in known:  # what is outside already cannot be hidden any more
+                small[at] = max(small.get(at, 0), one.spec.k)
+    hidden = {places[one.table.members[key]] for one in earlier for key in one.hidden} - known
+    values = [len(units) for units in places]
+    proper = sorted((total, parts) for total, parts in sums if parts != (total,))
+    return Joined(
+        make_sheet(values, proper, least), places, small, frozenset(hidden), frozenset(known), tuple(costs)
+    )
+
+
+def count_isolated(new: Shown, old: Shown, k: int) -> int:
+    """How many cells of either, with what the other shows of them, leave a few by themselves."""
+    people = {**old.table.people, **new.table.people}
+    return sum(
+        _isolates(units, layer.values(), people, k)
+        for one, other in ((new, old), (old, new))
+        for cells in one.layers
+        for units in cells.values()
+        for layer in other.layers
+    )
+
+
+def _isolates(units: Members, cells: Iterable[Members], people: Mapping[str, frozenset[str]], k: int) -> bool:
+    """Whether all but a few of these stand in cells that hold nobody else."""
+    within = frozenset[str]().union(*(cell for cell in cells if cell <= units))
+    return bool(within) and is_few(units - within, people, k)
