@@ -49,12 +49,12 @@ def test_what_is_shown_is_known() -> None:
     assert not is_open(SHEET, {0, 1}, 4, 11)
 
 
-@pytest.mark.parametrize("numbers", [(3, 20, 14, 12), (1, 22, 23, 2), (10, 13, 15, 30), (5, 30, 25, 11)])
+@pytest.mark.parametrize("numbers", [(3, 9, 9, 5), (1, 10, 10, 4), (10, 3, 2, 12), (6, 6, 6, 6)])
 def test_the_attacker_finds_as_much_as_trying_every_number(numbers: tuple[int, int, int, int]) -> None:
     cells = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
     table = make_table(fill(dict(zip(cells, numbers, strict=True))), SPEC)
     shown = Shown(table, frozenset(cells))
-    fillings = list_fillings(shown, sum(numbers) // 2)
+    fillings = list_fillings(shown, 15)
     joined = join_tables(table, [])
     hidden = {joined.places[table.members[key]] for key in cells}
     for key in cells:
