@@ -242,7 +242,7 @@ def test_statement_page_names_kinds_values_and_strata() -> None:
     values = read_table("statement-model.md", "## 3.")
     assert set(values) == {
         tag
-        for module in ("value", "consent", "estimate", "judgement", "likeness", "release")
+        for module in ("value", "consent", "estimate", "judgement", "likeness", "release", "tabulated")
         for tag in list_tags(f"model/{module}.py")
     }
     bounds = re.search(r"`bound` ([^,]+),", values["number"].replace("\\|", "·"))

@@ -1,7 +1,7 @@
-"""How many were never recorded, from incomplete lists, with the assumption shown.
+"""How many were never recorded, from incomplete lists, with the assumption shown; and tables of how many were.
 
-Floor 4. Pure: no input or output, no clock, dice are handed in. It cannot see names (only count.lists may
-meet the ledger), and it refuses a number it cannot stand behind: docs/design/counting.md says when, and what
+Floor 4. Pure: no input or output, no clock, dice are handed in. It cannot see names (only count.lists and
+count.units may meet the ledger), and it refuses a number it cannot stand behind: docs/design/counting.md says when, and what
 the numbers mean.
 
 Open `estimate` first, which goes through everything: `gates` (may there be a number at all) and `lower` (at
@@ -9,4 +9,8 @@ least so many), the four models `latent` (drawn by `latent_moves`), `graphs`, `t
 (both on `loglinear`), whether chains agree (`diagnostics`). `cells` are what all of them see, `reading` makes
 them from a table, `population` is what was declared, `linkage` what wrong links do. `answer` is what comes
 out, `telling` says it, `report` makes the page. `lists` brings people and lists out of a vault.
+
+Of tables that may be published (docs/design/tables.md) open `table` first: who stands where, and what is too
+small. `suppress` hides, `attack` tries to tell what is hidden, `differencing` does both beside earlier tables,
+`rounding` rounds. `units` reads from a vault what can be counted.
 """
