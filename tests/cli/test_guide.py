@@ -19,7 +19,7 @@ WORDS = HOUSE / "src/onggi/words"
 NEEDED = ("bash", "openssl", "xxd")
 # What `onggi dossier` and what it calls can refuse, besides the files of words that hold nothing else.
 OTHERS = ("cli.dossier.nowhere", "cli.dossier.tongue", "vault.anchors.release")
-# What the files of words hold for what else leaves: a calendar (docs/guide/law.md), a table (docs/guide/tables.md).
+# What the files of words hold for what else leaves: a calendar (docs/guide/law.md), a table (tables.md).
 ELSEWHERE = ("release.agenda", "release.table")
 
 

@@ -40,30 +40,32 @@ def fill(numbers: Mapping[Key, int]) -> list[Counted]:
 def list_fillings(shown: Shown, most: int) -> list[dict[Key, int]]:
     """Every way to fill the hidden inner cells of a small table so that all that is shown is right.
 
-    Written without the attacker under test: it tries whole numbers one by one.
+    Written without the attacker under test: it tries whole numbers one by one, row after row.
     """
     table = shown.table
-    inner = [(row, column) for row in table.rows for column in table.columns]
-    open_cells = [key for key in inner if key in shown.hidden]
-    found = []
-    for tried in product(range(1, most + 1), repeat=len(open_cells)):
-        filled = {key: len(table.members[key]) for key in inner} | dict(zip(open_cells, tried, strict=True))
-        if _agrees(shown, filled):
-            found.append({key: filled[key] for key in open_cells})
-    return found
+    ways = [
+        [dict(zip(row, tried, strict=True)) for tried in product(*(_tries(shown, key, most) for key in row))]
+        for row in ([(name, column) for column in table.columns] for name in table.rows)
+    ]
+    sums = list_sums(table)
+    ways = [[one for one in row if _agrees(shown, one, [sums[at]])] for at, row in enumerate(ways)]
+    found = [{key: number for part in parts for key, number in part.items()} for parts in product(*ways)]
+    return [one for one in found if _agrees(shown, one, sums[len(ways) :])]
 
 
-def _agrees(shown: Shown, filled: Mapping[Key, int]) -> bool:
-    table = shown.table
-    for total, parts in _order_sums(table):
-        value = sum(filled.get(part, 0) for part in parts)
-        if total not in shown.hidden and value != len(table.members[total]):
-            return False
-    return True
+def _tries(shown: Shown, key: Key, most: int) -> Sequence[int]:
+    return range(1, most + 1) if key in shown.hidden else [len(shown.table.members[key])]
 
 
-def _order_sums(table: Table) -> Sequence[tuple[Key, tuple[Key, ...]]]:
-    """The sums of every margin over inner cells alone."""
+def _agrees(shown: Shown, filled: Mapping[Key, int], sums: Sequence[tuple[Key, tuple[Key, ...]]]) -> bool:
+    return all(
+        total in shown.hidden or sum(filled[part] for part in parts) == len(shown.table.members[total])
+        for total, parts in sums
+    )
+
+
+def list_sums(table: Table) -> list[tuple[Key, tuple[Key, ...]]]:
+    """The margins, rows first, each as the sum of inner cells alone."""
     rows, columns = table.rows, table.columns
     found = [((row, "_total"), tuple((row, one) for one in columns)) for row in rows]
     found += [(("_total", one), tuple((row, one) for row in rows)) for one in columns]

@@ -1,6 +1,7 @@
 """The attacker finds what is there to be found: it is tested before it is believed."""
 
 from math import inf
+from types import SimpleNamespace
 
 import pytest
 from tests.count.tables import SPEC, fill, list_fillings
@@ -82,3 +83,12 @@ def test_hiding_only_what_is_small_would_leak() -> None:
     assert leak(table, set(shown.hidden)) == []
     assert Shown(table, table.small).hidden < shown.hidden
     assert ALL not in shown.hidden
+
+
+def test_what_could_not_be_solved_is_taken_for_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object, **named: object) -> SimpleNamespace:
+        return SimpleNamespace(status=4, fun=None)
+
+    monkeypatch.setattr("onggi.count.attack.linprog", fail)
+    assert bound_number(SHEET, {0, 1, 3, 4}, 0) == Bounds(3, 3)
+    assert not is_open(SHEET, {0, 1, 3, 4}, 0, 11)

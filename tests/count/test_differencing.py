@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.count.tables import ROWS, SPEC, count_people, fill, make_unit
+from tests.count.tables import ROWS, SPEC, count_people, fill, list_fillings, make_unit
 
 from onggi.count.attack import is_open
 from onggi.count.differencing import Shown, count_isolated, hide_cells, join_tables
@@ -38,6 +38,18 @@ def test_no_cell_below_k_can_be_told(number: int, seed: int) -> None:
     assert table.small <= shown.hidden
     assert find_leaks([shown]) == []
     assert all(len(units) >= K for layer in shown.layers for units in layer.values())
+
+
+@pytest.mark.parametrize("numbers", [(3, 20, 14, 12), (3, 30, 25, 22), (10, 13, 12, 25)])
+def test_by_trying_every_number_nothing_small_is_told(numbers: tuple[int, int, int, int]) -> None:
+    """P18, without the attacker: each small cell of a table of some sixty people can be anything up to 2k."""
+    cells = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
+    table = make_table(fill(dict(zip(cells, numbers, strict=True))), SPEC)
+    shown = show(table)
+    assert table.small
+    fillings = list_fillings(shown, 45)
+    for key in table.small:
+        assert {one[key] for one in fillings} >= set(range(1, 2 * K + 1))
 
 
 @settings(deadline=None, max_examples=4)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.conftest import make_cheap
@@ -132,7 +133,7 @@ def test_no_canary_no_code_and_no_id_stands_in_it(many: Invented, tmp_path: Path
         {"decision": "something_new"},
     ],
 )
-def test_whoever_said_no_is_not_counted(many: Invented, said: dict[str, str]) -> None:
+def test_whoever_said_no_is_not_counted(many: Invented, said: dict[str, Any]) -> None:
     many.decide(code_of(12), Consent(on=DAY, **said))
     found = plan(many.open())
     assert (number(found, TOTAL), found.gathered.left_out) == (80, 1)
@@ -148,7 +149,7 @@ def test_whoever_said_no_is_not_counted(many: Invented, said: dict[str, str]) ->
         {"decision": "not_asked"},
     ],
 )
-def test_another_decision_takes_nobody_out(many: Invented, said: dict[str, str]) -> None:
+def test_another_decision_takes_nobody_out(many: Invented, said: dict[str, Any]) -> None:
     many.decide(code_of(12), Consent(on=DAY, **said))
     assert number(plan(many.open()), TOTAL) == 81
 

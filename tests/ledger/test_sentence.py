@@ -1,5 +1,7 @@
 """Statements in words, for readers of three languages."""
 
+import re
+
 import pytest
 from tests.ledger.invented import hold, id_of, state
 
@@ -10,6 +12,7 @@ from onggi.model.judgement import Judgement
 from onggi.model.likeness import Likeness, Trait
 from onggi.model.release import Release
 from onggi.model.statement import Words
+from onggi.model.tabulated import HIDDEN, Tabulated
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.words import LANGUAGES
 
@@ -140,3 +143,11 @@ def test_search_text_holds_no_label_and_no_id() -> None:
 )
 def test_what_a_value_points_to(value: Value, reference: str | None) -> None:
     assert value_reference(value) == reference
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "zh"])
+def test_a_table_that_left_is_said_in_numbers_of_numbers(lang: str) -> None:
+    cells = (("sale", "_total", 20), ("_other", "_total", HIDDEN), ("_total", "_total", 40))
+    said = say_value(Tabulated("act", "type", 11, "0" * 64, cells, columns="sex"), lang, call)
+    assert re.findall(r"\d+", said) == ["2", "1", "11"]
+    assert search_text(state(1, "tabulated", Tabulated("act", "type", 11, "0" * 64, cells))) == ""

@@ -1,8 +1,8 @@
-"""How many were never recorded, from incomplete lists, with the assumption shown; and tables of how many were.
+"""How many were never recorded, from incomplete lists, with the assumption shown; and tables of how many are.
 
 Floor 4. Pure: no input or output, no clock, dice are handed in. It cannot see names (only count.lists and
-count.units may meet the ledger), and it refuses a number it cannot stand behind: docs/design/counting.md says when, and what
-the numbers mean.
+count.units may meet the ledger), and it refuses a number it cannot stand behind: docs/design/counting.md says
+when, and what the numbers mean.
 
 Open `estimate` first, which goes through everything: `gates` (may there be a number at all) and `lower` (at
 least so many), the four models `latent` (drawn by `latent_moves`), `graphs`, `threshold` and `selection`
@@ -13,4 +13,7 @@ out, `telling` says it, `report` makes the page. `lists` brings people and lists
 Of tables that may be published (docs/design/tables.md) open `table` first: who stands where, and what is too
 small. `suppress` hides, `attack` tries to tell what is hidden, `differencing` does both beside earlier tables,
 `rounding` rounds. `units` reads from a vault what can be counted.
+Of tables that may be published (docs/design/tables.md) open `table` first: who stands where, and what is
+too small. `suppress` hides, `attack` tries to tell what is hidden, `differencing` does both beside earlier
+tables, `rounding` rounds. `units` reads from a vault what can be counted.
 """

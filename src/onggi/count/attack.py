@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-_FEASIBLE, _UNBOUNDED = 0, 3
+_SOLVED, _UNBOUNDED = 0, 3
 _NEAR = 1e-6
 
 
@@ -56,37 +56,39 @@ def bound_number(sheet: Sheet, hidden: Iterable[int], at: int, *, rules: bool = 
 
     With `rules` the reader knows what a hidden number is at least; without, only that none is below zero.
     """
-    places = sorted(set(hidden))
-    if at not in places:
-        return Bounds(float(sheet.values[at]), float(sheet.values[at]))
-    shown = np.setdiff1d(np.arange(len(sheet.values)), places)
-    known = -(sheet.sums[:, shown] @ sheet.values[shown])
-    floors = sheet.least[places] if rules else np.zeros(len(places))
-    goal = np.zeros(len(places))
-    goal[places.index(at)] = 1.0
-    ends = []
-    for sign in (1.0, -1.0):
-        found = linprog(
-            sign * goal,
-            A_eq=sheet.sums[:, places],
-            b_eq=known,
-            bounds=[(floor, None) for floor in floors],
-            method="highs",
-        )
-        ends.append(sign * inf * -1 if found.status == _UNBOUNDED else sign * found.fun)
-    return Bounds(*(round(end, 6) if end not in (inf, -inf) else end for end in ends))
+    places = frozenset(hidden)
+    return Bounds(_reach(sheet, places, at, 1.0, rules), _reach(sheet, places, at, -1.0, rules))
 
 
 def is_open(sheet: Sheet, hidden: Iterable[int], at: int, k: int) -> bool:
     """Whether a small number could be anything from nothing to 2k, and from what the rules say to 2k."""
     places = frozenset(hidden)
+    return (
+        at in places
+        # What is so high with the rules is so high without them.
+        and _reach(sheet, places, at, -1.0, True) >= 2 * k - _NEAR
+        and _reach(sheet, places, at, 1.0, True) <= sheet.least[at] + _NEAR
+        and _reach(sheet, places, at, 1.0, False) <= _NEAR
+    )
+
+
+def _reach(sheet: Sheet, places: frozenset[int], at: int, sign: float, rules: bool) -> float:
+    """The least (sign 1) or the most (sign -1) that a number can be."""
     if at not in places:
-        return False
-    loose = bound_number(sheet, places, at, rules=False)
-    if loose.low > _NEAR or loose.high < 2 * k - _NEAR:
-        return False
-    close = bound_number(sheet, places, at)
-    return close.low <= sheet.least[at] + _NEAR and close.high >= 2 * k - _NEAR
+        return float(sheet.values[at])
+    free = np.isin(np.arange(len(sheet.values)), list(places))
+    floors = sheet.least[free] if rules else np.zeros(len(places))
+    found = linprog(
+        sign * (np.flatnonzero(free) == at),
+        A_eq=sheet.sums[:, free],
+        b_eq=-(sheet.sums[:, ~free] @ sheet.values[~free]),
+        bounds=np.column_stack([floors, np.full(len(floors), inf)]),
+        method="highs",
+    )
+    if found.status == _UNBOUNDED:
+        return -sign * inf
+    # What could not be solved is taken for told.
+    return round(sign * found.fun, 6) if found.status == _SOLVED else float(sheet.values[at])
 
 
 def _signs(total: int, parts: Sequence[int]) -> list[tuple[int, float]]:

@@ -96,9 +96,9 @@ def plan_table(ledger: Ledger, compartment: Compartment, spec: Spec, *, base: in
     if shown is None:
         found.append(Finding("table.open", "table"))
         shown = Shown(gathered.table, frozenset(gathered.table.members))
-    cells = _list_cells(shown, base)
-    if not any(number > 0 for _, _, number in cells):
+    elif not shown.layers:
         found.append(Finding("table.nothing", "table"))
+    cells = _list_cells(shown, base)
     for id, one in gathered.earlier.items():
         if count_isolated(shown, one, spec.k):
             found.append(Finding("table.isolates", id, {"least": spec.k}))
