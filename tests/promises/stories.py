@@ -222,7 +222,7 @@ def look_up(day: Day) -> None:
 
 
 def hand_out(day: Day) -> None:
-    """A copy that is worked in, a proof, and a dossier to which nobody agreed."""
+    """A copy that is worked in, a proof, a table, and a dossier to which nobody agreed."""
     day.run("copy", "vault", "copy")
     day.run("record", "copy", day.stories[0], *MAIN)
     found = day.find(MARKS["Latin"])
@@ -231,6 +231,9 @@ def hand_out(day: Day) -> None:
     day.run("prove", "vault", proven, "--out", day.given / "bag")
     day.run("prove", "vault", hidden, "--out", day.given / "no", code=Exit.REFUSED)
     day.run("verify", day.given / "bag", key="")
+    day.run("table", "vault", "--rows", "age", *MAIN, code=Exit.REFUSED)
+    day.run("record", "vault", day.write("many", _write_many(range(90_100, 90_112))), *MAIN)
+    day.run("table", "vault", "--rows", "type", "--unit", "act", *MAIN, "--out", day.given / "table.csv")
     asked = ("--for", "OHCHR-SEOUL", "--purpose", "accountability", "--words")
     out = ("--out", day.given / "dossier")
     day.run("dossier", "vault", day.case, *asked, *out, *IDENTITY, code=Exit.REFUSED)
@@ -258,3 +261,12 @@ def be_stopped(day: Day, told: signal.Signals) -> None:
     code = -told if told == signal.SIGKILL else Exit.INTERRUPTED
     stop = stop_while_writing(day.vault, told)
     day.run("record", "vault", day.stories[0], *MAIN, code=code, meanwhile=stop)
+
+
+def _write_many(numbers: range) -> str:
+    """A record file with an act against somebody for each number, and words beside it."""
+    lines = ['onggi = 1\n[case]\ntitle = "INVENTED"\nlang = "ko"\n[defaults]\nlang = "ko"']
+    for one in numbers:
+        lines += [f"[person.p{one}]", f'[act.a{one}]\ntype = "sale"\nvictim = "p{one}"']
+        lines += ["[[statement]]", f'about = "p{one}"\nproperty = "note"\nvalue = "{make_words(one)}"']
+    return "\n".join(lines) + "\n"
