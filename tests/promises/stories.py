@@ -231,6 +231,8 @@ def hand_out(day: Day) -> None:
     day.run("prove", "vault", proven, "--out", day.given / "bag")
     day.run("prove", "vault", hidden, "--out", day.given / "no", code=Exit.REFUSED)
     day.run("verify", day.given / "bag", key="")
+    day.run("count", "vault", *MAIN, code=Exit.REFUSED)
+    day.run("count", "vault", "--list", *MAIN)
     day.run("table", "vault", "--rows", "age", *MAIN, code=Exit.REFUSED)
     day.run("record", "vault", day.write("many", _write_many(range(90_100, 90_112))), *MAIN)
     day.run("table", "vault", "--rows", "type", "--unit", "act", *MAIN, "--out", day.given / "table.csv")

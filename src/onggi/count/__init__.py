@@ -10,9 +10,6 @@ least so many), the four models `latent` (drawn by `latent_moves`), `graphs`, `t
 them from a table, `population` is what was declared, `linkage` what wrong links do. `answer` is what comes
 out, `telling` says it, `report` makes the page. `lists` brings people and lists out of a vault.
 
-Of tables that may be published (docs/design/tables.md) open `table` first: who stands where, and what is too
-small. `suppress` hides, `attack` tries to tell what is hidden, `differencing` does both beside earlier tables,
-`rounding` rounds. `units` reads from a vault what can be counted.
 Of tables that may be published (docs/design/tables.md) open `table` first: who stands where, and what is
 too small. `suppress` hides, `attack` tries to tell what is hidden, `differencing` does both beside earlier
 tables, `rounding` rounds. `units` reads from a vault what can be counted.
