@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from onggi.link.features import Feature
-from onggi.link.model import Background, Patterns, count_matches, fit_model
+from onggi.link.columns import Numbers
+from onggi.link.features import Feature, Levels
+from onggi.link.model import Background, Patterns, count_matches, fit_model, see_background
 from onggi.link.rules import Rule
 from onggi.link.stability import agree_clusters
 
@@ -59,3 +60,17 @@ def test_agreement_of_clusterings() -> None:
     assert agree_clusters(one, one) == 1.0
     assert agree_clusters(one, np.array([0, 0, 2, 3], np.int32)) == 2 / 3
     assert agree_clusters(np.arange(4, dtype=np.int32), np.arange(4, dtype=np.int32)) == 1.0
+
+
+def test_pairs_of_which_nothing_can_be_told_are_no_agreement() -> None:
+    """Of half of the pairs nothing can be told: they are missing, and the others are the whole."""
+    codes = np.repeat(np.arange(4, dtype=np.int32), 50)
+
+    def near(first: Numbers, second: Numbers) -> Levels:
+        return np.where(first % 2 == second % 2, 0, -1).astype(np.int8)
+
+    feature = Feature("a", "place", codes, 4, ("other", "same"), np.ones(4, np.int8), near=near)
+    (seen,) = see_background([feature], len(codes), np.random.default_rng(1))
+    equal, told = 4 * 50 * 49 / 2, 4 * 50 * 49 / 2 + 2 * 50 * 50
+    assert abs(seen.chances[1] - equal / told) < 0.01
+    assert abs(seen.pairs / told - 1) < 0.01

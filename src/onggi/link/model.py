@@ -127,10 +127,11 @@ def _see_feature(feature: Feature, first: NDArray[np.int32], second: NDArray[np.
     pairs = total * (total - 1) / 2
     same = np.zeros(len(seen))
     np.add.at(same, feature.equal[feature.equal >= 0], (counts * (counts - 1) / 2)[feature.equal >= 0])
-    drawn_other = max(seen.sum(), 1.0)
+    drawn_other = max(int(other.sum()), 1)  # with those of which nothing can be told: they are no agreement
     unequal = max(pairs - same.sum(), 0.0)
     chances = (seen + 0.5 / len(seen)) / (drawn_other + 0.5) * unequal + same + 1e-3
-    chances /= max(chances.sum(), 1e-9)
+    pairs = float(chances.sum())
+    chances /= max(pairs, 1e-9)
     bases = np.array(feature.bases)
     mass = np.zeros(len(seen))
     np.add.at(mass, feature.equal[feature.equal >= 0], counts[feature.equal >= 0])
