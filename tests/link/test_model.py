@@ -4,7 +4,16 @@ import numpy as np
 
 from onggi.link.columns import Numbers
 from onggi.link.features import Feature, Levels
-from onggi.link.model import Background, Patterns, count_matches, fit_model, see_background
+from onggi.link.model import (
+    Background,
+    Lean,
+    Model,
+    Patterns,
+    count_matches,
+    fit_model,
+    learn_lean,
+    see_background,
+)
 from onggi.link.rules import Rule
 from onggi.link.stability import agree_clusters
 
@@ -74,3 +83,17 @@ def test_pairs_of_which_nothing_can_be_told_are_no_agreement() -> None:
     equal, told = 4 * 50 * 49 / 2, 4 * 50 * 49 / 2 + 2 * 50 * 50
     assert abs(seen.chances[1] - equal / told) < 0.01
     assert abs(seen.pairs / told - 1) < 0.01
+
+
+def test_a_name_tells_a_sex() -> None:
+    """Of two people whose names agree nine in ten are of one sex: that they are says little of being one."""
+    levels = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], np.int8)
+    usual = np.array([0.5, 0.5])
+    patterns = Patterns(levels, np.ones(4, np.int64), np.array([500.0, 500.0, 100.0, 900.0]))
+    lean = learn_lean(Lean(0, 1, np.tile(usual, (2, 1))), patterns, patterns.pairs, usual)
+    assert np.allclose(lean.two, [[0.5, 0.5], [0.1, 0.9]], atol=0.02)
+    one = (np.array([0.2, 0.8]), np.array([0.02, 0.98]))
+    model = Model(one, (np.array([0.99, 0.01]), usual), 10.0, 1e4, None, 1, lean)
+    weights = model.weigh(levels)[:, 1]
+    assert np.allclose(weights[:2], np.log([0.04, 1.96]))  # names apart: as any two
+    assert np.allclose(weights[2:], np.log([0.02 / 0.1, 0.98 / 0.9]), atol=0.2)

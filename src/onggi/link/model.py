@@ -22,8 +22,9 @@ Floats = NDArray[np.float64]
 
 _SAMPLE = 300_000  # pairs drawn to see how two people's records agree
 _SAMPLE_NAMES = 60_000  # where each pair is weighed by the room of names
-_ROUNDS, _CLOSE = 200, 1e-5
+_ROUNDS, _CLOSE = 200, 3e-4  # of a chance, and of the logarithm of how many pairs there are
 _BELIEF = 8.0  # pairs that what is known beforehand counts as
+_BELIEF_LEAN = 20.0  # pairs that a sex without a name counts as, at each level of a name
 _LEAST_SHARE = 0.02  # of what is seen among all pairs, two people's pairs have at least
 _SAME = ("full", "exact")  # parts that all pairs of rare levels share
 _RARE = 25  # pairs of a sample; of a level with fewer the candidates know more
@@ -53,6 +54,25 @@ class Background:
 
 
 @dataclass(frozen=True, slots=True)
+class Lean:
+    """A name tells a sex: two people whose names agree are more often both women than any two are.
+
+    `two` are chances (levels of the name, levels of the sex) for two people.
+    """
+
+    name: int
+    sex: int
+    two: Floats
+
+    def correct(self, levels: NDArray[np.int8], usual: Floats) -> Floats:
+        """What the weight of the sex of each pattern is too much, given the name."""
+        name, sex = levels[:, self.name], levels[:, self.sex]
+        told = (name >= 0) & (sex >= 0)
+        excess = np.log(self.two) - np.log(usual)
+        return np.where(told, excess[np.maximum(name, 0), np.maximum(sex, 0)], 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What was learned. `one` and `two`: chances of each level for one person's pairs and two people's.
 
@@ -66,7 +86,7 @@ class Model:
     all_pairs: float
     recall: float | None
     rounds: int
-    likelihood: float
+    lean: Lean | None = None
 
     @property
     def prior(self) -> float:
@@ -84,6 +104,10 @@ class Model:
             np.append(weights, 0.0)[levels[:, at]]  # -1 reads the last, which is nothing
             for at, weights in enumerate(self.weights)
         ]
+        if self.lean is not None:
+            columns[self.lean.sex] = columns[self.lean.sex] - self.lean.correct(
+                levels, self.two[self.lean.sex]
+            )
         return np.stack(columns, axis=1) if columns else np.zeros((len(levels), 0))
 
     def score(self, levels: NDArray[np.int8]) -> Floats:
@@ -183,15 +207,15 @@ def fit_model(
         _believe(feature, background) for feature, background in zip(features, backgrounds, strict=True)
     ]
     two = [background.chances.copy() for background in backgrounds]
+    lean = find_lean(features, two)
     matches, recall = max(start.matches * records, 1.0), None
-    previous = -np.inf
     rounds = 0
     judged = pins[0] if pins is not None else np.empty((0, len(features)), np.int8)
     for rounds in range(1, _ROUNDS + 1):
-        model = Model(tuple(one), tuple(two), matches, all_pairs, recall, rounds, previous)
+        model = Model(tuple(one), tuple(two), matches, all_pairs, recall, rounds, lean)
         logit = model.prior + model.weigh(patterns.levels).sum(axis=1)
         chance = expit(logit) * patterns.pairs
-        likelihood = float((np.logaddexp(0.0, logit) * patterns.pairs).sum())
+        before, held_matches = list(one), matches
         for at, (feature, background) in enumerate(zip(features, backgrounds, strict=True)):
             levels = patterns.levels[:, at]
             taught = (patterns.rules & free[at] != 0) & (levels >= 0)
@@ -201,12 +225,16 @@ def fit_model(
             one[at] = _learn_one(feature, background, counts, beliefs[at])
             counted = levels if at in whole else None
             two[at] = _learn_two(background, counted, patterns.pairs - chance, one[at], matches / all_pairs)
+        if lean is not None:
+            lean = learn_lean(lean, patterns, patterns.pairs - chance, two[lean.sex])
         matches, recall = count_matches(patterns, chance, rules)
         matches = float(np.clip(matches, 1.0, 0.5 * all_pairs + 1))
-        if abs(likelihood - previous) < _CLOSE * max(1.0, abs(likelihood)) and rounds > 5:
+        moved = max(
+            (float(np.abs(new - old).max()) for new, old in zip(one, before, strict=True)), default=0.0
+        )
+        if max(moved, abs(float(np.log(matches / held_matches)))) < _CLOSE:
             break
-        previous = likelihood
-    return Model(tuple(one), tuple(two), matches, all_pairs, recall, rounds, likelihood)
+    return Model(tuple(one), tuple(two), matches, all_pairs, recall, rounds, lean)
 
 
 def count_matches(patterns: Patterns, chance: Floats, rules: Sequence[Rule]) -> tuple[float, float | None]:
@@ -282,3 +310,25 @@ def _learn_two(
         two = np.where(background.rare, (counts + 0.5) / max(background.pairs, 1.0), two)
     learned: Floats = two / two.sum()
     return learned
+
+
+def find_lean(features: Sequence[Feature], two: Sequence[Floats]) -> Lean | None:
+    """The name and the sex, where there are both; at first no name tells a sex."""
+    kinds = [feature.kind for feature in features]
+    if "name" not in kinds or "sex" not in kinds:
+        return None
+    name, sex = kinds.index("name"), kinds.index("sex")
+    return Lean(name, sex, np.tile(two[sex], (len(features[name].levels), 1)))
+
+
+def learn_lean(lean: Lean, patterns: Patterns, chance: Floats, usual: Floats) -> Lean:
+    """How often two people's sexes agree at each level of their names; no rule looks at a sex.
+
+    Where names are apart, nothing is told.
+    """
+    counts = np.zeros_like(lean.two)
+    name, sex = patterns.levels[:, lean.name], patterns.levels[:, lean.sex]
+    told = (name > 0) & (sex >= 0)
+    np.add.at(counts, (name[told], sex[told]), chance[told])
+    counts += _BELIEF_LEAN * usual
+    return Lean(lean.name, lean.sex, counts / counts.sum(axis=1, keepdims=True))
