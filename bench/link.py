@@ -1,7 +1,8 @@
 """Link: how many of the same people are found on several lists, how surely, how fast. Prints tables.
 
 `python bench/link.py [--people N] [--records N] [--seeds N …] [--splink PYTHON]` makes invented people
-(bench/_people.py), runs `onggi link` and, with a Python that has Splink 5, bench/_splink.py on the same
+(bench/_people.py, and by another hand bench/_others.py), runs `onggi link` and, with a Python that has
+Splink 5, bench/_splink.py on the same
 tables in the same run, and scores both alike. Asserts nothing.
 
 Best F1 is over all bounds on the probability; recall at precision 0.98 is the most that any bound gives; ECE
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import _others
 import numpy as np
 from _people import write_tables
 from _runs import Spent, run
@@ -61,13 +63,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for seed in given.seeds if given.people else []:
             measure(Path(folder), "papers", given.people, seed, given.splink)
+            measure(Path(folder), "others", given.people, seed, given.splink)
         if given.records:
             measure(Path(folder), "europeans", given.records, given.seeds[0], given.splink)
 
 
 def measure(folder: Path, kind: str, size: int, seed: int, splink: str | None) -> None:
     """One table, linked by each."""
-    table, answers = write_tables(folder, kind, size, seed)
+    others = kind == "others"
+    table, answers = (
+        _others.write_tables(folder, size, seed) if others else write_tables(folder, kind, size, seed)
+    )
     truth = read_truth(answers)
     mapping = folder / "map.toml"
     mapping.write_text(MAP, "utf-8")
@@ -90,7 +96,7 @@ def measure(folder: Path, kind: str, size: int, seed: int, splink: str | None) -
         commands["Splink 5"] = [
             splink,
             str(HERE / "_splink.py"),
-            kind,
+            "papers" if others else kind,
             str(table),
             "{pairs}",
             "{clusters}",
