@@ -152,3 +152,25 @@ def test_mother_of_her_is_not_her() -> None:
     name = [feature.name for feature in found.features].index("name")
     assert found.features[name].codes[1] == -1, "the name in it is her child's"
     assert found.clusters[0] != found.clusters[1]
+
+
+def test_few_records_are_weighed_by_what_is_known_beforehand() -> None:
+    """Eight and seven of them teach nothing: twins and a father and his son are not made one."""
+    rows = [
+        ("a1", "A", "김은실", "F", "1985", "온성군", "2008"),
+        ("b1", "B", "김은숙", "F", "1985", "온성군", "2008"),
+        ("a2", "A", "박철수", "M", "1950", "회령시", "2006"),
+        ("b2", "B", "박철민", "M", "1978", "회령시", "2006"),
+        ("a3", "A", "리영희", "F", "1990", "무산군", "2011"),
+        ("b3", "B", "Lee Young-hee", "F", "1990", "무산군", "2011"),
+    ]
+    names = ("name", "sex", "birth_year", "origin", "left_year")
+    columns = {"list": number_texts([row[1] for row in rows])}
+    columns |= {name: number_texts([row[at] for row in rows]) for at, name in enumerate(names, 2)}
+    linked = link(Records(tuple(row[0] for row in rows), columns))
+    pairs = linked.pairs
+    couples = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
+    found = dict(zip(couples, pairs.probability.tolist(), strict=True))
+    assert max(found.values(), default=0) <= 0.95
+    assert found[4, 5] > 0.5 > max(found.get((0, 1), 0), found.get((2, 3), 0))
+    assert "link.flag.beforehand" in [flag.code for flag in linked.flags]

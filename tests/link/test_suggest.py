@@ -5,9 +5,8 @@ from _people import list_without_papers
 from tests.ledger.invented import id_of, state
 from tests.link.vault import chances, judged, open_view, pair, person, strangers, suggest, tie, year
 
-from onggi.link.beforehand import FEW_PERSONS, MOST
+from onggi.link.beforehand import FEW_PERSONS, MOST, UNNAMED
 from onggi.link.persons import read_persons
-from onggi.link.suggest import UNNAMED
 from onggi.link.suggested import Suggested
 from onggi.link.values import read_sex
 from onggi.model.statement import Statement

@@ -17,7 +17,9 @@ from onggi.link.model import Floats, expit
 from onggi.link.naming import EDGES
 
 MOST = 0.95
+UNNAMED = 0.3
 FEW_PERSONS = 200  # below which nothing is learned
+_AGREED = 3  # level of names from which they agree: evidence of 2 and more
 _PAIRS_EACH = 0.1  # pairs of one person that are expected for each entry
 _PRIOR_RECORDS = 20.0  # as much as so many entries, the tables say how frequent something is
 
@@ -44,6 +46,13 @@ def score_beforehand(weights: Floats, records: int) -> Floats:
     return np.minimum(expit(odds + weights.sum(axis=1)), MOST)
 
 
+def cap_unnamed(probability: Floats, levels: Levels, features: Sequence[Feature]) -> Floats:
+    """Probabilities, of at most `UNNAMED` where names are compared and none agree."""
+    names = [at for at, feature in enumerate(features) if feature.kind in ("name", "words")]
+    named = np.any(levels[:, names] >= _AGREED, axis=1) | (not names)
+    return np.where(named, probability, np.minimum(probability, UNNAMED))
+
+
 def _bound_frequent(levels: Levels, couples: NDArray[np.int32], records: int, weights: Floats) -> Floats:
     """What many of these entries agree in shows little: of fifty called 김철수 each is one of fifty."""
     bound = np.full(len(levels), np.inf)
@@ -62,7 +71,7 @@ def _list_weights(feature: Feature) -> Floats:
     if feature.kind == "name":
         middles = [(low + high) / 2 for low, high in zip(EDGES, EDGES[1:], strict=False)]
         return np.array([_OTHER_NAME, *middles, EDGES[-1]])
-    table = CHANCES.get(feature.name) or CHANCES[feature.kind]
+    table = CHANCES.get(feature.name) or CHANCES.get(feature.kind, {})
     chances = [table.get(feature.levels[base], (1.0, 1.0)) for base in feature.bases]
     return np.array([float(np.log(one / two)) for one, two in chances])
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onggi.errors import Finding
+from onggi.link.beforehand import FEW_PERSONS, MOST, cap_unnamed, score_beforehand, weigh_beforehand
 from onggi.link.clusters import Contradiction, Pairs, cluster_pairs, find_contradictions
 from onggi.link.columns import Numbers, Records
 from onggi.link.engine import (
@@ -97,12 +98,27 @@ def link_records(
     model = fit(Start(), -1)
     codes = np.unique(counted["code"])
     chances = model.score(unpack_codes(codes, features))
-    found = select_pairs(engine, compared, codes[chances >= LEAST])
+    few = len(records) < FEW_PERSONS
+    found = select_pairs(engine, compared, codes if few else codes[chances >= LEAST])
     watch("clusters")
     levels = unpack_codes(found["code"], features)
     names = [feature.name for feature in features]
     stability = check_stability(model, fit, choice.used, names, len(records), found["a"], found["b"], levels)
-    held, levels = bind_pairs(found["a"], found["b"], model.score(levels), levels, judgements, features)
+
+    def weigh(a: Numbers, b: Numbers, levels: NDArray[np.int8]) -> Floats:
+        if not few:
+            return model.weigh(levels)
+        return weigh_beforehand(levels, np.stack([a, b], axis=1), features, len(records))
+
+    if few:
+        told = score_beforehand(weigh(found["a"], found["b"], levels), len(records))
+        told = cap_unnamed(told, levels, features)
+        kept = told >= LEAST
+        held, levels = bind_pairs(
+            found["a"][kept], found["b"][kept], told[kept], levels[kept], judgements, features
+        )
+    else:
+        held, levels = bind_pairs(found["a"], found["b"], model.score(levels), levels, judgements, features)
     clusters = cluster_pairs(len(records), held)
     contradictions = tuple(find_contradictions(clusters, held))
     return Linkage(
@@ -113,7 +129,7 @@ def link_records(
         patterns=patterns,
         pairs=held,
         levels=levels,
-        weights=model.weigh(levels),
+        weights=weigh(held.a, held.b, levels),
         clusters=clusters,
         contradictions=contradictions,
         stability=stability,
@@ -149,6 +165,8 @@ def _raise_flags(
     judgements: Judgements,
 ) -> list[Finding]:
     flags = []
+    if len(records) < FEW_PERSONS:
+        flags.append(Finding("link.flag.beforehand", "", {"count": len(records), "most": f"{MOST:g}"}))
     if not stability.holds:
         flags.append(Finding("link.flag.unstable", "", {"spread": f"{stability.spread:.3f}"}))
     if model.matches < _FEW:

@@ -15,12 +15,11 @@ from typing import Any
 import numpy as np
 
 from onggi.ledger.view import View
-from onggi.link.beforehand import CHANCES, MOST
+from onggi.link.beforehand import CHANCES, MOST, UNNAMED, cap_unnamed
 from onggi.link.clusters import join_pairs
 from onggi.link.compared import Compared, Open, compare_persons
 from onggi.link.judged import Judged, Said, order_couple, read_judged
 from onggi.link.judgements import Couple
-from onggi.link.model import Floats
 from onggi.link.order import Look, order_pairs
 from onggi.link.persons import KINDS, Persons, names_child, read_persons
 from onggi.link.run import Watch
@@ -29,8 +28,6 @@ from onggi.model.likeness import Trait
 
 LEAST = 0.1
 """Probability of a pair that is suggested."""
-UNNAMED = 0.3
-_AGREED = 3  # level of names from which they agree: evidence of 2 and more
 
 
 def suggest_pairs(
@@ -69,7 +66,7 @@ class _Search:
     def __init__(self, view: View, persons: Persons, judged: Judged, compared: Compared) -> None:
         self._persons, self._judged, self._compared = persons, judged, compared
         self._said = Said(view)
-        self._chances = _cap_unnamed(compared)
+        self._chances = cap_unnamed(compared.probability, compared.levels, compared.features)
         same = np.array(sorted(judged.settled.same), np.int32).reshape(-1, 2)
         self._labels = join_pairs(len(persons), same[:, 0], same[:, 1])
         self._related = self._spread(persons.related)
@@ -133,15 +130,6 @@ class _Search:
     def _spread(self, couples: Collection[Couple]) -> frozenset[Couple]:
         """Couples of clusters, where couples of their entries are tied."""
         return frozenset(map(self._ends, couples))
-
-
-def _cap_unnamed(compared: Compared) -> Floats:
-    """Probabilities, of at most `UNNAMED` where no names agree."""
-    named = np.zeros(len(compared.couples), bool)
-    for at, feature in enumerate(compared.features):
-        if feature.kind in ("name", "words"):
-            named |= compared.levels[:, at] >= _AGREED
-    return np.where(named, compared.probability, np.minimum(compared.probability, UNNAMED))
 
 
 def _number_couples(persons: Persons, pairs: Collection[frozenset[str]]) -> Iterator[Couple]:
