@@ -774,7 +774,7 @@ def write(*words):
     files(*words)
 release._write_file = write
 invented = Invented(Path(sys.argv[1]), case=sys.argv[2])
-invented.ticks = iter(range(1_900_000_000_000, 2 * 10**12, 1000))
+invented.ticks = iter(range(int(sys.argv[5]), 2 * 10**12, 1000))
 invented.dice._thrown = 10_000
 test_build.release(invented, order(invented.case), Path(sys.argv[4]))
 """
@@ -783,8 +783,8 @@ test_build.release(invented, order(invented.case), Path(sys.argv[4]))
 @pytest.mark.parametrize("at", [0, 7])
 def test_a_kill_in_the_middle_leaves_no_dossier(agreed: Invented, tmp_path: Path, at: int) -> None:
     out = tmp_path / "out"
-    house = Path(__file__).parents[2]
-    words = (sys.executable, "-c", _KILLED, agreed.root, agreed.case, str(at), out)
+    house, later = Path(__file__).parents[2], str(next(agreed.ticks) + 10**6)
+    words = (sys.executable, "-c", _KILLED, agreed.root, agreed.case, str(at), out, later)
     paths = os.pathsep.join([str(house), str(house / "src")])
     done = subprocess.run(words, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, check=False)
     assert done.returncode == 9, done.stderr.decode()

@@ -52,6 +52,9 @@ COMMANDS = (
 )
 
 
+_HOUSE = Path(__file__).parents[1]
+
+
 class Commands(TyperGroup):
     """All commands, each imported when it is called."""
 
@@ -146,6 +149,6 @@ def _run(arguments: list[str]) -> int:
 def _place(error: BaseException) -> str:
     """The kind of a fault and the line of our own code it came from."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "onggi" in Path(frame.filename).parts]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HOUSE)]
     where = f"{Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else "?"
     return f"{type(error).__name__} {where}"
