@@ -11,12 +11,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import onggi.names
 from onggi.errors import OnggiError
 from onggi.ledger.ledger import Ledger
 
 Ask = Callable[[Ledger, str], object]
 
 _HOUSE = Path(__file__).parents[2]
+_OURS, _NAMES = (f"{Path(room.__file__ or '').parent}{os.sep}" for room in (onggi, onggi.names))
 _CALLS = "openat,open,read,pread64,readv,lseek,stat,lstat,newfstatat,statx,getdents64,access,unlink,unlinkat"
 # A command in a process of its own, whose passphrase costs nothing.
 _RUNNER = """
@@ -47,7 +49,7 @@ def follow(ask: Ask, ledger: Ledger, id: str) -> tuple[str, list[tuple[str, int]
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
         file = frame.f_code.co_filename
-        if "/onggi/" not in file or "/onggi/names/" in file:
+        if not file.startswith(_OURS) or file.startswith(_NAMES):
             return None
         lines.append((file, frame.f_lineno))
         return trace
