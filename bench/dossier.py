@@ -255,7 +255,7 @@ def take(folder: Path, statements: int) -> list[Spent]:
     ledger = scene.open()
     plan = build.plan_dossier(ledger, scene.look(ledger, case), ledger.vault.compartment(), ask(case))
     assert not plan.refused, [one for one in plan.findings if one.grave][:5]
-    accepts = frozenset(one.code for one in plan.findings)
+    accepts = frozenset({"release.tokens", *(one.code for one in plan.findings)})
     taking = replace(plan, order=replace(plan.order, accepts=accepts, because=WHY))
     _, waits = build.take_risks(ledger, ledger.vault.compartment(), taking)
     ledger.close()
