@@ -40,7 +40,8 @@ from onggi.ledger.consents import list_disclosures
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
 from onggi.model.entity import make_code
-from onggi.model.value import Text
+from onggi.model.stratum import Stratum
+from onggi.model.value import Term, Text
 from onggi.model.vocabulary import load_vocabulary
 
 BEATEN = f"""
@@ -624,6 +625,23 @@ def test_what_was_published_of_her_stays_inside_once_she_said_no(
     _, found = plan(invented, order(invented.case, "ARCHIVE", "research"), identity=False)
     assert "consequence" not in [one.what.property for one in found.content.redacted.shown]
     assert found.content.data.withheld["asked"] == 1
+    assert [one for one in found.findings if one.code == "release.declined"] == [
+        Finding("release.declined", WOMAN, {"count": 1}, grave=False)
+    ]
+
+
+@pytest.mark.parametrize("reason", ["asked", "trauma", "individual"])
+def test_her_no_is_told_also_where_something_else_keeps_it_inside(invented: Invented, reason: str) -> None:
+    invented.agree(WOMAN, decision="refused", purpose=None, recipient=None)
+    ledger = invented.open()
+    (told,) = ledger.view().live_of("consequence")
+    if reason != "asked":
+        mark = ledger.make_statement(told.id, invented.case, "withheld_as", Term("redaction_classes", reason))
+        ledger.append(ledger.vault.compartment(), [(Stratum.RECORD, mark)])
+    without = frozenset({"consequence"} if reason == "asked" else ())
+    asked = order(invented.case, "ARCHIVE", "research", without=without)
+    _, found = plan(invented, asked, identity=False)
+    assert [cut.reason for held, cut in found.content.redacted.withheld if held.id == told.id] == [reason]
     assert [one for one in found.findings if one.code == "release.declined"] == [
         Finding("release.declined", WOMAN, {"count": 1}, grave=False)
     ]

@@ -173,7 +173,10 @@ def keep_back(asked: Asked, history: Sequence[Event]) -> frozenset[str]:
 
 
 def keeps_published(asked: Asked, histories: Mapping[str, Sequence[Event]]) -> bool:
-    """Whether somebody whom the newspaper tells of said no to an archive; told also where it is left out."""
+    """Whether somebody whom the newspaper tells of said no to an archive.
+
+    What is left may still tell of her: so her no is told also where a member left that statement out by hand.
+    """
     return asked.archive and any(decline(asked, histories[one]) for one in FACTS[PUBLISHED])
 
 
@@ -240,6 +243,8 @@ KEPT = (
     {who: [_NO] if who == "dee" else [_simplify(_GOOD, True, ())] for who in PEOPLE},
 )
 """A scene in which all others agreed, and a no keeps inside what was published."""
+LEFT_OUT = (replace(KEPT[0], without=frozenset({PUBLISHED})), KEPT[1])
+"""The same, and the member left it out besides."""
 # Before an archive nobody has to ask Dee, so that she is left out by hand elsewhere only.
 SCENES = ORDERS.map(
     lambda asked: replace(asked, without=asked.without - {"dee"}) if asked.archive else asked

@@ -11,7 +11,7 @@ from msgspec import structs
 from tests.cli.conftest import make_cheap
 from tests.dossier.cases import Invented, look
 from tests.promises.consents import FIRST, ORGANISATIONS, Event
-from tests.promises.door import KEPT, PEOPLE, RECORD, SCENES, Asked, keeps_published, refuse
+from tests.promises.door import KEPT, LEFT_OUT, PEOPLE, RECORD, SCENES, Asked, keeps_published, refuse
 from tests.promises.twins import Tally, twin
 
 from onggi.dossier.build import Plan, plan_dossier
@@ -124,6 +124,7 @@ def test_the_door_opens_where_all_agreed(
 
     @settings(max_examples=count, deadline=None, phases=tried, suppress_health_check=list(HealthCheck))
     @example(KEPT)
+    @example(LEFT_OUT)
     @given(SCENES)
     def check(scene: tuple[Asked, dict[str, list[Event]]]) -> None:
         asked, histories = scene
@@ -133,8 +134,8 @@ def test_the_door_opens_where_all_agreed(
         assert found == missing
         assert others == ({"release.nothing"} if nothing else set())
         assert plan.refused is bool(nothing or missing)
-        kept = {one.code for one in plan.findings if one.code == "release.declined"}
-        assert bool(kept) is keeps_published(asked, histories)
+        kept = [one.values for one in plan.findings if one.code == "release.declined"]
+        assert kept == [{"count": 1}] * keeps_published(asked, histories)
         tally.add("dossiers")
         tally.add("let through", not plan.refused)
         tally.add("kept inside by a no", bool(kept))

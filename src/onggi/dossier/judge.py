@@ -18,7 +18,7 @@ from onggi.dossier.files import Chosen, list_carried
 from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.order import Order
 from onggi.dossier.rarity import count_alike
-from onggi.dossier.redact import ASKED, Redacted, Shown
+from onggi.dossier.redact import INDIVIDUAL, Redacted, Shown
 from onggi.dossier.screened import is_screened
 from onggi.dossier.spelled import spell_date, spell_number
 from onggi.errors import Finding
@@ -218,10 +218,15 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
 
 
 def _count_declined(hearing: Hearing, person: str) -> int:
-    """How many published statements stay inside that concern somebody who said no."""
-    matter = hearing.matter
-    asked = (held for held, cut in hearing.content.redacted.withheld if cut.reason == ASKED)
-    public = (one for one in asked if one.statement.source and matter.is_published(one.statement.source))
+    """How many published statements that concern somebody who said no stay inside, whatever else keeps them.
+
+    In a brief, which speaks of nobody, what stays for that reason alone is not counted.
+    """
+    matter, brief = hearing.matter, not hearing.order.rules.individuals
+    kept = (
+        held for held, cut in hearing.content.redacted.withheld if not (brief and cut.reason == INDIVIDUAL)
+    )
+    public = (one for one in kept if one.statement.source and matter.is_published(one.statement.source))
     return sum(person in matter.concerned(held) for held in public)
 
 
