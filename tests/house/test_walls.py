@@ -50,7 +50,13 @@ BREAKS = [
     ("pictures", "dossier/broken.py", "pikepdf"),
     ("typesetting", "dossier/broken.py", "docx"),
     ("tables", "count/broken.py", "ibis"),
+    ("tables", "link/broken.py", "duckdb"),
+    ("tables", "dossier/broken.py", "pyarrow"),
     ("compiled", "link/broken.py", "numba"),
+    ("compiled", "count/broken.py", "numba"),
+    ("solvers", "link/broken.py", "scipy.special"),
+    ("arrays", "law/broken.py", "numpy"),
+    ("arrays", "cli/broken.py", "numpy.typing"),
     ("pages", "cli/broken.py", "starlette.applications"),
     ("terminal", "web/broken.py", "rich.console"),
     ("terminal", "vault/broken.py", "getpass"),
@@ -76,6 +82,11 @@ DOORS = [
     ("evidence/redraw.py", "PIL.Image"),
     ("evidence/quarantined.py", "onggi.evidence.redraw"),
     ("paper/broken.py", "docx"),
+    ("link/engine.py", "duckdb"),
+    ("link/broken.py", "numpy"),
+    ("count/compiled.py", "numba"),
+    ("count/broken.py", "scipy.special"),
+    ("count/broken.py", "numpy"),
 ]
 
 
