@@ -52,6 +52,13 @@ def test_room_says_floor_and_refusal(room: str, floor: int) -> None:
     assert REFUSAL.search(page[said.end() :]), f"{room} does not say what it refuses"
 
 
+def test_architecture_draws_each_room_once_on_its_floor() -> None:
+    page = (HOUSE / "ARCHITECTURE.md").read_text("utf-8")
+    rows = re.findall(r"^ (\d)  (\w+(?: │ \w+)*)  ", page, re.MULTILINE)
+    drawn = [(room, int(floor)) for floor, rooms in rows for room in rooms.split(" │ ")]
+    assert sorted(drawn) == sorted(read_floors().items())
+
+
 def test_no_room_for_leftovers() -> None:
     assert [str(module) for module in MODULES if LEFTOVERS & {module.stem, module.parent.name}] == []
 
