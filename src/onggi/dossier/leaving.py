@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from msgspec import structs
-
 from onggi.dossier.release import left_nothing
 from onggi.errors import OnggiError
 from onggi.ledger.ledger import Ledger, Placed
@@ -39,5 +37,4 @@ def sign_leaving(
 
 def _take_back(ledger: Ledger, note: Statement, error: BaseException) -> Statement:
     why = Text(error.id if isinstance(error, OnggiError) else "release.stopped", "und")
-    said = ledger.make_statement(note.subject, note.about.case, STAYED, why)
-    return structs.replace(said, trace=structs.replace(said.trace, retracts=(note.id,)))
+    return ledger.make_statement(note.subject, note.about.case, STAYED, why, retracts=[note.id])

@@ -5,8 +5,6 @@ and what was wrong is withdrawn with a reason and stays to be seen. Refused: a p
 in whose words a name stands that identity holds.
 """
 
-from msgspec import structs
-
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
@@ -53,8 +51,8 @@ def withdraw_estimate(ledger: Ledger, compartment: Compartment, id: str, because
     screening = screen_reason(ledger, compartment, compartment.id, because)
     if screening.named:
         raise OnggiError("estimate.name", exit_code=Exit.USAGE)
-    note = ledger.make_statement(compartment.id, compartment.id, "estimate_withdrawn", Text(because, "und"))
-    note = structs.replace(note, trace=structs.replace(note.trace, retracts=(held.id,)))
+    about, why = compartment.id, Text(because, "und")
+    note = ledger.make_statement(about, about, "estimate_withdrawn", why, retracts=[held.id])
     ledger.append(compartment, [(Stratum.RECORD, screening.mark(note))])
     return held
 

@@ -8,8 +8,6 @@ across compartments; a reason in which a name stands that identity holds.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from msgspec import structs
-
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.accused import is_accused
 from onggi.ledger.held import Held
@@ -66,7 +64,7 @@ def judge_pair(
     own = tuple(
         one.id for one in list_judgements(view, first, second) if one.author == ledger.vault.card.member
     )
-    said = _supersede(ledger.make_statement(first, case, JUDGED, judgement), own)
+    said = ledger.make_statement(first, case, JUDGED, judgement, supersedes=own)
     ledger.append(compartment, [(Stratum.RECORD, screening.mark(said))])
     return Judged(said.id, first, case, judgement, own)
 
@@ -90,9 +88,9 @@ def undo_judgement(ledger: Ledger, compartment: Compartment, id: str, because: s
     screening = screen_reason(ledger, compartment, case, because)
     if screening.named:
         raise OnggiError("judge.name", exit_code=Exit.USAGE)
-    undone = ledger.make_statement(held.statement.subject, case, "judgement_undone", Text(because, "und"))
-    trace = structs.replace(undone.trace, retracts=(held.id,))
-    ledger.append(compartment, [(Stratum.RECORD, screening.mark(structs.replace(undone, trace=trace)))])
+    why = Text(because, "und")
+    note = ledger.make_statement(held.statement.subject, case, "judgement_undone", why, retracts=[held.id])
+    ledger.append(compartment, [(Stratum.RECORD, screening.mark(note))])
     return held
 
 
@@ -110,7 +108,3 @@ def _touches_accused(view: View, *entries: str) -> bool:
 def _ends(statement: Statement) -> frozenset[str]:
     value = statement.value
     return frozenset({statement.subject, value.other}) if isinstance(value, Judgement) else frozenset()
-
-
-def _supersede(statement: Statement, older: tuple[str, ...]) -> Statement:
-    return structs.replace(statement, trace=structs.replace(statement.trace, supersedes=older))

@@ -19,7 +19,7 @@ from onggi.ledger.index import Index
 from onggi.ledger.projections import Progress, Projections
 from onggi.ledger.units import Holder, Holders
 from onggi.ledger.view import View
-from onggi.model.statement import About, Statement, What, write_slots
+from onggi.model.statement import About, Polarity, Statement, Trace, What, write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Entity, Text, Value
 from onggi.vault.erasing import erase_unit
@@ -104,10 +104,21 @@ class Ledger:
         record = self._indexes(self.vault.compartments, ["record"])
         return View(record + self._indexes([self.vault.compartment(name)], strata), self.may, as_of)
 
-    def make_statement(self, subject: str, case: str, name: str, value: Value) -> Statement:
-        """A statement by the member herself, about what she does."""
+    def make_statement(
+        self,
+        subject: str,
+        case: str,
+        name: str,
+        value: Value,
+        *,
+        polarity: Polarity = "asserts",
+        supersedes: Iterable[str] = (),
+        retracts: Iterable[str] = (),
+    ) -> Statement:
+        """A statement by the member herself, about what she does; `supersedes` and `retracts` are ids."""
         id = self.vault.randomness(16).hex()
-        return Statement(What(name, value), About(id, subject, case, ""))
+        trace = Trace(supersedes=tuple(supersedes), retracts=tuple(retracts))
+        return Statement(What(name, value, polarity), About(id, subject, case, ""), trace=trace)
 
     def append(
         self,

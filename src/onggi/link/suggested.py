@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from msgspec import structs
-
 from onggi.errors import Finding
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger, Placed
@@ -71,10 +69,9 @@ def write_suggestions(
         if any(held.statement.value == value and held.statement.what.polarity == polarity for held in before):
             continue
         case = view.about(one.a, "kind")[0].statement.about.case
-        said = ledger.make_statement(one.a, case, ALIKE, value)
-        what = structs.replace(said.what, polarity=polarity)
-        trace = structs.replace(said.trace, supersedes=tuple(held.id for held in before))
-        placed.append((Stratum.IDENTITY, structs.replace(said, what=what, trace=trace)))
+        older_ids = [held.id for held in before]
+        said = ledger.make_statement(one.a, case, ALIKE, value, polarity=polarity, supersedes=older_ids)
+        placed.append((Stratum.IDENTITY, said))
     if placed:
         ledger.append(compartment, placed)
     return len(placed)
