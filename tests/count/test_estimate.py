@@ -9,14 +9,18 @@ from tests.count.populations import LISTS, count_some, draw_classes, draw_plain
 
 from onggi.count.answer import Answer
 from onggi.count.cells import count_rows
-from onggi.count.estimate import estimate, estimate_known
+from onggi.count.estimate import estimate, estimate_known, estimate_listed
 from onggi.count.linkage import mix_replicates, sway_linkage
+from onggi.count.listed import Listed
 from onggi.count.population import Population
 from onggi.count.report import write_report
 from onggi.count.telling import say_assumption, say_status
+from onggi.errors import Finding
 from onggi.paper.html import make_html
 from onggi.paper.pdf import make_pdf
 from onggi.words import LANGUAGES, say
+
+SOME = count_some("100:30 010:30 001:30 110:10 101:10 011:10 111:5")
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +163,25 @@ def test_a_list_too_small_for_the_others_is_refused_not_guessed() -> None:
     cells = count_some("1000:200 0100:150 0010:180 1100:60 1010:70 0110:30 0001:9 1111:1 1110:20")
     known = {one.name: one for one in estimate_known(cells, 1)}
     assert known["west"].covered is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "declared", "codes"),
+    [
+        (Listed(None, (Finding("count.table.header", "line 1"),)), Population(), ["count.table.header"]),
+        (Listed(SOME), Population(fed_by={"north": ("lake",)}), ["count.declared.list"]),
+        (Listed(SOME, fed_by={"north": ("south",)}), Population(), ["count.gate.fed"]),
+    ],
+)
+def test_what_was_found_before_it_was_counted_refuses(
+    listed: Listed, declared: Population, codes: list[str]
+) -> None:
+    answer = estimate_listed(listed, declared, 1)
+    assert answer.status == "refused" and not answer.models
+    assert [one.code for one in answer.findings if one.grave] == codes
+
+
+def test_what_was_told_of_a_table_stands_first() -> None:
+    told = Finding("count.flag.repeated", "", {"count": 2}, grave=False)
+    answer = estimate_listed(Listed(SOME, (told,)), Population(fed_by={"north": ("south",)}), 1)
+    assert answer.findings[0] == told and len(answer.findings) > 1

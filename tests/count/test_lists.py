@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 from tests.ledger.invented import Bench, append, id_of, kind, point, record, state
 
-from onggi.count.lists import Listed, list_people
+from onggi.count.answer import Answer
+from onggi.count.cells import gather_cells
+from onggi.count.listed import Listed
+from onggi.count.lists import list_people, make_estimate
+from onggi.count.population import read_population
 from onggi.errors import OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.model.stratum import Stratum
@@ -48,6 +52,7 @@ def told(found: Listed) -> dict[str, object]:
 
 def seen(found: Listed) -> dict[frozenset[str], int]:
     cells = found.cells
+    assert cells is not None
     return {
         frozenset(name for at, name in enumerate(cells.lists) if pattern >> at & 1): count
         for pattern, count in zip(cells.patterns, cells.counts, strict=True)
@@ -57,13 +62,14 @@ def seen(found: Listed) -> dict[frozenset[str], int]:
 def test_sources_make_up_lists_and_whoever_is_on_none_is_told(vault: Ledger) -> None:
     found = listed(vault, LISTS)
     assert seen(found) == {frozenset({"church", "camp"}): 1, frozenset({"press"}): 1}
-    assert found.cells.lists == ("camp", "church", "press")
+    assert found.cells is not None and found.cells.lists == ("camp", "church", "press")
     assert told(found) == {"unlisted": 1}
 
 
 def test_without_a_declaration_each_source_is_a_list(vault: Ledger) -> None:
-    assert sorted(seen(listed(vault)).values()) == [1, 1]
-    assert len(listed(vault).cells.lists) == 3  # nobody is known to the camp's own list
+    found = listed(vault)
+    assert sorted(seen(found).values()) == [1, 1]
+    assert found.cells is not None and len(found.cells.lists) == 3  # nobody is known to the camp's own list
 
 
 def test_two_entries_of_one_person_are_counted_once(vault: Ledger) -> None:
@@ -109,7 +115,8 @@ def test_more_lists_than_can_be_counted_are_refused(vault: Ledger) -> None:
     said = [kind(f"s{n}", "source") for n in range(12)]
     said += [state(f"n{n}", "note", "seen", "ari", source=f"s{n}") for n in range(12)]
     append(vault, *record(*said))
-    assert any(one.grave for one in listed(vault).findings)
+    found = listed(vault)
+    assert found.cells is None and any(one.grave for one in found.findings)
 
 
 def test_what_only_identity_says_is_not_seen(vault: Ledger) -> None:
@@ -118,3 +125,39 @@ def test_what_only_identity_says_is_not_seen(vault: Ledger) -> None:
         *record(state("n", "name", "Ari", "ari", source="press"), stratum=Stratum.IDENTITY),
     )
     assert seen(listed(vault, LISTS)) == {frozenset({"church", "camp"}): 1, frozenset({"press"}): 1}
+
+
+PLAIN = "population = 'people sold'\nwindow = 2008\n"
+
+
+def hash_of(declared: str, count: int = 30) -> str:
+    population, wrong = read_population(declared)
+    cells = gather_cells(("camp", "church", "press"), [(1, count), (6, 4)])
+    made = make_estimate(Answer("lower_bound", (), cells, population, lower_bound=40), 1, "0")
+    assert wrong == [] and made is not None
+    return made.inputs
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        PLAIN.replace("sold", "sent back"),
+        PLAIN.replace("2008", "2009"),
+        PLAIN + "place = 'three counties'",
+        PLAIN + "within = 'CN-210100'",
+        PLAIN + "lists = {camp = ['S-0000000']}",
+        PLAIN + "list_years = {camp = 2008}",
+        PLAIN + "impossible_overlaps = [['camp', 'press']]",
+        PLAIN + "fed_by = {camp = 'press'}",
+        PLAIN + "linkage_recall = 0.9",
+        PLAIN + "linkage_false_merge = 0.1",
+    ],
+)
+def test_whatever_was_declared_is_bound_by_the_hash(declared: str) -> None:
+    assert hash_of(PLAIN) == hash_of(PLAIN) != hash_of(PLAIN, 31)
+    assert hash_of(declared) != hash_of(PLAIN)
+
+
+def test_a_refusal_is_no_estimate_to_record() -> None:
+    cells = gather_cells(("camp", "church"), [(1, 30), (3, 4)])
+    assert make_estimate(Answer("refused", (), cells, lower_bound=34), 1, "0") is None

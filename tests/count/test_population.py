@@ -2,7 +2,7 @@
 
 import pytest
 
-from onggi.count.population import DECLARED, Population, read_population
+from onggi.count.population import DECLARED, Population, check_lists, read_population
 
 LISTS = ("camp", "clinic", "court")
 WHOLE = """
@@ -21,15 +21,15 @@ court = "clinic"
 
 
 def test_a_whole_declaration() -> None:
-    found, wrong = read_population(WHOLE, LISTS)
-    assert wrong == [] and found.missing == ()
+    found, wrong = read_population(WHOLE)
+    assert wrong == check_lists(found, LISTS) == [] and found.missing == ()
     assert found.window == (2005, 2010) and found.list_years == {"camp": (2004, 2010), "clinic": (2006, 2007)}
     assert found.impossible_overlaps == (("camp", "court"),) and found.fed_by == {"court": ("clinic",)}
     assert (found.linkage_recall, found.linkage_false_merge) == (0.9, 0.01)
 
 
 def test_nothing_declared_is_all_missing() -> None:
-    assert read_population("", LISTS) == (Population(), [])
+    assert read_population("") == (Population(), [])
     assert Population().missing == DECLARED
 
 
@@ -50,10 +50,13 @@ def test_nothing_declared_is_all_missing() -> None:
         ("impossible_overlaps = [['camp']]", "count.declared.value", "impossible_overlaps"),
         ("impossible_overlaps = [['camp', 'camp']]", "count.declared.value", "impossible_overlaps"),
         ("list_years = 3", "count.declared.value", "list_years"),
+        ("lists = {camp = []}", "count.declared.value", "lists"),
+        ("lists = {camp = 'S-0000000'}", "count.declared.value", "lists"),
     ],
 )
 def test_what_is_no_declaration(text: str, code: str, where: str) -> None:
-    _, wrong = read_population(text, LISTS)
+    found, wrong = read_population(text)
+    assert check_lists(found, LISTS) == []
     assert [(finding.code, finding.where) for finding in wrong] == [(code, where)]
 
 
@@ -61,10 +64,12 @@ def test_what_is_no_declaration(text: str, code: str, where: str) -> None:
     "text",
     [
         "fed_by = {camp = 'church'}",
+        "fed_by = {church = ['camp', 'court']}",
         "list_years = {church = 2005}",
         "impossible_overlaps = [['camp', 'church']]",
     ],
 )
 def test_a_list_that_is_not_there(text: str) -> None:
-    _, wrong = read_population(text, LISTS)
-    assert wrong[0].code == "count.declared.list" and "church" not in str(wrong)
+    found, right = read_population(text)
+    (wrong,) = check_lists(found, LISTS)
+    assert right == [] and wrong.code == "count.declared.list" and "church" not in str(wrong)

@@ -2,9 +2,14 @@
 
 import pytest
 
-from onggi.count.reading import MOST_LISTS, is_cells, read_cells, read_records
+from onggi.count.listed import MOST_LISTS, Listed
+from onggi.count.reading import is_cells, read_cells, read_records
 
 GOOD = "a,b,c,count\n1,0,0,30\n0,1,1,4\n1,1,1,2\n"
+
+
+def told(listed: Listed) -> list[tuple[str, object]]:
+    return [(one.code, one.values["count"]) for one in listed.findings if not one.grave]
 
 
 def test_patterns_are_read() -> None:
@@ -17,7 +22,11 @@ def test_patterns_are_read() -> None:
 
 def test_a_pattern_that_is_there_twice_is_added_and_told() -> None:
     table = read_cells(GOOD + "1,0,0,5\n")
-    assert table.repeated == 1 and table.cells is not None and table.cells.counts[0] == 35
+    assert (
+        told(table) == [("count.flag.repeated", 1)]
+        and table.cells is not None
+        and table.cells.counts[0] == 35
+    )
 
 
 def test_a_pattern_nobody_has_is_no_person() -> None:
@@ -57,7 +66,7 @@ def test_people_are_counted_and_nothing_else_of_them_is_kept() -> None:
     table = read_records(
         "name,camp,clinic,court\nRi,1,,x\nKim,yes,0,no\nPak,0,0,0\nO,1,0,TRUE\n", ["court", "camp"]
     )
-    assert table.cells is not None and table.unlisted == 1
+    assert table.cells is not None and told(table) == [("count.flag.unlisted", 1)]
     assert table.cells.lists == ("court", "camp")
     assert dict(zip(table.cells.patterns, table.cells.counts, strict=True)) == {2: 1, 3: 2}
 

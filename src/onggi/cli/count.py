@@ -11,20 +11,16 @@ import typer
 
 from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot
 from onggi.cli.help import Command
-from onggi.cli.reading import STANDARD, read_input, read_standard
 from onggi.cli.showing import Bar, show_json, tell
-from onggi.errors import Exit, Finding, OnggiError
+from onggi.errors import Exit, OnggiError
 from onggi.vault.opened import Compartment as Opened
 from onggi.words import language, say
 
 if TYPE_CHECKING:
     from onggi.count.answer import Answer
-    from onggi.count.reading import Table
     from onggi.ledger.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-_UNREADABLE = "cli.count.unreadable"
 
 
 @app.command(cls=Command, help=say("cli.count.help"))
@@ -110,56 +106,13 @@ def _ask_vault(
 def _answer(table: Path, cells: bool, lists: str | None, declared: Path | None, seed: int) -> "Answer":
     from dataclasses import replace
 
-    from onggi.count.answer import Answer
-    from onggi.count.estimate import estimate
-    from onggi.count.population import Population, read_population
+    from onggi.cli.count_files import read_declared, read_table
+    from onggi.count.estimate import estimate_listed
 
-    findings: list[Finding] = []
-    read = _read_table(_read_text(table, findings), cells, lists)
-    population = Population()
-    if declared is not None and read is not None and read.cells is not None:
-        text = _read_text(declared, findings)
-        if text is not None:
-            population, wrong = read_population(text, read.cells.lists)
-            findings += wrong
-    findings += read.findings if read is not None else ()
-    if findings or read is None or read.cells is None:
-        return Answer("refused", tuple(findings), population=population)
-    told = [
-        Finding(code, "", {"count": number}, grave=False)
-        for code, number in (("count.flag.repeated", read.repeated), ("count.flag.unlisted", read.unlisted))
-        if number
-    ]
-    answer = estimate(read.cells, population, seed, threads=os.cpu_count() or 1, told=Bar())
-    return replace(answer, findings=(*told, *answer.findings))
-
-
-def _read_table(text: str | None, cells: bool, lists: str | None) -> "Table | None":
-    from onggi.count.reading import is_cells, read_cells, read_records
-
-    if text is None:
-        return None
-    if lists is not None:
-        return read_records(text, [name.strip() for name in lists.split(",")])
-    if not cells and not is_cells(text):
-        raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
-    return read_cells(text)
-
-
-def _read_text(path: Path, findings: list[Finding]) -> str | None:
-    """The text of a file or of standard input, or None and what is wrong with it."""
-    from onggi.intake.files import MOST_BYTES, read_text
-    from onggi.intake.findings import Findings
-
-    data = (
-        read_standard(MOST_BYTES, _UNREADABLE)
-        if path == STANDARD
-        else read_input(path, MOST_BYTES, _UNREADABLE)
-    )
-    found = Findings()
-    text = read_text(data, found)
-    findings += found.gather()
-    return None if findings else text
+    listed = read_table(table, cells, lists)
+    population, wrong = read_declared(declared)
+    listed = replace(listed, findings=(*wrong, *listed.findings))
+    return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar())
 
 
 def _write_report(answer: "Answer", seed: int, out: Path) -> None:

@@ -12,6 +12,7 @@ Pure; the seed is handed in, and the answer is the same for one seed on any numb
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -22,9 +23,10 @@ from onggi.count.diagnostics import LEAST_ESS, MOST_RHAT, Mixing
 from onggi.count.gates import Passed, merge_apart, pass_gates
 from onggi.count.graphs import MOST_LISTS, average_graphs
 from onggi.count.linkage import sway_linkage
+from onggi.count.listed import Listed
 from onggi.count.loglinear import Term
 from onggi.count.lower import bound_below
-from onggi.count.population import Population
+from onggi.count.population import Population, check_lists
 from onggi.count.selection import Selected, select_model
 from onggi.count.threshold import draw_threshold
 from onggi.errors import Finding
@@ -39,6 +41,23 @@ _PANEL_CLASSES = (5, 20)
 _PANEL_DELTAS = (0.5, 1.0)
 
 Told = Callable[[int, int, str], None]
+
+
+def estimate_listed(
+    listed: Listed, population: Population, seed: int, *, threads: int = 1, told: Told | None = None
+) -> Answer:
+    """The answer to what a table or a vault gave, beside all that was found there.
+
+    Refused, too, where a finding is grave or where a list was declared that is not there.
+    """
+    cells = listed.cells
+    unknown = check_lists(population, cells.lists) if cells is not None else []
+    found = (*unknown, *listed.findings)
+    if cells is None or any(one.grave for one in found):
+        return Answer("refused", found, population=population)
+    declared = replace(population, fed_by={**listed.fed_by, **population.fed_by})
+    answer = estimate(cells, declared, seed, threads=threads, told=told)
+    return replace(answer, findings=(*found, *answer.findings))
 
 
 def estimate(

@@ -1,4 +1,5 @@
-"""People and lists out of a vault: the only module of count that sees statements (counting.md, §7).
+"""People and lists out of a vault, and the answer as a statement: nothing else that estimates sees statements
+(counting.md, §7).
 
 Of a person it reads whether a source speaks of her, when and where what befell her was, and nothing else;
 what goes on from here is how many people stand on which lists. Identity is never asked for: the view holds
@@ -7,28 +8,20 @@ the record. Refused: a source that is named on two lists or that is none.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from hashlib import sha256
 
+from onggi.count.answer import Answer
 from onggi.count.cells import Cells, gather_cells
-from onggi.count.population import Years
+from onggi.count.listed import MOST_LISTS, Listed
+from onggi.count.population import Population, Years
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.ledger.fold import Folded
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
+from onggi.model.estimate import Estimate
 from onggi.model.places import find_place, list_around
 from onggi.model.value import Date, Entity, Place
-
-MOST_LISTS = 10
-"""More lists than this are not counted, and who wants to groups sources into lists herself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """How many people stand on which lists, which list repeats another, and whom that leaves out."""
-
-    cells: Cells
-    fed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+from onggi.proof.canonical import encode_canonical
 
 
 def list_people(
@@ -75,8 +68,35 @@ def list_people(
     ]
     if len(lists) > MOST_LISTS:
         findings.append(Finding("count.lists.many", "", {"count": len(lists), "limit": MOST_LISTS}))
-        return Listed(gather_cells((), ()), {}, tuple(findings))
-    return Listed(gather_cells(lists, patterns.items()), _find_feeds(folded, names, lists), tuple(findings))
+        return Listed(None, tuple(findings))
+    return Listed(gather_cells(lists, patterns.items()), tuple(findings), _find_feeds(folded, names, lists))
+
+
+def make_estimate(answer: Answer, seed: int, version: str) -> Estimate | None:
+    """The answer as it is recorded; None for a refusal, which is only told.
+
+    What it was made from is bound by a hash, so that whoever has it can tell whether it is the same.
+    """
+    cells, population = answer.cells, answer.population
+    if answer.status == "refused" or cells is None:
+        return None
+    low, high = answer.envelope or (None, None)
+    window = population.window
+    return Estimate(
+        status=answer.status,
+        inputs=_hash_inputs(cells, population),
+        version=version,
+        seed=seed,
+        lists=cells.width,
+        seen=cells.people,
+        lo=low,
+        hi=high,
+        lower=answer.lower_bound,
+        population=population.population,
+        window="–".join(map(str, dict.fromkeys(window))) if window else None,
+        place=population.place,
+        reasons=tuple(dict.fromkeys(one.code for one in answer.findings)),
+    )
 
 
 class _Acts:
@@ -172,6 +192,26 @@ def _find_feeds(folded: Folded, names: Mapping[str, str], lists: Sequence[str]) 
             if one in lists and other in lists and one != other and one and other:
                 feeds[one].add(other)
     return {name: tuple(sorted(found)) for name, found in sorted(feeds.items())}
+
+
+def _hash_inputs(cells: Cells, population: Population) -> str:
+    """SHA-256, in hex, of the counts and of all that was declared."""
+    inputs = {
+        "lists": cells.lists,
+        "patterns": cells.patterns,
+        "counts": cells.counts,
+        "population": population.population,
+        "window": population.window,
+        "place": population.place,
+        "within": population.within,
+        "sources": None if population.sources is None else sorted(population.sources.items()),
+        "years": sorted(population.list_years.items()),
+        "impossible": sorted(population.impossible_overlaps),
+        "fed_by": sorted(population.fed_by.items()),
+        "recall": repr(population.linkage_recall),
+        "false_merge": repr(population.linkage_false_merge),
+    }
+    return sha256(encode_canonical(inputs)).hexdigest()
 
 
 def _ends(held: Held) -> Iterator[str]:

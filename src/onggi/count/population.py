@@ -20,8 +20,9 @@ Pure. Nothing of it can be checked against the counts alone, so what was not dec
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from onggi.errors import Finding
@@ -35,11 +36,12 @@ Years = tuple[int, int]
 
 @dataclass(frozen=True)
 class Population:
-    """What was declared. None, or the empty form, where nothing was."""
+    """What was declared. None, or the empty form, where nothing was; `sources` are the table `lists`."""
 
     population: str | None = None
     place: str | None = None
     within: str | None = None
+    sources: Mapping[str, tuple[str, ...]] | None = None
     window: Years | None = None
     list_years: Mapping[str, Years] = field(default_factory=dict)
     impossible_overlaps: tuple[tuple[str, str], ...] = ()
@@ -54,17 +56,18 @@ class Population:
         return tuple(key for key in DECLARED if key not in self.said)
 
 
-def read_population(text: str, lists: Sequence[str]) -> tuple[Population, list[Finding]]:
+def read_population(text: str) -> tuple[Population, list[Finding]]:
     """The declaration in a TOML text, and what is wrong with it; a place is the key it stands at."""
     try:
         tables = tomllib.loads(text)
     except ValueError:
         return Population(), [Finding("count.declared.toml", "")]
-    reader = _Reader(lists)
+    reader = _Reader()
     found = Population(
         population=reader.take_text(tables, "population"),
         place=reader.take_text(tables, "place"),
         within=reader.take_text(tables, "within"),
+        sources=reader.take_sources(tables.get("lists")),
         window=reader.take_years(tables.get("window"), "window"),
         list_years=reader.take_list_years(tables.get("list_years", {})),
         impossible_overlaps=reader.take_overlaps(tables.get("impossible_overlaps", [])),
@@ -77,28 +80,23 @@ def read_population(text: str, lists: Sequence[str]) -> tuple[Population, list[F
     return found, reader.findings
 
 
-def read_sources(text: str) -> tuple[Mapping[str, tuple[str, ...]] | None, list[Finding]]:
-    """Which sources of a vault make up which list, None where that is not declared; and what is wrong."""
-    try:
-        declared = tomllib.loads(text).get("lists")
-    except ValueError:
-        return None, [Finding("count.declared.toml", "")]
-    if declared is None:
-        return None, []
-    if not isinstance(declared, dict) or not all(map(_is_codes, declared.values())):
-        return None, [Finding("count.declared.value", "lists")]
-    return {name: tuple(codes) for name, codes in declared.items()}, []
-
-
-def _is_codes(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+def check_lists(population: Population, lists: Iterable[str]) -> list[Finding]:
+    """A finding for each key that names a list which is none of these."""
+    named = {
+        "list_years": population.list_years,
+        "impossible_overlaps": chain.from_iterable(population.impossible_overlaps),
+        "fed_by": chain(population.fed_by, *population.fed_by.values()),
+    }
+    there = frozenset(lists)
+    return [
+        Finding("count.declared.list", key) for key, names in named.items() if not there.issuperset(names)
+    ]
 
 
 class _Reader:
     """Takes values of the right kind, and gathers what is not."""
 
-    def __init__(self, lists: Sequence[str]) -> None:
-        self.lists = frozenset(lists)
+    def __init__(self) -> None:
         self.findings: list[Finding] = []
 
     def take_text(self, tables: Mapping[str, Any], key: str) -> str | None:
@@ -134,7 +132,7 @@ class _Reader:
         return None
 
     def take_list_years(self, value: object) -> dict[str, Years]:
-        if not isinstance(value, dict) or not self._know(value, "list_years"):
+        if not isinstance(value, dict):
             self._refuse("list_years")
             return {}
         years = {name: self.take_years(written, "list_years") for name, written in value.items()}
@@ -144,9 +142,7 @@ class _Reader:
         found = []
         for pair in value if isinstance(value, list) else [value]:
             match pair:
-                case [str() as one, str() as other] if one != other and self._know(
-                    pair, "impossible_overlaps"
-                ):
+                case [str() as one, str() as other] if one != other:
                     found.append((one, other))
                 case _:
                     self._refuse("impossible_overlaps")
@@ -160,18 +156,24 @@ class _Reader:
         for name, written in value.items():
             feeders = [written] if isinstance(written, str) else written
             right = isinstance(feeders, list) and all(isinstance(one, str) for one in feeders)
-            if right and name not in feeders and self._know([name, *feeders], "fed_by"):
+            if right and name not in feeders:
                 found[name] = tuple(feeders)
             else:
                 self._refuse("fed_by")
         return found
 
-    def _know(self, names: Sequence[str] | Mapping[str, Any], key: str) -> bool:
-        if set(names) <= self.lists:
-            return True
-        self.findings.append(Finding("count.declared.list", key))
-        return False
+    def take_sources(self, value: object) -> dict[str, tuple[str, ...]] | None:
+        if value is None:
+            return None
+        if not isinstance(value, dict) or not all(map(_is_codes, value.values())):
+            self._refuse("lists")
+            return None
+        return {name: tuple(codes) for name, codes in value.items()}
 
     def _refuse(self, key: str) -> None:
         if not any(finding.where == key for finding in self.findings):
             self.findings.append(Finding("count.declared.value", key))
+
+
+def _is_codes(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)

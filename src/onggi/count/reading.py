@@ -9,12 +9,11 @@ number or below zero, people on no list in a table of patterns.
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from onggi.count.cells import Cells, gather_cells
+from onggi.count.cells import gather_cells
+from onggi.count.listed import MOST_LISTS, Listed
 from onggi.errors import Finding
 
-MOST_LISTS = 10
 MOST_FINDINGS = 100
 MOST_PEOPLE = 10**9
 
@@ -23,18 +22,8 @@ _ON = frozenset({"1", "true", "yes", "x"})
 _OFF = frozenset({"", "0", "false", "no"})
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What was read, what was found; and how many rows stand on none of the lists, or repeat a pattern."""
-
-    cells: Cells | None
-    findings: tuple[Finding, ...]
-    unlisted: int = 0
-    repeated: int = 0
-
-
-def read_cells(text: str) -> Table:
-    """A table of patterns: columns of 0 and 1, and `count`."""
+def read_cells(text: str) -> Listed:
+    """A table of patterns: columns of 0 and 1, and `count`. Rows that repeat a pattern are told."""
     rows = _read_rows(text)
     _, header = next(rows)
     findings = _check_header(header)
@@ -44,7 +33,7 @@ def read_cells(text: str) -> Table:
     if len(names) > MOST_LISTS:
         findings.append(Finding("count.table.lists", "line 1", {"limit": MOST_LISTS}))
     if findings:
-        return Table(None, tuple(findings))
+        return Listed(None, tuple(findings))
     at = header.index(_COUNT)
     seen: list[tuple[int, int]] = []
     for line, row in rows:
@@ -62,13 +51,13 @@ def read_cells(text: str) -> Table:
     if sum(count for _, count in seen) > MOST_PEOPLE:
         findings.append(Finding("count.table.many", "", {"limit": MOST_PEOPLE}))
     if findings:
-        return Table(None, tuple(findings))
+        return Listed(None, tuple(findings))
     repeated = sum(times - 1 for times in Counter(pattern for pattern, _ in seen).values())
-    return Table(gather_cells(names, seen), (), repeated=repeated)
+    return Listed(gather_cells(names, seen), _tell("repeated", repeated))
 
 
-def read_records(text: str, lists: Sequence[str]) -> Table:
-    """A table with one row for each person, and the lists among its columns."""
+def read_records(text: str, lists: Sequence[str]) -> Listed:
+    """A table with one row for each person, and the lists among its columns. Rows on none are told."""
     rows = _read_rows(text)
     _, header = next(rows)
     findings = _check_header(header)
@@ -77,7 +66,7 @@ def read_records(text: str, lists: Sequence[str]) -> Table:
     if len(lists) > MOST_LISTS:
         findings.append(Finding("count.table.lists", "line 1", {"limit": MOST_LISTS}))
     if findings:
-        return Table(None, tuple(findings))
+        return Listed(None, tuple(findings))
     places = [header.index(name) for name in lists]
     seen: Counter[int] = Counter()
     for line, row in rows:
@@ -90,8 +79,8 @@ def read_records(text: str, lists: Sequence[str]) -> Table:
         if len(findings) >= MOST_FINDINGS:
             break
     if findings:
-        return Table(None, tuple(findings))
-    return Table(gather_cells(lists, seen.items()), (), unlisted=seen[0])
+        return Listed(None, tuple(findings))
+    return Listed(gather_cells(lists, seen.items()), _tell("unlisted", seen[0]))
 
 
 def is_cells(text: str) -> bool:
@@ -113,6 +102,10 @@ def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         yield begins, []  # of no width that any header has
     if first:
         yield 1, []
+
+
+def _tell(name: str, rows: int) -> tuple[Finding, ...]:
+    return (Finding(f"count.flag.{name}", "", {"count": rows}, grave=False),) if rows else ()
 
 
 def _check_header(header: Sequence[str]) -> list[Finding]:

@@ -1,0 +1,43 @@
+"""What `onggi count` reads: a table, and what is declared of the population."""
+
+from pathlib import Path
+
+from onggi.cli.reading import STANDARD, read_input, read_standard
+from onggi.count.listed import Listed
+from onggi.count.population import Population, read_population
+from onggi.count.reading import is_cells, read_cells, read_records
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.intake.files import MOST_BYTES, read_text
+from onggi.intake.findings import Findings
+
+_UNREADABLE = "cli.count.unreadable"
+_MOST_DECLARED = 1024 * 1024
+
+
+def read_table(path: Path, cells: bool, lists: str | None) -> Listed:
+    """A table of patterns, or of people where lists are named; what is wrong with it stands in it."""
+    text, wrong = _read_text(path, MOST_BYTES)
+    if text is None:
+        return Listed(None, tuple(wrong))
+    if lists is not None:
+        return read_records(text, [name.strip() for name in lists.split(",")])
+    if not cells and not is_cells(text):
+        raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
+    return read_cells(text)
+
+
+def read_declared(path: Path | None) -> tuple[Population, list[Finding]]:
+    """What is declared, nothing without a file; and what is wrong with it."""
+    if path is None:
+        return Population(), []
+    text, wrong = _read_text(path, _MOST_DECLARED)
+    return read_population(text) if text is not None else (Population(), wrong)
+
+
+def _read_text(path: Path, most: int) -> tuple[str | None, list[Finding]]:
+    """The text of a file or of standard input, or None and what is wrong with it."""
+    data = read_standard(most, _UNREADABLE) if path == STANDARD else read_input(path, most, _UNREADABLE)
+    found = Findings()
+    text = read_text(data, found, most=most)
+    wrong = found.gather()
+    return (None if wrong else text), wrong
