@@ -133,7 +133,7 @@ def set_up(lock: str) -> None:
     # What dev installs includes what run installs.
     if any(read_stamp(done) == make_stamp(done) for done in ("dev", lock)):
         return
-    print(f"Setting up .venv ({lock}); the first time takes about a minute …", flush=True)
+    print(f"Setting up .venv ({lock}); the first time takes some minutes and 1 GB or more …", flush=True)
     pip = make_environment()
     install = [*pip, "install", "--disable-pip-version-check", "-qq"]  # errors only
     pinned = ["--require-hashes", "--only-binary", ":all:", "-r", f"requirements/{lock}.txt"]
