@@ -1,5 +1,6 @@
 """An invented case for the way out: who tells, who is told of, and what must not leave."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -134,6 +135,13 @@ class Invented:
             grant_strata(vault, vault.compartment(), vault.members.slots()[slot], STRATA, release=False)
         text = RECORD.replace("WOMAN", WOMAN).replace("NEIGHBOUR", NEIGHBOUR).replace("BUYER", BUYER)
         self.case = self.record(text)
+
+    def copy(self, root: Path) -> "Invented":
+        """The same, later, in a vault of its own."""
+        shutil.copytree(self.root, root)
+        copy = Invented(root, ticks=iter(range(next(self.ticks) + 10**6, 2 * 10**12, 1000)), case=self.case)
+        copy.dice(16)
+        return copy
 
     def record(self, text: str) -> str:
         """Record a file; returns its case."""

@@ -1,6 +1,5 @@
 """An invented case, built once and copied for each test; no passphrase costs and no disk is waited for."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,9 +25,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Invented:
 def invented(built: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Invented]:
     """The case, in a vault of its own."""
     make_cheap(monkeypatch)
-    shutil.copytree(built.root, tmp_path / "vault")
-    copy = Invented(tmp_path / "vault", case=built.case)
-    copy.dice(16)
-    copy.ticks = iter(range(next(built.ticks) + 10**6, 2 * 10**12, 1000))
+    copy = built.copy(tmp_path / "vault")
     yield copy
     copy.close()

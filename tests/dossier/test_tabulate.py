@@ -2,7 +2,6 @@
 
 import csv
 import os
-import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -65,10 +64,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Invented:
 def many(recorded: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Invented]:
     """The same, in a vault of its own."""
     make_cheap(monkeypatch)
-    shutil.copytree(recorded.root, tmp_path / "vault")
-    copy = Invented(tmp_path / "vault", case=recorded.case)
-    copy.dice(16)
-    copy.ticks = iter(range(next(recorded.ticks) + 10**6, 2 * 10**12, 1000))
+    copy = recorded.copy(tmp_path / "vault")
     yield copy
     copy.close()
 
