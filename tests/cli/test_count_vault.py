@@ -1,7 +1,6 @@
 """`onggi count VAULT`: an estimate is recorded in the vault, found again, and can be withdrawn."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,10 +48,8 @@ def declared(tmp_path: Path) -> Path:
     return file
 
 
-def kept(ledger: Ledger) -> Iterator[Estimate]:
-    for held in list_estimates(ledger.view()):
-        assert isinstance(held.statement.value, Estimate)
-        yield held.statement.value
+def kept(ledger: Ledger) -> list[Estimate]:
+    return [estimate for _, estimate in list_estimates(ledger.view())]
 
 
 def test_an_estimate_is_recorded_found_and_withdrawn(
@@ -69,7 +66,7 @@ def test_an_estimate_is_recorded_found_and_withdrawn(
     show_estimates(ledger, ledger.vault.compartment(), True)
     (row,) = json.loads(capsys.readouterr().out)
     withdraw_one(ledger, ledger.vault.compartment(), row["statement"], "wrong lists", False)
-    assert not list(kept(ledger))
+    assert not kept(ledger)
     with pytest.raises(OnggiError, match="estimate.absent"):
         withdraw_one(ledger, ledger.vault.compartment(), row["statement"], "again", False)
 
@@ -81,14 +78,14 @@ def test_the_same_counts_have_the_same_hash(ledger: Ledger, declared: Path) -> N
     assert first.inputs == second.inputs and len(first.inputs) == 64
     append(ledger, *record(point("more", "victim", "p1", "sale", source="c")))
     count_vault(ledger, ledger.vault.compartment(), declared, 1, True)
-    assert [one.inputs for one in kept(ledger)][2] != first.inputs
+    assert kept(ledger)[2].inputs != first.inputs
 
 
 def test_a_refusal_is_told_and_not_recorded(ledger: Ledger, tmp_path: Path) -> None:
     two = tmp_path / "two.toml"
     two.write_text(DECLARED.format(*map(id_of, "abc")).replace("C = ", "# C = "), "utf-8")
     assert count_vault(ledger, ledger.vault.compartment(), two, 1, True) == Exit.REFUSED
-    assert not list(kept(ledger))
+    assert not kept(ledger)
 
 
 def test_a_name_in_the_declaration_is_not_recorded(ledger: Ledger, declared: Path) -> None:
@@ -97,4 +94,4 @@ def test_a_name_in_the_declaration_is_not_recorded(ledger: Ledger, declared: Pat
     declared.write_text(text, "utf-8")
     with pytest.raises(OnggiError, match="estimate.name"):
         count_vault(ledger, ledger.vault.compartment(), declared, 1, True)
-    assert not list(kept(ledger))
+    assert not kept(ledger)

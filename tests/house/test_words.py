@@ -42,11 +42,25 @@ def list_placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
+def read_refusals(modules: dict[Path, ast.Module]) -> dict[str, int]:
+    """The functions that are told what to raise, and at which place: the parameter is named `refusal`."""
+    return {
+        node.name: names.index("refusal")
+        for tree in modules.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and "refusal" in (names := [one.arg for one in node.args.args])
+    }
+
+
 def read_raised() -> Iterator[Raised]:
-    """Every id that is handed to OnggiError or Finding as a literal."""
-    for module in sorted(SOURCE.rglob("*.py")):
-        tree = ast.parse(module.read_text("utf-8"))
+    """Every id that is handed to OnggiError or Finding, or on to whoever raises it, as a literal."""
+    modules = {module: ast.parse(module.read_text("utf-8")) for module in sorted(SOURCE.rglob("*.py"))}
+    refusals = read_refusals(modules)
+    for module, tree in modules.items():
         for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _called(node) in refusals:
+                for id in _ids(_handed(node, refusals[_called(node)]), tree):
+                    yield Raised(id, None, f"{module.relative_to(SOURCE)}:{node.lineno}")
             if isinstance(node, ast.Call) and _called(node) in {"OnggiError", "Finding"}:
                 place = f"{module.relative_to(SOURCE)}:{node.lineno}"
                 for id in _ids(_first(node), tree):
@@ -61,6 +75,10 @@ def _called(call: ast.Call) -> str:
 def _first(call: ast.Call) -> ast.expr | None:
     keywords = {keyword.arg: keyword.value for keyword in call.keywords}
     return call.args[0] if call.args else keywords.get("id", keywords.get("code"))
+
+
+def _handed(call: ast.Call, place: int) -> ast.expr | None:
+    return call.args[place] if place < len(call.args) else None
 
 
 def _ids(said: ast.expr | None, tree: ast.Module) -> Iterator[str]:

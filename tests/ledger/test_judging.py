@@ -95,7 +95,7 @@ def test_to_keep_two_apart_one_member_is_enough() -> None:
 def test_a_judgement_ties_and_undoing_it_parts_again(ann: Ledger) -> None:
     done = say(ann, "woman", "bride")
     assert one_person(ann, "woman", "bride") and one_person(ann, "bride", "woman")
-    (held,) = list_judgements(ann.view(), id_of("bride"), id_of("woman"))
+    ((held, _),) = list_judgements(ann.view(), id_of("bride"), id_of("woman"))
     assert held.id == done.id and held.stratum == "record" and held.statement.trace.screened
     undo_judgement(ann, ann.vault.compartment(), done.id, "another daughter")
     assert not one_person(ann, "woman", "bride") and not list_judgements(ann.view())
@@ -145,7 +145,7 @@ def test_two_members_who_disagree_leave_it_disputed(bench: Bench, ann: Ledger) -
     same = bea.view().sameness(id_of("woman"))
     assert same.root(id_of("woman")) in same.disputed
     with pytest.raises(OnggiError, match="judge.other") as refused:
-        undo_judgement(bea, bea.vault.compartment(), list_judgements(bea.view())[0].id, "no")
+        undo_judgement(bea, bea.vault.compartment(), list_judgements(bea.view())[0][0].id, "no")
     assert refused.value.exit_code == Exit.REFUSED
 
 
@@ -173,5 +173,5 @@ def test_a_reason_by_whom_names_are_hidden_from_waits_for_screening(bench: Bench
     append(ann, *record(state("n", "name", "리영희", "woman"), stratum=Stratum.IDENTITY))
     bea = join(bench, "record")
     say(bea, "woman", "bride", because="리영희 said so")
-    (held,) = list_judgements(bea.view())
+    ((held, _),) = list_judgements(bea.view())
     assert not held.statement.trace.screened

@@ -11,9 +11,8 @@ from onggi.cli.showing import Bar, show_json, show_line, tell
 from onggi.count.answer import Answer
 from onggi.count.listed import Listed
 from onggi.count.lists import list_people, make_estimate
-from onggi.errors import Exit, OnggiError
+from onggi.errors import Exit
 from onggi.ledger.estimates import list_estimates, record_estimate, withdraw_estimate
-from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
 from onggi.model.estimate import Estimate
@@ -41,9 +40,9 @@ def show_estimates(ledger: Ledger, into: Compartment, json: bool) -> None:
     view = ledger.view(compartment=into)
     found = list_estimates(view)
     if json:
-        show_json([_describe(held) for held in found])
+        show_json([_describe(held.id, estimate) for held, estimate in found])
     else:
-        for held in found:
+        for held, _ in found:
             show_line(held.id, style="bold")
             show_line(say_statement(held, language(), lambda entity: into.name), 2)
     tell("cli.count.stand", count=len(found))
@@ -51,9 +50,9 @@ def show_estimates(ledger: Ledger, into: Compartment, json: bool) -> None:
 
 def withdraw_one(ledger: Ledger, into: Compartment, id: str, because: str, json: bool) -> None:
     """Withdraw an estimate."""
-    held = withdraw_estimate(ledger, into, id, because)
+    held, estimate = withdraw_estimate(ledger, into, id, because)
     if json:
-        show_json(_describe(held))
+        show_json(_describe(held.id, estimate))
     tell("cli.count.withdrawn")
 
 
@@ -68,12 +67,9 @@ def _answer(ledger: Ledger, into: Compartment, declared: Path | None, seed: int)
     return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar())
 
 
-def _describe(held: Held) -> EstimateRow:
-    value = held.statement.value
-    if not isinstance(value, Estimate):
-        raise OnggiError("estimate.absent")
+def _describe(id: str, value: Estimate) -> EstimateRow:
     return {
-        "statement": held.id,
+        "statement": id,
         "status": value.status,
         "lo": value.lo,
         "hi": value.hi,

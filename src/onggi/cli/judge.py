@@ -10,7 +10,6 @@ from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
-from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import View
@@ -64,11 +63,8 @@ def _judge(
 
     done = judge_pair(ledger, into, pair, verdict, because)
     view = ledger.view(compartment=ledger.vault.compartment(into.id))
-    held = view.statement(done.id)
-    if held is None:
-        raise OnggiError("ledger.absent")
     if json:
-        show_json(_describe(view, held))
+        show_json(_describe(view, done.id, done.entity, done.judgement))
     tell("cli.judge.done", decision=done.id)
     if done.replaces:
         tell("cli.judge.replaced", count=len(done.replaces))
@@ -82,9 +78,10 @@ def _judge(
 def _undo(ledger: Ledger, into: Opened, id: str, because: str, json: bool) -> None:
     from onggi.ledger.judging import undo_judgement
 
-    held = undo_judgement(ledger, into, id, because)
+    held, judgement = undo_judgement(ledger, into, id, because)
     if json:
-        show_json(_describe(ledger.view(compartment=ledger.vault.compartment(into.id)), held))
+        view = ledger.view(compartment=ledger.vault.compartment(into.id))
+        show_json(_describe(view, held.id, held.statement.subject, judgement))
     tell("cli.judge.undone")
 
 
@@ -94,25 +91,22 @@ def _list(ledger: Ledger, into: Opened, json: bool) -> None:
     view = ledger.view(compartment=into)
     found = list_judgements(view)
     if json:
-        show_json([_describe(view, held) for held in found])
+        show_json([_describe(view, held.id, held.statement.subject, said) for held, said in found])
     else:
-        for held in found:
+        for held, _ in found:
             show_line(held.id, style="bold")
             show_line(say_statement(held, language(), view.call), 2)
     tell("cli.judge.count", count=len(found))
 
 
-def _describe(view: View, held: Held) -> JudgedRow:
+def _describe(view: View, id: str, about: str, judgement: Judgement) -> JudgedRow:
     from onggi.ledger.seconds import seconds_of
 
-    value = held.statement.value
-    if not isinstance(value, Judgement):
-        raise OnggiError("ledger.absent")
     return {
-        "statement": held.id,
-        "a": view.call(held.statement.subject),
-        "b": view.call(value.other),
-        "verdict": value.verdict,
-        "because": value.because,
-        "waits": value.waits and not seconds_of(view, held.id),
+        "statement": id,
+        "a": view.call(about),
+        "b": view.call(judgement.other),
+        "verdict": judgement.verdict,
+        "because": judgement.because,
+        "waits": judgement.waits and not seconds_of(view, id),
     }

@@ -45,7 +45,7 @@ from onggi.evidence.timestamp.health import WANTED
 from onggi.law.reverse import warn
 from onggi.ledger.consents import hear_entries, list_unread
 from onggi.ledger.ledger import Ledger
-from onggi.ledger.reasons import screen_reason
+from onggi.ledger.reasons import check_reason
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
 from onggi.model.entity import Randomness
@@ -126,8 +126,7 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
     matter = read_matter(view, order.case)
     _check_order(matter, order)
     # It goes to the record with every decision about this dossier, and with what is said of its leaving.
-    if screen_reason(ledger, compartment, matter.case, order.organisation or "").named:
-        raise OnggiError("release.named", exit_code=Exit.USAGE)
+    check_reason(ledger, compartment, matter.case, order.organisation or "", "release.named")
     order = replace(order, case=matter.case, rules=settle_rules(view, matter, order))
     namings = list_namings(matter, order.rules.named) if matter.opened else None
     content = _select(matter, order, namings, ledger.vault.randomness)
@@ -159,9 +158,7 @@ def take_risks(ledger: Ledger, compartment: Compartment, plan: Plan) -> tuple[Pl
         raise OnggiError("release.reason", exit_code=Exit.USAGE)
     if not order.accepts <= {UNSTAMPED, *(one.code for one in plan.findings)}:
         raise OnggiError("release.accepts", exit_code=Exit.USAGE)
-    screened = screen_reason(ledger, compartment, plan.matter.case, order.because or "")
-    if screened.named:
-        raise OnggiError("release.named", exit_code=Exit.USAGE)
+    screened = check_reason(ledger, compartment, plan.matter.case, order.because or "", "release.named")
     said = change(_say_release(plan), accepts=tuple(sorted(order.accepts)), because=order.because)
     note = ledger.make_statement(plan.matter.case, plan.matter.case, ASKED, said)
     ledger.append(compartment, [(Stratum.RECORD, screened.mark(note))])

@@ -5,7 +5,8 @@ the only writer; `fold` is pure; a `View` reads and cannot write. Refused: an id
 first, an answer from a stratum that is not open, a projection that is not encrypted.
 
 `consents` reads what persons decided, `seconds` who signed it, `withdrawing` and `signing` write both
-(docs/design/consent.md).
+(docs/design/consent.md). `judging` and `estimates` write what members hold; `standing` finds what of it
+stands, and takes it back.
 
 Projections are rebuilt from the log whenever they are gone, behind or damaged; they are never evidence.
 """

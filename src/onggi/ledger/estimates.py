@@ -5,14 +5,13 @@ and what was wrong is withdrawn with a reason and stays to be seen. Refused: a p
 in whose words a name stands that identity holds.
 """
 
-from onggi.errors import Exit, OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
-from onggi.ledger.reasons import screen_reason
+from onggi.ledger.reasons import check_reason
+from onggi.ledger.standing import list_standing, take_back
 from onggi.ledger.view import View
 from onggi.model.estimate import Estimate
 from onggi.model.stratum import Stratum
-from onggi.model.value import Text
 from onggi.vault.opened import Compartment
 
 COUNTED = "counted"
@@ -25,38 +24,24 @@ def record_estimate(ledger: Ledger, compartment: Compartment, estimate: Estimate
         OnggiError: `estimate.name` where a name stands in what was declared.
     """
     about = compartment.id
-    screening = screen_reason(ledger, compartment, about, "\n".join(estimate.texts))
-    if screening.named:
-        raise OnggiError("estimate.name", exit_code=Exit.USAGE)
+    screening = check_reason(ledger, compartment, about, "\n".join(estimate.texts), "estimate.name")
     said = ledger.make_statement(about, about, COUNTED, estimate)
     ledger.append(compartment, [(Stratum.RECORD, screening.mark(said))])
     return said.id
 
 
-def withdraw_estimate(ledger: Ledger, compartment: Compartment, id: str, because: str) -> Held:
+def withdraw_estimate(
+    ledger: Ledger, compartment: Compartment, id: str, because: str
+) -> tuple[Held, Estimate]:
     """Withdraw an estimate, with a reason; returns it.
 
     Raises:
         OnggiError: `estimate.reason` without one, `estimate.absent` for the id of none that stands,
             `estimate.other` where another member counted, `estimate.name` where a name stands in the reason.
     """
-    if not because.strip():
-        raise OnggiError("estimate.reason", exit_code=Exit.USAGE)
-    view = ledger.view(compartment=compartment)
-    held = view.statement(id.strip().lower())
-    if held is None or not isinstance(held.statement.value, Estimate) or not view.is_live(held):
-        raise OnggiError("estimate.absent", exit_code=Exit.USAGE)
-    if not ledger.may(ledger.vault.card.member, held.author):
-        raise OnggiError("estimate.other", exit_code=Exit.REFUSED)
-    screening = screen_reason(ledger, compartment, compartment.id, because)
-    if screening.named:
-        raise OnggiError("estimate.name", exit_code=Exit.USAGE)
-    about, why = compartment.id, Text(because, "und")
-    note = ledger.make_statement(about, about, "estimate_withdrawn", why, retracts=[held.id])
-    ledger.append(compartment, [(Stratum.RECORD, screening.mark(note))])
-    return held
+    return take_back(ledger, compartment, id, Estimate, "estimate_withdrawn", because, "estimate")
 
 
-def list_estimates(view: View) -> list[Held]:
+def list_estimates(view: View) -> list[tuple[Held, Estimate]]:
     """The estimates that stand, oldest first."""
-    return sorted(view.live_of(COUNTED), key=lambda held: held.order)
+    return list_standing(view, COUNTED, Estimate)

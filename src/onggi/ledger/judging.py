@@ -12,12 +12,11 @@ from onggi.errors import Exit, OnggiError
 from onggi.ledger.accused import is_accused
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
-from onggi.ledger.reasons import screen_reason
+from onggi.ledger.reasons import check_reason
+from onggi.ledger.standing import list_standing, take_back
 from onggi.ledger.view import View
 from onggi.model.judgement import Judgement, Verdict
-from onggi.model.statement import Statement
 from onggi.model.stratum import Stratum
-from onggi.model.value import Text
 from onggi.vault.opened import Compartment
 
 JUDGED = "judged"
@@ -29,7 +28,6 @@ class Judged:
 
     id: str
     entity: str
-    case: str
     judgement: Judgement
     replaces: tuple[str, ...]
 
@@ -56,55 +54,35 @@ def judge_pair(
     if kind is None or kind != view.kind_of(second):
         raise OnggiError("judge.kinds", exit_code=Exit.USAGE)
     case = view.about(first, "kind")[0].statement.about.case
-    screening = screen_reason(ledger, compartment, case, because)
-    if screening.named:
-        raise OnggiError("judge.name", exit_code=Exit.USAGE)
+    screening = check_reason(ledger, compartment, case, because, "judge.name")
     two = kind == "person" and _touches_accused(view, first, second)
     judgement = Judgement(second, verdict, because, two)
-    own = tuple(
-        one.id for one in list_judgements(view, first, second) if one.author == ledger.vault.card.member
-    )
+    member = ledger.vault.card.member
+    own = tuple(held.id for held, _ in list_judgements(view, first, second) if held.author == member)
     said = ledger.make_statement(first, case, JUDGED, judgement, supersedes=own)
     ledger.append(compartment, [(Stratum.RECORD, screening.mark(said))])
-    return Judged(said.id, first, case, judgement, own)
+    return Judged(said.id, first, judgement, own)
 
 
-def undo_judgement(ledger: Ledger, compartment: Compartment, id: str, because: str) -> Held:
+def undo_judgement(ledger: Ledger, compartment: Compartment, id: str, because: str) -> tuple[Held, Judgement]:
     """Take a judgement back, whosesoever it is if an admin does it; returns what was taken back.
 
     Raises:
         OnggiError: `judge.absent` where the id is of no judgement that stands, `judge.other` where another
             member judged, `judge.reason` and `judge.name` as above.
     """
-    if not because.strip():
-        raise OnggiError("judge.reason", exit_code=Exit.USAGE)
-    view = ledger.view(compartment=compartment)
-    held = view.statement(id.strip().lower())
-    if held is None or not isinstance(held.statement.value, Judgement) or not view.is_live(held):
-        raise OnggiError("judge.absent", exit_code=Exit.USAGE)
-    if not ledger.may(ledger.vault.card.member, held.author):
-        raise OnggiError("judge.other", exit_code=Exit.REFUSED)
-    case = held.statement.about.case
-    screening = screen_reason(ledger, compartment, case, because)
-    if screening.named:
-        raise OnggiError("judge.name", exit_code=Exit.USAGE)
-    why = Text(because, "und")
-    note = ledger.make_statement(held.statement.subject, case, "judgement_undone", why, retracts=[held.id])
-    ledger.append(compartment, [(Stratum.RECORD, screening.mark(note))])
-    return held
+    return take_back(ledger, compartment, id, Judgement, "judgement_undone", because, "judge")
 
 
-def list_judgements(view: View, *pair: str) -> list[Held]:
+def list_judgements(view: View, *pair: str) -> list[tuple[Held, Judgement]]:
     """The judgements that stand, oldest first: all, or those of one pair, whichever it is about."""
-    found = [held for held in view.live_of(JUDGED) if not pair or _ends(held.statement) == frozenset(pair)]
-    return sorted(found, key=lambda held: held.order)
+    return [
+        (held, said)
+        for held, said in list_standing(view, JUDGED, Judgement)
+        if not pair or {held.statement.subject, said.other} == set(pair)
+    ]
 
 
 def _touches_accused(view: View, *entries: str) -> bool:
     cluster: Iterable[str] = {one for entry in entries for one in view.sameness(entry).cluster(entry)}
     return is_accused(view, frozenset(cluster))
-
-
-def _ends(statement: Statement) -> frozenset[str]:
-    value = statement.value
-    return frozenset({statement.subject, value.other}) if isinstance(value, Judgement) else frozenset()

@@ -10,7 +10,7 @@ from datetime import date
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
-from onggi.ledger.reasons import screen_reason
+from onggi.ledger.reasons import check_reason
 from onggi.ledger.seconds import seconds_of
 from onggi.model.seconding import SECONDED, has_ended, needs_second
 from onggi.model.stratum import Stratum
@@ -48,9 +48,7 @@ def sign_second(ledger: Ledger, id: str, reason: str, today: date) -> Held:
     if not view.is_live(held) or has_ended(held.statement, today):
         raise OnggiError("second.ended", exit_code=Exit.REFUSED)
     compartment, case = ledger.vault.compartment(held.compartment), held.statement.about.case
-    screened = screen_reason(ledger, compartment, case, reason)
-    if screened.named:
-        raise OnggiError("second.name", exit_code=Exit.USAGE)
+    screened = check_reason(ledger, compartment, case, reason, "second.name")
     said = ledger.make_statement(held.id, case, SECONDED, Text(reason, "und"))
     ledger.append(compartment, [(Stratum.RECORD, screened.mark(said))])
     return held

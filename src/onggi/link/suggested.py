@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from onggi.errors import Finding
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger, Placed
+from onggi.ledger.standing import list_standing
 from onggi.ledger.view import View
 from onggi.link.order import Look
 from onggi.model.likeness import Likeness, Trait
@@ -80,8 +81,7 @@ def write_suggestions(
 def list_older(view: View, compartment: str, member: str) -> dict[frozenset[str], list[Held]]:
     """The suggestions of a member that stand, by the two they are about."""
     found: dict[frozenset[str], list[Held]] = defaultdict(list)
-    for held in view.live_of(ALIKE):
-        value = held.statement.value
-        if isinstance(value, Likeness) and held.author == member and held.compartment == compartment:
+    for held, value in list_standing(view, ALIKE, Likeness):
+        if held.author == member and held.compartment == compartment:
             found[frozenset((held.statement.subject, value.other))].append(held)
     return found
