@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace as change
 
-from onggi.dossier.bag import Provenance, build_dossier_bag, show_provenance
+from onggi.dossier.bag import Provenance, Timestamp, build_dossier_bag, show_provenance
 from onggi.dossier.compose import name_mark
 from onggi.dossier.content import Content
 from onggi.dossier.cuts import list_cuts
@@ -28,7 +28,7 @@ from onggi.dossier.order import Order
 from onggi.dossier.papers import make_papers
 from onggi.dossier.plan import UNSTAMPED, hash_plan, list_unmet
 from onggi.dossier.preparing import find_prepared, keep_prepared, new_prepared, stream_dataset, stream_tree
-from onggi.dossier.provenance import Provenancer, list_timestamps, withhold_slots
+from onggi.dossier.provenance import Provenancer, count_authorities, list_timestamps, withhold_slots
 from onggi.dossier.publish import Publication, plant_publication, regrow_publication
 from onggi.dossier.recipients import find_recipient
 from onggi.dossier.redact import hide_words, redact
@@ -40,7 +40,6 @@ from onggi.evidence.content import Content as Bytes
 from onggi.evidence.custody import trace_custody
 from onggi.evidence.cuts import render_cuts
 from onggi.evidence.derived import Derived
-from onggi.evidence.timestamp.beside import check_beside
 from onggi.evidence.timestamp.health import WANTED
 from onggi.law.reverse import warn
 from onggi.ledger.consents import hear_entries, list_unread
@@ -208,7 +207,7 @@ def hand_over(
     """
     compartment = ledger.vault.compartment(compartment.id)
     stamps = list_timestamps(ledger.vault, compartment, publication.anchor.text)
-    if need_stamps(ledger, compartment, plan, publication).unmet:
+    if _mind_stamps(plan, stamps).unmet:
         raise OnggiError("release.refused", exit_code=Exit.REFUSED)
     check_place(out)
     public = require_release(ledger.vault, compartment).public
@@ -233,15 +232,13 @@ def hand_over(
 
 
 def need_stamps(ledger: Ledger, compartment: Compartment, plan: Plan, publication: Publication) -> Plan:
-    """The plan with a finding where fewer authorities stamped the publication than a doubter would ask for.
-
-    Counted as a stranger will: tokens that are good in the bag, by the ends of their chains.
-    """
+    """The plan with a finding where fewer authorities stamped it than a doubter would ask for."""
     compartment = ledger.vault.compartment(compartment.id)
-    text = publication.anchor.text
-    tokens = list_timestamps(ledger.vault, compartment, text)
-    judged = [check_beside(one.reply, text, one.chain, one.crl, "") for one in tokens]
-    count = len({one.stamp.root_fingerprint for one in judged if one.valid and one.stamp})
+    return _mind_stamps(plan, list_timestamps(ledger.vault, compartment, publication.anchor.text))
+
+
+def _mind_stamps(plan: Plan, stamps: Sequence[Timestamp]) -> Plan:
+    count = count_authorities(stamps)
     if count >= WANTED:
         return plan
     found = Finding(UNSTAMPED, plan.order.recipient.id, {"count": count}, grave=False)

@@ -11,6 +11,7 @@ from onggi.dossier.bag import Anchored, ProvenStatement, Timestamp
 from onggi.dossier.dataset import Entry
 from onggi.errors import OnggiError
 from onggi.evidence.timestamp.beside import check_beside, lay_beside
+from onggi.evidence.timestamp.certificates import read_papers
 from onggi.evidence.timestamp.stamps import tokens_of
 from onggi.ledger.held import Held
 from onggi.model.value import Entity
@@ -101,6 +102,11 @@ def list_timestamps(vault: Vault, compartment: Compartment, anchor: bytes) -> Se
     stamps = [Timestamp(reply, *beside) for reply, beside in laid if beside]
     good = [one for one in stamps if check_beside(one.reply, anchor, one.chain, one.crl, "").valid]
     return good[-MOST_TOKENS:]
+
+
+def count_authorities(stamps: Sequence[Timestamp]) -> int:
+    """How many authorities stand behind the tokens of a bag, counted by the ends of their chains."""
+    return len({read_papers(one.chain).certificates[-1] for one in stamps})
 
 
 def withhold_slots(entry: Entry) -> dict[str, Reason]:
