@@ -9,7 +9,8 @@ original; decoding what somebody sent in a process that holds a key.
 was said into a chain with its gaps · `derive` makes stripped copies, `copies` says of one what it is,
 `transcript` reads passages aligned to an original · `quarantine` is the process apart, `wall` what the kernel
 keeps it from, `quarantined` what runs there: `kinds`, `look`, `markup`, `metadata_…`, `redraw`, `rewrite` ·
-`timestamp` since when: time stamps, asked for, checked and kept. The page is docs/design/evidence.md.
+`timestamp` since when: time stamps, asked for, checked and kept, `calendar` the same without an authority.
+The page is docs/design/evidence.md.
 
 `bag` the folder a proof travels in, and its manifests · `content` what a file of it holds, bytes or a stream
 · `cuts`, `derived` its two lists: what was withheld, and what was made from what · `folder` reads such a

@@ -107,11 +107,7 @@ def attach_trails(
 
 def list_awaited(vault: Vault, compartment: Compartment, urls: Sequence[str]) -> list[str]:
     """Those of these calendars that have promised something here and not yet kept it."""
-    held = [
-        one
-        for text in list_anchors(vault, compartment)
-        for one in hold_trails(vault.trails(compartment), text)
-    ]
+    held = [one for _, one in _list_held(vault, compartment)]
     return [url for url in urls if any(_list_waiting(one, {url.rstrip("/"): url}) for one in held)]
 
 
@@ -124,16 +120,22 @@ def complete_trails(
     """
     gathered = Gathered()
     given = {url.rstrip("/"): url for url in urls}
-    for text in list_anchors(vault, compartment):
-        for one in hold_trails(vault.trails(compartment), text):
-            waiting = _list_waiting(one, given)
-            gathered.wanted += bool(waiting)
-            raw = one.kept.raw
-            for address, leaf, message in reversed(waiting):  # the last first, so that places before it hold
-                raw = _complete(raw, leaf.start, given[address], message, one.kept.id[:16], gathered)
-            if raw != one.kept.raw:
-                _keep(vault, compartment, text, raw, now, headers, one.kept.id[:16], gathered)
+    for text, one in _list_held(vault, compartment):
+        waiting = _list_waiting(one, given)
+        gathered.wanted += bool(waiting)
+        raw = one.kept.raw
+        for address, leaf, message in reversed(waiting):  # the last first, so that places before it hold
+            raw = _complete(raw, leaf.start, given[address], message, one.kept.id[:16], gathered)
+        if raw != one.kept.raw:
+            _keep(vault, compartment, text, raw, now, headers, one.kept.id[:16], gathered)
     return gathered
+
+
+def _list_held(vault: Vault, compartment: Compartment) -> list[tuple[bytes, Held]]:
+    """Every trail that is kept here, with the anchor file that it is over."""
+    trails = vault.trails(compartment)
+    texts = list_anchors(vault, compartment)
+    return [(text, one) for text in texts for one in hold_trails(trails, text)]
 
 
 def _list_waiting(held: Held, given: Mapping[str, str]) -> list[tuple[str, Leaf, bytes]]:

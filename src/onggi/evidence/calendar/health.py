@@ -1,11 +1,11 @@
 """What trails that are kept over an anchor show; reads, and writes nothing (timestamps.md, §9)."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onggi.evidence.calendar.check import Checked, check_trail
 from onggi.evidence.calendar.header import Header
+from onggi.evidence.timestamp.stamps import anchor_hash
 from onggi.vault.trails import KeptTrail
 
 
@@ -21,7 +21,7 @@ def hold_trails(
     trails: Iterable[KeptTrail], text: bytes, headers: Mapping[int, Header] | None = None
 ) -> tuple[Held, ...]:
     """The trails over an anchor file, without those of which a later one says all that they say."""
-    hash = hashlib.sha256(text).hexdigest()
+    hash = anchor_hash(text)
     held = [
         Held(kept, check_trail(kept.raw, text, headers, where=kept.id[:16]))
         for kept in trails
