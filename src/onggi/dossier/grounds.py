@@ -5,7 +5,7 @@ it; where she said no, what was published of her is too. Her consent is told of 
 never by how she was asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onggi.dossier.content import Content
@@ -15,7 +15,7 @@ from onggi.dossier.order import Order
 from onggi.dossier.redact import Rules
 from onggi.ledger.consents import hear_entries
 from onggi.ledger.view import View
-from onggi.model.request import is_declined, list_withheld
+from onggi.model.request import Recorded, Request, is_declined, list_withheld
 from onggi.words import say
 
 
@@ -29,11 +29,8 @@ def settle_rules(view: View, matter: Matter, order: Order) -> Rules:
     form, without = order.recipient.form, set(order.rules.without)
     named = frozenset(matter.root(one) for one in order.rules.named)
     order = replace(order, rules=replace(order.rules, named=named))
-    for person in matter.persons - matter.suspects:
-        request = ask_consent(order, person, (), ())
-        for recorded in hear_entries(view, person):
-            for kept in list_withheld(recorded, request):
-                without |= set(kept.what)
+    for _, request, recorded in _hear(view, matter, order):
+        without.update(*(kept.what for kept in list_withheld(recorded, request)))
     return replace(
         order.rules,
         published=form.published,
@@ -45,12 +42,16 @@ def settle_rules(view: View, matter: Matter, order: Order) -> Rules:
 
 def list_declined(view: View, matter: Matter, order: Order) -> frozenset[str]:
     """Whose no stands against this recipient and purpose: nothing leaves then that was published of her."""
-    asked = {one: ask_consent(order, one, (), ()) for one in matter.persons - matter.suspects}
-    return frozenset(
-        person
-        for person, request in asked.items()
-        if any(is_declined(recorded, request) for recorded in hear_entries(view, person))
-    )
+    heard = _hear(view, matter, order)
+    return frozenset(person for person, request, recorded in heard if is_declined(recorded, request))
+
+
+def _hear(view: View, matter: Matter, order: Order) -> Iterator[tuple[str, Request, Sequence[Recorded]]]:
+    """Whoever is asked, what of her, and what she decided; each entry apart that may be another person."""
+    for person in matter.persons - matter.suspects:
+        request = ask_consent(order, person, (), ())
+        for recorded in hear_entries(view, person):
+            yield person, request, recorded
 
 
 def say_grounds(matter: Matter, content: Content, persons: Iterable[str], lang: str) -> tuple[str, ...]:
