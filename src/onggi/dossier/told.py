@@ -4,7 +4,7 @@ Floor 5. Pure. Everything comes from the data set, so that no section can tell w
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -179,9 +179,29 @@ class Told:
         number = self.numbers[held.id]
         return Reference(f"[{number}]", f"fact-{number}") if self.is_told(held) else f"[{number}]"
 
+    def refer_runs(self, facts: Iterable[Held]) -> tuple[Span, ...]:
+        """The numbers of statements; of those that follow each other the first and the last."""
+        spans: list[Span] = []
+        for run in _list_runs({self.numbers[one.id]: one for one in facts}):
+            spans.append(self.refer(run[0]))
+            if len(run) > 1:
+                spans += ["–", self.refer(run[-1])]
+            spans.append(" ")
+        return tuple(spans)
+
     def dates(self, entity: str, *properties: str) -> Iterator[tuple[Held, Date]]:
         """The dates that are asserted of an entity, in the order of the statements."""
         found = [held for property in properties for held in self._asserted.get((entity, property), ())]
         for held in sorted(found, key=lambda one: self.numbers[one.id]):
             if isinstance(held.statement.value, Date):
                 yield held, held.statement.value
+
+
+def _list_runs(facts: Mapping[int, Held]) -> list[list[Held]]:
+    runs: list[list[Held]] = []
+    for number in sorted(facts):
+        if number - 1 in facts:
+            runs[-1].append(facts[number])
+        else:
+            runs.append([facts[number]])
+    return runs

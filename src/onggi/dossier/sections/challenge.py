@@ -1,6 +1,6 @@
 """How this can be challenged: what an opponent would say first, said by ourselves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from onggi.dossier.told import Told
 from onggi.ledger.held import Held
@@ -31,30 +31,9 @@ def _find(told: Told) -> Iterator[tuple[str, list[Held]]]:
     yield "contested", [one for one in sourced if one.id in told.contested]
 
 
-def refer_runs(told: Told, facts: Iterable[Held]) -> tuple[Span, ...]:
-    """References to facts; of numbers that follow each other the first and the last."""
-    spans: list[Span] = []
-    for run in _list_runs({told.numbers[one.id]: one for one in facts}):
-        spans.append(told.refer(run[0]))
-        if len(run) > 1:
-            spans += ["–", told.refer(run[-1])]
-        spans.append(" ")
-    return tuple(spans)
-
-
 def _list(told: Told, name: str, facts: list[Held]) -> tuple[Span, ...]:
     """A weakness and its facts."""
-    return told.say(f"challenge.{name}", count=len(facts)) + " ", *refer_runs(told, facts)
-
-
-def _list_runs(facts: Mapping[int, Held]) -> list[list[Held]]:
-    runs: list[list[Held]] = []
-    for number in sorted(facts):
-        if number - 1 in facts:
-            runs[-1].append(facts[number])
-        else:
-            runs.append([facts[number]])
-    return runs
+    return told.say(f"challenge.{name}", count=len(facts)) + " ", *told.refer_runs(facts)
 
 
 def _is_doubtful(held: Held) -> bool:

@@ -1,6 +1,5 @@
 """What the facts may amount to, element by element, and until when: from what is shown alone, no verdict."""
 
-from onggi.dossier.sections.challenge import refer_runs
 from onggi.dossier.told import Told
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import Weighed
@@ -56,7 +55,7 @@ def _row(told: Told, weighed: Weighed) -> tuple[Line, ...]:
     ids = dict.fromkeys((*weighed.supporting, *weighed.contradicting))
     facts = [told.held[told.numbers[id] - 1] for id in ids if id in told.numbers]
     state = say(f"law.state.{weighed.state}", told.lang)
-    return weighed.element.texts[told.lang], state, refer_runs(told, facts) or "–"
+    return weighed.element.texts[told.lang], state, told.refer_runs(facts) or "–"
 
 
 def _tell_periods(told: Told, timed: list[tuple[Suggestion, Limitation]]) -> tuple[Block, ...]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from onggi.dossier.sections.challenge import refer_runs
 from onggi.dossier.told import Told
 from onggi.figures.figure import LEGIBLE
 from onggi.figures.graph import MOST_EDGES, Edge, Node, draw_graph
@@ -61,7 +60,7 @@ def _tell_ties(told: Told, people: list[str]) -> tuple[Block, ...]:
         return ()
     head = [say(f"figures.graph.head.{name}", told.lang) for name in ("from", "relation", "to")]
     rows: tuple[tuple[Line, ...], ...] = tuple(
-        (_call(told, one.start), one.label, _call(told, one.end), refer_runs(told, facts))
+        (_call(told, one.start), one.label, _call(told, one.end), told.refer_runs(facts))
         for one, facts in ties.items()
     )
     drawn = _draw(told, shown, list(ties))
