@@ -8,7 +8,6 @@ nothing that the dossier does not show: what is withheld is not in the publicati
 import hmac
 
 SEED = 32
-_BLOCK = 32
 
 
 class Stream:
