@@ -166,6 +166,19 @@ def test_a_request_leaves_as_a_new_file_and_nothing_else_does(tmp_path: Path) ->
     assert sorted(os.listdir(tmp_path)) == ["asked.tsq", "late.tsq.unfinished"]
 
 
+@pytest.mark.parametrize("error", [OSError("full"), KeyboardInterrupt()])
+def test_a_file_that_is_cut_short_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def stop(_: int) -> None:
+        raise error
+
+    monkeypatch.setattr("onggi.dossier.release.os.fsync", stop)
+    with pytest.raises((OnggiError, KeyboardInterrupt)):
+        release_request(make_request(b"an anchor", "sha256", bytes).raw, tmp_path / "asked.tsq")
+    assert os.listdir(tmp_path) == []
+
+
 def test_a_calendar_leaves_as_a_new_file_and_no_other_calendar_does(tmp_path: Path) -> None:
     days = [Day(date(2030, 6, 1), "CN-CL-241 C-2Z1Z2HX")]
     agenda = write_agenda(days, datetime(2026, 6, 1, tzinfo=UTC), bytes)

@@ -9,6 +9,7 @@ once it was screened for names. A bag that would not verify never leaves.
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -108,7 +109,6 @@ def release_request(request: bytes, out: Path) -> None:
     """
     if not (is_request(request) or is_question(request)):
         raise OnggiError("release.request")
-    check_new(out)
     _write_alone(request, out)
 
 
@@ -121,7 +121,6 @@ def release_agenda(agenda: bytes, out: Path) -> None:
     """
     if not is_agenda(agenda):
         raise OnggiError("release.agenda")
-    check_new(out)
     _write_alone(agenda, out)
 
 
@@ -134,7 +133,6 @@ def release_table(table: bytes, out: Path) -> None:
     """
     if not is_table(table):
         raise OnggiError("release.table")
-    check_new(out)
     _write_alone(table, out)
 
 
@@ -146,6 +144,7 @@ def check_new(out: Path) -> None:
 
 
 def _write_alone(data: bytes, out: Path) -> None:
+    check_new(out)
     unfinished = _name_unfinished(out)
     try:
         _write_file(unfinished, data)
@@ -153,9 +152,12 @@ def _write_alone(data: bytes, out: Path) -> None:
         _sync_folder(out.parent)
     except FileExistsError:
         raise OnggiError("release.unfinished", exit_code=Exit.USAGE) from None
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise OnggiError("release.write") from None
+    except BaseException as error:  # as a bag: nothing half stays
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OnggiError("release.write") from None
+        raise
 
 
 def check_place(out: Path) -> None:
