@@ -4,6 +4,7 @@ Writes in a session of its own; whoever has read the vault reads it afresh after
 whoever was not granted to release, since what it signs is shown outside.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 
 from onggi.errors import Exit, OnggiError
@@ -54,10 +55,8 @@ def keep_token(vault: Vault, compartment: Compartment, kept: Kept) -> None:
     name = compartment.id
     with write_session(vault):
         compartment = vault.compartment(name)
-        same = (kept.anchor, kept.reply, kept.chain, kept.lists, kept.renews)
-        for one in vault.tokens(compartment):
-            if (one.anchor, one.reply, one.chain, one.lists, one.renews) == same:
-                return
+        if any(replace(one, when=kept.when) == kept for one in vault.tokens(compartment)):
+            return
         write_objects(vault, {compartment.log_domain: [store_entry(vault, write_token(kept), "token")]})
 
 
@@ -66,7 +65,7 @@ def keep_trail(vault: Vault, compartment: Compartment, kept: KeptTrail) -> None:
     name = compartment.id
     with write_session(vault):
         compartment = vault.compartment(name)
-        if any((one.anchor, one.raw) == (kept.anchor, kept.raw) for one in vault.trails(compartment)):
+        if any(replace(one, when=kept.when) == kept for one in vault.trails(compartment)):
             return
         write_objects(vault, {compartment.log_domain: [store_entry(vault, write_trail(kept), "trail")]})
 

@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
-from onggi.errors import OnggiError
 from onggi.proof.anchor import Entry, plant_anchor
 from onggi.proof.signature import Signer
+from onggi.vault.beside import read_beside, write_beside
 from onggi.vault.commits import Step
 from onggi.vault.seal import Randomness
-from onggi.vault.signed import Hash, decode_json
+from onggi.vault.signed import Hash
 
 
 class _Way(Struct, frozen=True):
@@ -45,21 +44,16 @@ def make_anchor(steps: Sequence[Step], signer: Signer, randomness: Randomness) -
         _Way(step.hash, entry.random.hex(), entry.index, tuple(node.hex() for node in entry.path))
         for step, entry in zip(steps, planted.entries, strict=True)
     )
-    text = planted.anchor.text
-    return len(text).to_bytes(4, "big") + text + msgspec.json.encode(_Ways(ways), order="sorted")
+    return write_beside(planted.anchor.text, _Ways(ways))
 
 
 def read_anchor(stored: bytes) -> Anchoring:
     """An anchor from its stored form. Raises `vault.anchors.broken` where the bytes have another form."""
-    length = int.from_bytes(stored[:4], "big")
-    try:
-        ways = decode_json(stored[4 + length :], _Ways).entries
-    except OnggiError:
-        raise OnggiError("vault.anchors.broken") from None
+    text, ways = read_beside(stored, _Ways, "vault.anchors.broken")
     return Anchoring(
-        stored[4 : 4 + length],
+        text,
         {
             way.commit: Entry(bytes.fromhex(way.random), way.index, tuple(map(bytes.fromhex, way.path)))
-            for way in ways
+            for way in ways.entries
         },
     )

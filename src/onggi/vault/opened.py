@@ -7,6 +7,7 @@ verifies all of it. Reading needs no lock and writes nothing.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.proof.signature import Signer, self_test
@@ -29,6 +30,7 @@ from onggi.vault.strata import Content, Item, read_content
 from onggi.vault.tokens import Kept, read_token
 from onggi.vault.trails import KeptTrail, read_trail
 
+T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 
 # So often a folder is read that somebody is writing to; a write takes longer than to read what it changes.
@@ -182,40 +184,28 @@ class Vault:
 
     def anchors(self, compartment: Compartment) -> list[Anchoring]:
         """The anchors made of this compartment's commits."""
-        found = []
-        for raw in self._objects(compartment.log_domain, "anchor"):
-            try:
-                found.append(read_anchor(raw))
-            except OnggiError as error:
-                self._find(error.id, compartment.id)
-        return found
+        return self._read_all(compartment, "anchor", read_anchor)
 
     def tokens(self, compartment: Compartment) -> list[Kept]:
         """The time stamps kept over anchors, as they were put there one after another."""
-        found = []
-        for raw in self._objects(compartment.log_domain, "token"):
-            try:
-                found.append(read_token(raw))
-            except OnggiError as error:
-                self._find(error.id, compartment.id)
+        found = self._read_all(compartment, "token", read_token)
         return sorted(found, key=lambda kept: (kept.when, kept.reply))
 
     def trails(self, compartment: Compartment) -> list[KeptTrail]:
         """The trails of OpenTimestamps kept over anchors, as they were put there one after another."""
-        found = []
-        for raw in self._objects(compartment.log_domain, "trail"):
-            try:
-                found.append(read_trail(raw))
-            except OnggiError as error:
-                self._find(error.id, compartment.id)
+        found = self._read_all(compartment, "trail", read_trail)
         return sorted(found, key=lambda kept: (kept.when, kept.raw))
 
     def publications(self, compartment: Compartment) -> list[Prepared]:
         """What was prepared to be handed over from this compartment."""
+        return self._read_all(compartment, "publication", read_publication)
+
+    def _read_all(self, compartment: Compartment, kind: str, read: Callable[[bytes], T]) -> list[T]:
+        """All objects of a kind in a compartment's log domain; what cannot be read is a finding."""
         found = []
-        for raw in self._objects(compartment.log_domain, "publication"):
+        for raw in self._objects(compartment.log_domain, kind):
             try:
-                found.append(read_publication(raw))
+                found.append(read(raw))
             except OnggiError as error:
                 self._find(error.id, compartment.id)
         return found

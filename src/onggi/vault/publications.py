@@ -5,21 +5,17 @@ as of which the record was read, and the anchor that was signed, since a signatu
 """
 
 from dataclasses import dataclass
-from typing import Annotated
 
-import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from onggi.errors import OnggiError
-from onggi.vault.signed import Hash, decode_json
-
-_Moment = Annotated[int, Meta(ge=0, lt=2**53)]
+from onggi.vault.beside import read_beside, write_beside
+from onggi.vault.signed import Hash, Moment
 
 
 class _Beside(Struct, frozen=True):
     plan: Hash
     seed: Hash
-    moment: _Moment
+    moment: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +31,10 @@ class Prepared:
 def write_publication(prepared: Prepared) -> bytes:
     """The stored form."""
     beside = _Beside(prepared.plan, prepared.seed.hex(), prepared.moment)
-    length = len(prepared.anchor).to_bytes(4, "big")
-    return length + prepared.anchor + msgspec.json.encode(beside, order="sorted")
+    return write_beside(prepared.anchor, beside)
 
 
 def read_publication(stored: bytes) -> Prepared:
     """From its stored form. Raises `vault.publications.broken` where the bytes have another form."""
-    length = int.from_bytes(stored[:4], "big")
-    try:
-        beside = decode_json(stored[4 + length :], _Beside)
-    except OnggiError:
-        raise OnggiError("vault.publications.broken") from None
-    return Prepared(beside.plan, bytes.fromhex(beside.seed), beside.moment, stored[4 : 4 + length])
+    anchor, beside = read_beside(stored, _Beside, "vault.publications.broken")
+    return Prepared(beside.plan, bytes.fromhex(beside.seed), beside.moment, anchor)

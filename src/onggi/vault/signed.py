@@ -21,6 +21,8 @@ T = TypeVar("T")
 Id: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Hash: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Hex: TypeAlias = Annotated[str, Meta(pattern=r"^([0-9a-f]{2})*\Z")]
+Moment: TypeAlias = Annotated[int, Meta(ge=0, lt=2**53)]
+"""Milliseconds."""
 
 VERSION = 1
 

@@ -8,19 +8,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
-from onggi.errors import OnggiError
-from onggi.vault.signed import Hash, decode_json
-
-_When = Annotated[int, Meta(ge=0, lt=2**53)]
+from onggi.vault.beside import read_beside, write_beside
+from onggi.vault.signed import Hash, Moment
 
 
 class _Beside(Struct, frozen=True):
     anchor: Hash
     renews: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
-    when: _When
+    when: Moment
     chain: str
     lists: str
 
@@ -48,15 +45,12 @@ class Kept:
 def write_token(kept: Kept) -> bytes:
     """The stored form of a token."""
     beside = _Beside(kept.anchor, kept.renews, kept.when, kept.chain.decode(), kept.lists.decode())
-    return len(kept.reply).to_bytes(4, "big") + kept.reply + msgspec.json.encode(beside, order="sorted")
+    return write_beside(kept.reply, beside)
 
 
 def read_token(stored: bytes) -> Kept:
     """A token from its stored form. Raises `vault.tokens.broken` where the bytes have another form."""
-    length = int.from_bytes(stored[:4], "big")
-    try:
-        beside = decode_json(stored[4 + length :], _Beside)
-    except OnggiError:
-        raise OnggiError("vault.tokens.broken") from None
-    reply, chain, lists = stored[4 : 4 + length], beside.chain.encode(), beside.lists.encode()
-    return Kept(beside.anchor, reply, chain, lists, beside.when, beside.renews)
+    reply, beside = read_beside(stored, _Beside, "vault.tokens.broken")
+    return Kept(
+        beside.anchor, reply, beside.chain.encode(), beside.lists.encode(), beside.when, beside.renews
+    )

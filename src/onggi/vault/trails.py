@@ -5,21 +5,19 @@ Pure: bytes in, bytes out. What a trail shows is not asked here; `evidence.calen
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated
 
-import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from onggi.errors import OnggiError
+from onggi.vault.beside import read_beside, write_beside
 from onggi.vault.seal import derive
-from onggi.vault.signed import Hash, decode_json
+from onggi.vault.signed import Hash, Moment
 
 _NONCE_SIZE = 16
 
 
 class _Beside(Struct, frozen=True):
     anchor: Hash
-    when: Annotated[int, Meta(ge=0, lt=2**53)]
+    when: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +36,13 @@ class KeptTrail:
 
 def write_trail(kept: KeptTrail) -> bytes:
     """The stored form of a trail."""
-    beside = msgspec.json.encode(_Beside(kept.anchor, kept.when), order="sorted")
-    return len(kept.raw).to_bytes(4, "big") + kept.raw + beside
+    return write_beside(kept.raw, _Beside(kept.anchor, kept.when))
 
 
 def read_trail(stored: bytes) -> KeptTrail:
     """A trail from its stored form. Raises `vault.trails.broken` where the bytes have another form."""
-    length = int.from_bytes(stored[:4], "big")
-    try:
-        beside = decode_json(stored[4 + length :], _Beside)
-    except OnggiError:
-        raise OnggiError("vault.trails.broken") from None
-    return KeptTrail(beside.anchor, stored[4 : 4 + length], beside.when)
+    raw, beside = read_beside(stored, _Beside, "vault.trails.broken")
+    return KeptTrail(beside.anchor, raw, beside.when)
 
 
 def carried_nonce(log_key: bytes, text: bytes) -> bytes:
