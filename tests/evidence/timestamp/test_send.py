@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from tests.evidence.authority import SEEN, Authority, serve
@@ -96,6 +97,15 @@ def test_a_long_answer_is_not_read_to_the_end(authority: Authority) -> None:
 def test_what_does_not_speak_http_is_said(pieces: tuple[bytes, ...]) -> None:
     with speak(*pieces) as url, pytest.raises(OnggiError, match=r"timestamp\.unreachable"):
         stamp_text(TEXT, url, bytes)
+
+
+def test_surroundings_that_want_the_keys_of_a_line_get_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    with speak(b"no TLS") as url, pytest.raises(OnggiError, match=r"timestamp\.unreachable"):
+        stamp_text(TEXT, url.replace("http:", "https:"), bytes)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_silence_and_slowness_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,8 +120,12 @@ def _ask(
 def _connect(parts: SplitResult, asked: SplitResult) -> Iterator[HTTPConnection]:
     """A connection that ends by itself when it takes too long."""
     host, port = str(parts.hostname), parts.port
-    secure = parts.scheme == "https"
-    connection = (HTTPSConnection if secure else HTTPConnection)(host, port, timeout=_SILENCE)
+    context = _make_context() if parts.scheme == "https" else None
+    connection = (
+        HTTPSConnection(host, port, timeout=_SILENCE, context=context)
+        if context
+        else HTTPConnection(host, port, timeout=_SILENCE)
+    )
     HTTPConnection.connect(connection)  # no TLS yet: a place nearby is left without a byte
     try:
         if (host, port) != (asked.hostname, asked.port) and _is_near(connection):
@@ -130,8 +134,8 @@ def _connect(parts: SplitResult, asked: SplitResult) -> Iterator[HTTPConnection]
         clock.daemon = True
         clock.start()
         try:
-            if secure:
-                _secure(connection, host)
+            if context:
+                _secure(connection, host, context)
             yield connection
         finally:
             clock.cancel()
@@ -139,10 +143,14 @@ def _connect(parts: SplitResult, asked: SplitResult) -> Iterator[HTTPConnection]
         connection.close()
 
 
-def _secure(connection: HTTPConnection, host: str) -> None:
-    # Not `create_default_context`, which would write keys to a file if the surroundings say so.
+def _make_context() -> ssl.SSLContext:
+    # Not the one that is made where none is given: it writes keys to a file if the surroundings say so.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_default_certs()
+    return context
+
+
+def _secure(connection: HTTPConnection, host: str, context: ssl.SSLContext) -> None:
     # Handed over before the handshake, so that the clock can cut that too.
     wrapped = context.wrap_socket(connection.sock, server_hostname=host, do_handshake_on_connect=False)
     connection.sock = wrapped
