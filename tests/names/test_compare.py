@@ -78,11 +78,13 @@ def test_sharing_a_rare_name_is_worth_more() -> None:
         ("정몽구", "정몽준"),
         ("鄭夢準", "Chŏng Mong-ju"),
         ("Jeong Mong-gu", "チョン・モンジュ"),
+        ("정몽구", "チョン・モンジュ"),
+        ("郑梦九", "チョン・モンジュ"),
         ("김하늘", "박하늘"),
     ],
 )
 def test_kin_and_namesakes_stay_apart_however_rare_the_name(one: str, other: str) -> None:
-    assert compare(one, other).score < 0.65 < compare("정몽구", "Jeong Mong-gu").score
+    assert compare(one, other).score < 0.4
 
 
 def test_characters_of_the_same_sound_are_weaker() -> None:

@@ -28,15 +28,16 @@ from onggi.names.split import Kind, sketch_text
 from onggi.names.surnames import show_surname
 from onggi.names.writing import Writing, tell_writing, weigh_writing
 
-# Fitted by logistic regression on 24,000 pairs, half of them one person (docs/design/names.md §10 says
-# which). Evidence weighs more above the bend: below it stand names that differ in one part, of which some are
-# slips.
+# Fitted by logistic regression on 21,911 pairs, half of them one person by weight (docs/design/names.md §10
+# says which). Evidence weighs more above the bend: below it stand names that differ in one part, of which
+# some are slips.
 OFFSET, BEND, BELOW, ABOVE = -3.22, 4.5, 0.53, 1.65
 
 Key = TypeVar("Key")
 
 _OTHER_SURNAME = 0.002  # of people, the surname in one text is another one
 _NAMESAKE = 0.0005  # two people share a given name at least so often: 하늘 is a word, not drawn by syllables
+_FAINT = 0.02  # of a likelier name one syllable apart; the further a reading is below, the less it proves
 _FLOOR = 1e-4  # the ratio where nothing is shared
 _NEAR = 6  # readings of each text that are held against each other for slips
 _SHOWN = 12  # readings both can have that are told
@@ -66,6 +67,7 @@ class _View:
 
     name: Name
     whole: Mapping[tuple[str, str], float]
+    told: Mapping[tuple[str, str], float]  # the same, less of what is faint beside a name one syllable apart
     givens: Mapping[str, float]  # of whole names, summed
     surnames: Mapping[str, float]  # of whole names, summed
     given_alone: Mapping[str, float]
@@ -122,14 +124,33 @@ def _view_text(text: str) -> _View:
         else:
             surname_alone[surname] = chance
         mandarin += chance if reading.by == "mandarin" else 0.0
-    return _View(name, whole, givens, surnames, given_alone, surname_alone, tell_writing(name, mandarin))
+    told, writing = _discount_faint(whole), tell_writing(name, mandarin)
+    return _View(name, whole, told, givens, surnames, given_alone, surname_alone, writing)
 
 
 # -------------------------------------------------------------------------------------------------- evidence
 
 
 def _weigh_whole(first: _View, second: _View) -> float:
-    return _weigh_shared(first.whole, second.whole, lambda key: _chance_another(*key))
+    return _weigh_shared(first.told, second.told, lambda key: _chance_another(*key))
+
+
+def _discount_faint(whole: Mapping[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """The chances of whole names, less of those that are faint beside a name one syllable apart.
+
+    What is nearly always a spelling of 정몽주 is no proof of 정몽구, however rare both are.
+    """
+    likeliest: defaultdict[tuple[str, int, str], float] = defaultdict(float)
+    for (surname, given), chance in whole.items():
+        for at in enumerate(given):
+            likeliest[surname, *at] = max(likeliest[surname, *at], chance)
+    told = dict(whole)
+    for (surname, given), chance in whole.items():
+        near = (likeliest[surname, *at] for at in enumerate(given))
+        faint = _FAINT * max(near) if len(given) == 2 else 0.0
+        if chance < faint:
+            told[surname, given] = chance * chance / faint
+    return told
 
 
 def _chance_another(surname: str, given: str) -> float:
