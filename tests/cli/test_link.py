@@ -3,17 +3,20 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from _people import COLUMNS, list_without_papers
 
 from onggi.cli.main import run
 from onggi.errors import Exit
+from onggi.link.beforehand import UNNAMED
 from onggi.words import LANGUAGES, say
 
 Shown = pytest.CaptureFixture[str]
@@ -28,9 +31,9 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write_table(path: Path, people: int = 60, encoding: str = "utf-8") -> list[dict[str, str]]:
-    rows, _ = list_without_papers(people, 5)
-    with path.open("w", encoding=encoding, errors="replace", newline="") as file:
+def write_table(path: Path, people: int = 60, *more: dict[str, str]) -> list[dict[str, str]]:
+    rows = [*list_without_papers(people, 5)[0], *more]
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
@@ -61,6 +64,18 @@ def test_pairs_clusters_and_settings(room: Path, capsys: Shown) -> None:
     assert not any(row["name"] in told_text for row in rows if len(row["name"]) > 2)
 
 
+@pytest.mark.parametrize("people", [40, 200], ids=["known beforehand", "learned"])
+def test_the_weights_of_a_pair_are_those_that_made_its_probability(room: Path, people: int) -> None:
+    write_table(room / "t.csv", people)
+    assert run(["link", "t.csv", *OUT]) == Exit.WELL
+    rows = read("pairs.csv")
+    sums = np.array([sum(float(row[name] or 0) for name in row if "weight_" in name) for row in rows])
+    chances = np.array([float(row["probability"]) for row in rows])
+    inner = (chances > 0.05) & (chances < 0.94) & (chances != UNNAMED)  # where no bound cuts it off
+    odds = np.log(chances[inner] / (1 - chances[inner]))
+    assert inner.sum() > 5 and np.ptp(odds - sums[inner]) < 0.01, "but for odds that are the same for all"
+
+
 def test_the_same_seed_gives_the_same_bytes(room: Path) -> None:
     write_table(room / "t.csv")
     assert run(["link", "t.csv", *OUT]) == Exit.WELL
@@ -74,12 +89,17 @@ def test_the_report_opens_and_runs_nothing(
     room: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setenv("ONGGI_LANG", language)
-    rows = write_table(room / "t.csv")
-    rows[0]["name"] = '=cmd|"/C calc"!A0<script>alert(1)</script>'
+    hostile = {
+        "name": '=cmd|"/C calc"!A0<script>alert(1)</script>',
+        "birth_year": "1931",
+        "location": "http://a.example",
+    }
+    write_table(room / "t.csv", 20, *({"record_id": f"h{at}", **hostile} for at in range(2)))
     assert run(["link", "t.csv", *OUT, "--report", "r.html"]) == Exit.WELL
     page = (room / "r.html").read_text("utf-8")
+    assert "alert(1)" in page, "the two stand in it"
     assert say("link.report.title", language) in page and "Fellegi" in page
-    assert "<script" not in page and "http" not in page.replace("http-equiv", "")
+    assert "<script" not in page and not re.search(r'(?:src|href|action)="(?!data:)', page)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """Several names of one record: any may agree, a by-name shows little, and "mother of X" is none."""
 
-from itertools import combinations
-
 import numpy as np
 
 from onggi.link.byname import BYNAME, SHOWN
 from onggi.link.columns import Records, number_texts
+from onggi.link.couples import compare_couples, list_all
 from onggi.link.features import Feature, make_features
-from onggi.link.judgements import compare_couples
 
 
 def make(kind: str, *cells: str) -> Feature:
@@ -16,7 +14,7 @@ def make(kind: str, *cells: str) -> Feature:
 
 
 def compare(kind: str, *cells: str) -> dict[tuple[int, int], int]:
-    couples = list(combinations(range(len(cells)), 2))
+    couples = list_all(len(cells))
     levels = compare_couples(couples, [make(kind, *cells)])[:, 0]
     return dict(zip(couples, levels.tolist(), strict=True))
 

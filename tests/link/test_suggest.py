@@ -5,7 +5,7 @@ from _people import list_without_papers
 from tests.ledger.invented import id_of, state
 from tests.link.vault import chances, judged, open_view, pair, person, strangers, suggest, tie, year
 
-from onggi.link.beforehand import FEW_PERSONS, MOST, UNNAMED
+from onggi.link.beforehand import FEW_RECORDS, MOST, UNNAMED
 from onggi.link.persons import read_persons
 from onggi.link.suggested import Suggested
 from onggi.link.values import read_sex
@@ -178,7 +178,7 @@ def test_many_persons_are_learned_from_and_what_is_sure_is_mostly_right(
     places = {id_of(f"p{at:04}"): at for at in range(len(owners))}
     sure = [one for one in found.found if one.probability >= 0.9]
     right = sum(owners[places[one.a]] == owners[places[one.b]] for one in sure)
-    assert found.persons == len(owners) >= FEW_PERSONS
+    assert found.persons == len(owners) >= FEW_RECORDS
     assert len(sure) >= 40 and right >= 0.9 * len(sure)
 
 

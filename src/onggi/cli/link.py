@@ -211,16 +211,17 @@ def _write_pairs(path: Path, linkage: "Linkage", records: "Records") -> None:
 
 def _list_rows(linkage: "Linkage", records: "Records") -> Iterator[list[str]]:
     ids, pairs = records.ids, linkage.pairs
-    shown = [
-        ["", *(f"{weight:.4f}" for weight in weights)]
-        for weights in (linkage.model.weights if linkage.model is not None else ())
-    ]
     rows = zip(
-        pairs.a.tolist(), pairs.b.tolist(), pairs.probability.tolist(), linkage.levels.tolist(), strict=True
+        pairs.a.tolist(),
+        pairs.b.tolist(),
+        pairs.probability.tolist(),
+        linkage.levels.tolist(),
+        linkage.weights.tolist(),
+        strict=True,
     )
-    for a, b, probability, levels in rows:
-        weights = [texts[level + 1] for texts, level in zip(shown, levels, strict=True)]
-        yield [ids[a], ids[b], f"{probability:.6f}", *weights]
+    for a, b, probability, levels, weights in rows:
+        told = (f"{weight:.4f}" if level >= 0 else "" for weight, level in zip(weights, levels, strict=True))
+        yield [ids[a], ids[b], f"{probability:.6f}", *told]
 
 
 def _write_clusters(path: Path, linkage: "Linkage", records: "Records") -> None:

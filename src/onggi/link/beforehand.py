@@ -8,22 +8,44 @@ Floor 4. Pure. Refused: nothing.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onggi.link.features import Feature
+from onggi.errors import Finding
+from onggi.link.couples import Couple, compare_couples
+from onggi.link.features import Feature, Levels
 from onggi.link.model import Floats, expit
 from onggi.link.naming import EDGES
 
 MOST = 0.95
 UNNAMED = 0.3
-FEW_PERSONS = 200  # below which nothing is learned
+FEW_RECORDS = 200  # below which nothing is learned
 _AGREED = 3  # level of names from which they agree: evidence of 2 and more
 _PAIRS_EACH = 0.1  # pairs of one person that are expected for each entry
 _PRIOR_RECORDS = 20.0  # as much as so many entries, the tables say how frequent something is
 
-Levels = NDArray[np.int8]
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of couples their levels, weights (couples, features) and probabilities."""
+
+    levels: Levels
+    weights: Floats
+    probability: Floats
+
+
+def weigh_couples(couples: Sequence[Couple], features: Sequence[Feature], records: int) -> Known:
+    """Couples of so many records, weighed; give all there are, for each tells what is frequent."""
+    levels = compare_couples(couples, features)
+    weights = weigh_beforehand(levels, np.array(couples, np.int32).reshape(-1, 2), features, records)
+    return Known(levels, weights, cap_unnamed(score_beforehand(weights, records), levels, features))
+
+
+def flag_beforehand(records: int) -> Finding:
+    """What must be known of such weights."""
+    return Finding("link.flag.beforehand", "", {"count": records, "most": f"{MOST:g}"})
 
 
 def weigh_beforehand(

@@ -6,21 +6,17 @@ Floor 4. Pure but for the engine. Refused: nothing; flags say what the weights a
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import combinations
-
-import numpy as np
-from numpy.typing import NDArray
 
 from onggi.errors import Finding
-from onggi.link.beforehand import FEW_PERSONS, MOST, score_beforehand, weigh_beforehand
+from onggi.link.beforehand import FEW_RECORDS, cap_unnamed, flag_beforehand, weigh_couples
+from onggi.link.couples import Couple, compare_couples, list_all
 from onggi.link.engine import Engine
-from onggi.link.features import Feature, make_features
-from onggi.link.judgements import Couple, Judgements, compare_couples
+from onggi.link.features import Feature, Levels, make_features
+from onggi.link.judgements import Judgements
 from onggi.link.model import Floats, Model
 from onggi.link.persons import KINDS, Persons
 from onggi.link.run import Watch, link_records
 
-Levels = NDArray[np.int8]
 Open = Callable[[], AbstractContextManager[Engine]]
 
 _USELESS = frozenset({"link.flag.few", "link.flag.unstable", "link.flag.nothing"})
@@ -30,9 +26,9 @@ _MOST_PAIRED = 1000  # persons of whom every pair is looked at
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Couples with their levels, weights and probabilities."""
+    """Couples with their levels, weights and probabilities, which stay low where no names agree."""
 
-    couples: NDArray[np.int32]
+    couples: Sequence[Couple]
     levels: Levels
     weights: Floats
     probability: Floats
@@ -54,7 +50,7 @@ def compare_persons(
     Of few persons, or where what was learned cannot be relied on, the weights are those known beforehand.
     """
     records = len(persons)
-    if records < FEW_PERSONS:
+    if records < FEW_RECORDS:
         watch("compare")
         return _weigh_known(make_features(persons.records, KINDS), list_all(records), records, ())
     with open_engine() as engine:
@@ -70,25 +66,17 @@ def compare_persons(
     )
 
 
-def list_all(records: int) -> list[Couple]:
-    """Every pair there is."""
-    return list(combinations(range(records), 2))
-
-
 def _weigh_known(
     features: Sequence[Feature], couples: Sequence[Couple], records: int, flags: tuple[Finding, ...]
 ) -> Compared:
-    levels = compare_couples(couples, features)
-    held = np.array(couples, np.int32).reshape(-1, 2)
-    weights = weigh_beforehand(levels, held, features, records)
-    few = Finding("link.flag.beforehand", "", {"count": records, "most": f"{MOST:g}"})
-    chances = score_beforehand(weights, records)
-    return Compared(held, levels, weights, chances, features, (few, *flags), learned=False)
+    known = weigh_couples(couples, features, records)
+    told = (flag_beforehand(records), *flags)
+    return Compared(couples, known.levels, known.weights, known.probability, features, told, learned=False)
 
 
 def _weigh_learned(
     model: Model, features: Sequence[Feature], couples: Sequence[Couple], flags: tuple[Finding, ...]
 ) -> Compared:
     levels = compare_couples(couples, features)
-    held = np.array(couples, np.int32).reshape(-1, 2)
-    return Compared(held, levels, model.weigh(levels), model.score(levels), features, flags, learned=True)
+    chances = cap_unnamed(model.score(levels), levels, features)
+    return Compared(couples, levels, model.weigh(levels), chances, features, flags, learned=True)

@@ -13,7 +13,8 @@ from onggi.ledger.fold import TIES, read_tie
 from onggi.ledger.held import Held
 from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
-from onggi.link.judgements import Couple, Judgements, settle_judgements
+from onggi.link.couples import Couple, order_couple
+from onggi.link.judgements import Judgements, settle_judgements
 from onggi.model.seconding import needs_second
 
 _NOT_SAID = frozenset({*TIES, "alike"})
@@ -26,11 +27,6 @@ class Judged:
     settled: Judgements
     unsure: Mapping[Couple, tuple[int, int]]
     waiting: frozenset[Couple]
-
-
-def order_couple(one: int, other: int) -> Couple:
-    """Two entries, the smaller number first."""
-    return (one, other) if one < other else (other, one)
 
 
 def read_judged(view: View, ids: Sequence[str]) -> Judged:

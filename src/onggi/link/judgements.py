@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onggi.link.clusters import Pairs
-from onggi.link.columns import MISSING, Numbers
+from onggi.link.columns import Numbers
+from onggi.link.couples import Couple, compare_couples
 from onggi.link.features import Feature
-
-Couple = tuple[int, int]  # numbers of two records, the smaller first
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +53,6 @@ def pin_patterns(
         return None
     same, different = (sorted(couples) for couples in (judgements.same, judgements.different))
     return compare_couples(same, features), compare_couples(different, features)
-
-
-def compare_couples(couples: Sequence[Couple], features: Sequence[Feature]) -> NDArray[np.int8]:
-    """The level of each feature for couples of records, as the engine finds it for candidates."""
-    levels = np.full((len(couples), len(features)), MISSING, np.int8)
-    if not couples:
-        return levels
-    first, second = np.array(couples, np.int32).T
-    for at, feature in enumerate(features):
-        x, y = feature.codes[first], feature.codes[second]
-        held = (x >= 0) & (y >= 0)
-        found = np.zeros(len(x), np.int8)
-        other = held & (x != y)
-        if feature.near is not None and other.any():
-            found[other] = feature.near(np.minimum(x, y)[other], np.maximum(x, y)[other])
-        equal = held & (x == y)
-        found[equal] = feature.equal[x[equal]]
-        levels[:, at] = np.where(held, found, MISSING)
-    return levels
 
 
 def bind_pairs(

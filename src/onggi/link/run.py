@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onggi.errors import Finding
-from onggi.link.beforehand import FEW_PERSONS, MOST, cap_unnamed, score_beforehand, weigh_beforehand
+from onggi.link.beforehand import FEW_RECORDS, flag_beforehand, weigh_couples
 from onggi.link.clusters import Contradiction, Pairs, cluster_pairs, find_contradictions
 from onggi.link.columns import Numbers, Records
+from onggi.link.couples import list_all, number_couples
 from onggi.link.engine import (
     Engine,
     attach_values,
@@ -97,28 +98,20 @@ def link_records(
 
     model = fit(Start(), -1)
     codes = np.unique(counted["code"])
-    chances = model.score(unpack_codes(codes, features))
-    few = len(records) < FEW_PERSONS
-    found = select_pairs(engine, compared, codes if few else codes[chances >= LEAST])
+    few = len(records) < FEW_RECORDS
+    likely = codes if few else codes[model.score(unpack_codes(codes, features)) >= LEAST]
+    found = select_pairs(engine, compared, likely)
     watch("clusters")
-    levels = unpack_codes(found["code"], features)
+    a, b, levels = found["a"], found["b"], unpack_codes(found["code"], features)
     names = [feature.name for feature in features]
-    stability = check_stability(model, fit, choice.used, names, len(records), found["a"], found["b"], levels)
-
-    def weigh(a: Numbers, b: Numbers, levels: NDArray[np.int8]) -> Floats:
-        if not few:
-            return model.weigh(levels)
-        return weigh_beforehand(levels, np.stack([a, b], axis=1), features, len(records))
-
-    if few:
-        told = score_beforehand(weigh(found["a"], found["b"], levels), len(records))
-        told = cap_unnamed(told, levels, features)
-        kept = told >= LEAST
-        held, levels = bind_pairs(
-            found["a"][kept], found["b"][kept], told[kept], levels[kept], judgements, features
-        )
-    else:
-        held, levels = bind_pairs(found["a"], found["b"], model.score(levels), levels, judgements, features)
+    stability = check_stability(model, fit, choice.used, names, len(records), a, b, levels)
+    known = weigh_couples(list_all(len(records)), features, len(records)) if few else None
+    chances = model.score(levels) if known is None else known.probability[number_couples(len(records), a, b)]
+    kept = chances >= LEAST
+    held, levels = bind_pairs(a[kept], b[kept], chances[kept], levels[kept], judgements, features)
+    weights = (
+        model.weigh(levels) if known is None else known.weights[number_couples(len(records), held.a, held.b)]
+    )
     clusters = cluster_pairs(len(records), held)
     contradictions = tuple(find_contradictions(clusters, held))
     return Linkage(
@@ -129,7 +122,7 @@ def link_records(
         patterns=patterns,
         pairs=held,
         levels=levels,
-        weights=weigh(held.a, held.b, levels),
+        weights=weights,
         clusters=clusters,
         contradictions=contradictions,
         stability=stability,
@@ -165,8 +158,8 @@ def _raise_flags(
     judgements: Judgements,
 ) -> list[Finding]:
     flags = []
-    if len(records) < FEW_PERSONS:
-        flags.append(Finding("link.flag.beforehand", "", {"count": len(records), "most": f"{MOST:g}"}))
+    if len(records) < FEW_RECORDS:
+        flags.append(flag_beforehand(len(records)))
     if not stability.holds:
         flags.append(Finding("link.flag.unstable", "", {"spread": f"{stability.spread:.3f}"}))
     if model.matches < _FEW:

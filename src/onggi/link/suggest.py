@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from onggi.ledger.view import View
-from onggi.link.beforehand import CHANCES, MOST, UNNAMED, cap_unnamed
+from onggi.link.beforehand import CHANCES, MOST, UNNAMED
 from onggi.link.clusters import join_pairs
 from onggi.link.compared import Compared, Open, compare_persons
-from onggi.link.judged import Judged, Said, order_couple, read_judged
-from onggi.link.judgements import Couple
+from onggi.link.couples import Couple, order_couple
+from onggi.link.judged import Judged, Said, read_judged
 from onggi.link.order import Look, order_pairs
 from onggi.link.persons import KINDS, Persons, names_child, read_persons
 from onggi.link.run import Watch
@@ -66,7 +66,6 @@ class _Search:
     def __init__(self, view: View, persons: Persons, judged: Judged, compared: Compared) -> None:
         self._persons, self._judged, self._compared = persons, judged, compared
         self._said = Said(view)
-        self._chances = cap_unnamed(compared.probability, compared.levels, compared.features)
         same = np.array(sorted(judged.settled.same), np.int32).reshape(-1, 2)
         self._labels = join_pairs(len(persons), same[:, 0], same[:, 1])
         self._related = self._spread(persons.related)
@@ -74,8 +73,7 @@ class _Search:
 
     def couple(self, at: int) -> Couple:
         """The entries of a pair."""
-        one, other = self._compared.couples[at].tolist()
-        return one, other
+        return self._compared.couples[at]
 
     def is_settled(self, couple: Couple) -> bool:
         """Whether members have judged the two, or have them one already."""
@@ -86,14 +84,14 @@ class _Search:
         """The likeliest pair between any two clusters, and how many are two people by what is said."""
         best: dict[Couple, int] = {}
         apart = 0
-        for at in np.flatnonzero(self._chances >= LEAST).tolist():
+        for at in np.flatnonzero(self._compared.probability >= LEAST).tolist():
             couple = self.couple(at)
             ends = self._ends(couple)
             if self.is_settled(couple):
                 continue
             if ends in self._related or names_child(self._persons, *couple):
                 apart += 1
-            elif ends not in best or self._chances[at] > self._chances[best[ends]]:
+            elif ends not in best or self._compared.probability[at] > self._compared.probability[best[ends]]:
                 best[ends] = at
         return list(best.values()), apart
 
@@ -108,7 +106,7 @@ class _Search:
         )
         since = self._judged.unsure.get(couple)
         unsure = since is not None and not self._said.is_later([ids[end] for end in couple], since)
-        return Look(float(self._chances[at]), (one, other), ends in self._parted, unsure)
+        return Look(float(self._compared.probability[at]), (one, other), ends in self._parted, unsure)
 
     def describe(self, at: int, look: Look) -> Suggestion:
         """A pair as it is suggested; rarity is left out of a level, for it tells of others."""
