@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from onggi.link.columns import Numbers
-from onggi.link.features import Feature, Levels
+from onggi.link.columns import Levels, Numbers
+from onggi.link.features import Feature
 from onggi.link.model import (
     Background,
     Lean,

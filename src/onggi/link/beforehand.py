@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onggi.errors import Finding
+from onggi.link.columns import Floats, Levels
 from onggi.link.couples import Couple, compare_couples
-from onggi.link.features import Feature, Levels
-from onggi.link.model import Floats, expit
+from onggi.link.features import Feature
+from onggi.link.model import expit
 from onggi.link.naming import EDGES
 
 MOST = 0.95

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onggi.link.columns import MISSING, Column, Numbers, number_texts
+from onggi.link.columns import MISSING, Column, Levels, Numbers, number_texts
 
 BETWEEN = "\n"
 BYNAME = "~"
 SHOWN = 3  # the highest level that a by-name reaches: evidence of 2 to 3.5 (naming.EDGES)
-
-Levels = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ cluster they fit best, at random as the odds say (Gibbs). Judgements bind.
 Floor 4. Pure; dice are passed in. Refused: nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onggi.link.columns import Numbers
-
-Floats = NDArray[np.float64]
+from onggi.link.columns import Floats, Numbers
+from onggi.link.couples import Couple, order_couple
 
 BOUND = 0.5  # probability from which two records are joined
 _LEAST, _UNSEEN = 0.03, 0.003  # pairs that are looked at, and the chance of those that are not
@@ -64,6 +63,12 @@ def join_pairs(records: int, a: Numbers, b: Numbers) -> Numbers:
     return labels
 
 
+def join_couples(records: int, couples: Collection[Couple]) -> Numbers:
+    """The same of couples."""
+    a, b = np.array(list(couples), np.int32).reshape(-1, 2).T
+    return join_pairs(records, a, b)
+
+
 def cluster_pairs(records: int, pairs: Pairs, bound: float = BOUND) -> Numbers:
     """Clusters by average linkage within components: two join while their pairs are likely on average.
 
@@ -84,9 +89,9 @@ def cluster_pairs(records: int, pairs: Pairs, bound: float = BOUND) -> Numbers:
 
 def _list_components(
     labels: Numbers, pairs: Pairs, inner: NDArray[np.bool_]
-) -> Sequence[tuple[list[int], dict[tuple[int, int], float]]]:
+) -> Sequence[tuple[list[int], dict[Couple, float]]]:
     """The records of each component, and the probabilities of its pairs by their places."""
-    found: dict[int, tuple[set[int], dict[tuple[int, int], float]]] = {}
+    found: dict[int, tuple[set[int], dict[Couple, float]]] = {}
     places = np.flatnonzero(inner)
     rows = zip(
         labels[pairs.a[places]].tolist(), pairs.a[places].tolist(), pairs.b[places].tolist(),
@@ -99,7 +104,7 @@ def _list_components(
     return [(sorted(members), chances) for _, (members, chances) in sorted(found.items())]
 
 
-def _join_average(members: list[int], chances: dict[tuple[int, int], float], bound: float) -> list[int]:
+def _join_average(members: list[int], chances: dict[Couple, float], bound: float) -> list[int]:
     """Labels of the members: the two clusters whose pairs are likeliest on average join first."""
     clusters: dict[int, list[int]] = {record: [record] for record in members}
     between: dict[int, dict[int, float]] = {record: {} for record in members}
@@ -138,7 +143,7 @@ def find_contradictions(labels: Numbers, pairs: Pairs, most: int = 1000) -> list
                 if direct >= 0.1:
                     continue
                 through = [
-                    (min(chances.get(_order(first, one), 0.0), chances.get(_order(one, last), 0.0)), -one)
+                    (min(chances.get(order_couple(one, end), 0.0) for end in (first, last)), -one)
                     for one in members
                     if one not in (first, last)
                 ]
@@ -146,10 +151,6 @@ def find_contradictions(labels: Numbers, pairs: Pairs, most: int = 1000) -> list
                 if strength >= BOUND:
                     found.append(Contradiction(first, -middle, last, direct))
     return sorted(found, key=lambda one: (one.probability, one.first, one.last))[:most]
-
-
-def _order(a: int, b: int) -> tuple[int, int]:
-    return (a, b) if a < b else (b, a)
 
 
 def sample_clusters(
@@ -175,7 +176,7 @@ def sample_clusters(
 def _sample_component(
     drawn: NDArray[np.int32],
     members: list[int],
-    chances: dict[tuple[int, int], float],
+    chances: dict[Couple, float],
     labels: Numbers,
     dice: np.random.Generator,
 ) -> None:

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from onggi.errors import Finding
 
 Numbers = NDArray[np.int32]
+Levels = NDArray[np.int8]  # how two values agree, by number; -1 where one is missing
+Floats = NDArray[np.float64]
 Value = TypeVar("Value")
 
 MISSING = -1

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from onggi.errors import Finding
 from onggi.link.beforehand import FEW_RECORDS, cap_unnamed, flag_beforehand, weigh_couples
+from onggi.link.columns import Floats, Levels
 from onggi.link.couples import Couple, compare_couples, list_all
 from onggi.link.engine import Engine
-from onggi.link.features import Feature, Levels, make_features
+from onggi.link.features import Feature, make_features
 from onggi.link.judgements import Judgements
-from onggi.link.model import Floats, Model
+from onggi.link.model import Model
 from onggi.link.persons import KINDS, Persons
 from onggi.link.run import Watch, link_records
 

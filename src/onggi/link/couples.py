@@ -9,8 +9,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from onggi.link.columns import MISSING, Numbers
-from onggi.link.features import Feature, Levels
+from onggi.link.columns import MISSING, Levels, Numbers
+from onggi.link.features import Feature
 
 Couple = tuple[int, int]  # numbers of two records, the smaller first
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from onggi.errors import Exit, OnggiError
-from onggi.link.columns import MISSING, Numbers
+from onggi.link.columns import MISSING, Levels, Numbers
 from onggi.link.features import Feature
 
 ENGINES = ("duckdb", "spark")
@@ -209,7 +209,7 @@ def count_patterns(engine: Engine, compared: Table) -> dict[str, NDArray[Any]]:
     return engine.get(grouped, "code", "rules")
 
 
-def unpack_codes(codes: NDArray[np.int64], features: Sequence[Feature]) -> NDArray[np.int8]:
+def unpack_codes(codes: NDArray[np.int64], features: Sequence[Feature]) -> Levels:
     """The levels of each pattern, one column for each feature; -1 is missing."""
     levels = np.empty((len(codes), len(features)), np.int8)
     rest = codes.copy()

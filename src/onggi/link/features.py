@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onggi.link.alike import FAR, Words
 from onggi.link.byname import gather_names
-from onggi.link.columns import MISSING, Column, Numbers, Records, count_codes, translate_codes
-from onggi.link.naming import EDGES, Named, NameScale, is_plain_column, list_initials, read_named, sort_names
+from onggi.link.columns import MISSING, Column, Levels, Numbers, Records, count_codes, translate_codes
+from onggi.link.naming import EDGES, NameScale, is_plain_column, list_initials, read_named, sort_names
 from onggi.link.places import list_above, read_place
 from onggi.link.relations import read_relation
 from onggi.link.values import fold_text, read_day, read_sex, read_year
@@ -23,7 +22,6 @@ from onggi.link.values import fold_text, read_day, read_sex, read_year
 KINDS = ("name", "word", "code", "category", "year", "day", "place")
 RARITIES = (1e-5, 1e-4, 1e-3, 1e-2)  # of the records have a value; where it is rarer, agreement says more
 
-Levels = NDArray[np.int8]
 Near = Callable[[Numbers, Numbers], Levels]  # levels of pairs of unequal values; 0 is "other", -1 unknown
 Part = tuple[Numbers, Numbers]  # records, and what they can be found by
 
@@ -392,6 +390,3 @@ def _spread(codes: Numbers, keys: Sequence[Iterable[str]]) -> Part:
     ends = np.cumsum(many)
     inner = np.arange(int(many.sum())) - np.repeat(ends - many, many)
     return np.repeat(rows, many).astype(np.int32), flat[np.repeat(starts[held], many) + inner]
-
-
-__all__ = ["KINDS", "Feature", "Named", "make_features"]

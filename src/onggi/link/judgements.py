@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from onggi.link.clusters import Pairs
-from onggi.link.columns import Numbers
-from onggi.link.couples import Couple, compare_couples
+from onggi.link.clusters import Pairs, join_couples
+from onggi.link.columns import Floats, Levels, Numbers
+from onggi.link.couples import Couple, compare_couples, order_couple
 from onggi.link.features import Feature
 
 
@@ -34,20 +33,17 @@ def settle_judgements(same: Iterable[Couple], different: Iterable[Couple]) -> Ju
     If a = b and b = c were judged, and a ≠ c too, then a ≠ c is a clash: none of the three is joined by
     judgement, so that nothing merges that somebody says must not; a ≠ c holds.
     """
-    joined = {_order(*couple) for couple in same if couple[0] != couple[1]}
-    apart = {_order(*couple) for couple in different if couple[0] != couple[1]}
-    leaders = _find_leaders(joined)
-    clashing = {
-        couple for couple in apart if leaders.get(couple[0], couple[0]) == leaders.get(couple[1], couple[1])
-    }
-    doubtful = {leaders.get(one, one) for couple in clashing for one in couple}
-    kept = {couple for couple in joined if leaders[couple[0]] not in doubtful}
+    joined = {order_couple(*couple) for couple in same if couple[0] != couple[1]}
+    apart = {order_couple(*couple) for couple in different if couple[0] != couple[1]}
+    records = max((last for _, last in joined | apart), default=-1) + 1
+    labels = join_couples(records, joined).tolist()
+    clashing = {(one, other) for one, other in apart if labels[one] == labels[other]}
+    doubtful = {labels[one] for one, _ in clashing}
+    kept = {couple for couple in joined if labels[couple[0]] not in doubtful}
     return Judgements(frozenset(kept), frozenset(apart), frozenset(clashing | (joined - kept)))
 
 
-def pin_patterns(
-    judgements: Judgements, features: Sequence[Feature]
-) -> tuple[NDArray[np.int8], NDArray[np.int8]] | None:
+def pin_patterns(judgements: Judgements, features: Sequence[Feature]) -> tuple[Levels, Levels] | None:
     """The levels of the couples judged same, and of those judged different; None where there are none."""
     if not judgements.same and not judgements.different:
         return None
@@ -56,9 +52,9 @@ def pin_patterns(
 
 
 def bind_pairs(
-    a: Numbers, b: Numbers, probability: NDArray[np.float64], levels: NDArray[np.int8],
+    a: Numbers, b: Numbers, probability: Floats, levels: Levels,
     judgements: Judgements, features: Sequence[Feature],
-) -> tuple[Pairs, NDArray[np.int8]]:  # fmt: skip
+) -> tuple[Pairs, Levels]:  # fmt: skip
     """Pairs and their levels with those judged among them: certain, one way or the other."""
     judged = sorted((judgements.same | judgements.different) - judgements.clashes)
     if not judged:
@@ -76,22 +72,3 @@ def bind_pairs(
     order = np.lexsort((columns[1], columns[0]))
     held = np.concatenate([levels[free], compare_couples(judged, features)])
     return Pairs(*(column[order] for column in columns)), held[order]
-
-
-def _find_leaders(couples: Iterable[Couple]) -> dict[int, int]:
-    leaders: dict[int, int] = {}
-
-    def lead(one: int) -> int:
-        while leaders.setdefault(one, one) != one:
-            leaders[one] = leaders[leaders[one]]
-            one = leaders[one]
-        return one
-
-    for a, b in sorted(couples):
-        one, other = sorted((lead(a), lead(b)))
-        leaders[other] = one
-    return {one: lead(one) for one in leaders}
-
-
-def _order(a: int, b: int) -> Couple:
-    return (a, b) if a < b else (b, a)

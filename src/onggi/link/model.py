@@ -14,11 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onggi.link.columns import count_codes
+from onggi.link.columns import Floats, Levels, count_codes
 from onggi.link.features import Feature
 from onggi.link.rules import Rule
-
-Floats = NDArray[np.float64]
 
 _SAMPLE = 300_000  # pairs drawn to see how two people's records agree
 _SAMPLE_NAMES = 60_000  # where each pair is weighed by the room of names
@@ -34,7 +32,7 @@ _RARE = 25  # pairs of a sample; of a level with fewer the candidates know more
 class Patterns:
     """Candidates counted: levels of each feature (-1 missing), bits of the rules, and how many pairs."""
 
-    levels: NDArray[np.int8]
+    levels: Levels
     rules: NDArray[np.int64]
     pairs: Floats
 
@@ -64,7 +62,7 @@ class Lean:
     sex: int
     two: Floats
 
-    def correct(self, levels: NDArray[np.int8], usual: Floats) -> Floats:
+    def correct(self, levels: Levels, usual: Floats) -> Floats:
         """What the weight of the sex of each pattern is too much, given the name."""
         name, sex = levels[:, self.name], levels[:, self.sex]
         told = (name >= 0) & (sex >= 0)
@@ -98,7 +96,7 @@ class Model:
         """Of each level the logarithm of how much likelier it is for one person."""
         return tuple(np.log(one) - np.log(two) for one, two in zip(self.one, self.two, strict=True))
 
-    def weigh(self, levels: NDArray[np.int8]) -> Floats:
+    def weigh(self, levels: Levels) -> Floats:
         """The weight of each feature for patterns; 0 where a value is missing."""
         columns = [
             np.append(weights, 0.0)[levels[:, at]]  # -1 reads the last, which is nothing
@@ -110,7 +108,7 @@ class Model:
             )
         return np.stack(columns, axis=1) if columns else np.zeros((len(levels), 0))
 
-    def score(self, levels: NDArray[np.int8]) -> Floats:
+    def score(self, levels: Levels) -> Floats:
         """The probability that both records are of one person."""
         return expit(self.prior + self.weigh(levels).sum(axis=1))
 
@@ -177,7 +175,7 @@ class Start:
 
 
 START = Start()
-Pins = tuple[NDArray[np.int8], NDArray[np.int8]]  # levels of pairs judged same, and judged different
+Pins = tuple[Levels, Levels]  # levels of pairs judged same, and judged different
 
 
 def fit_model(
@@ -296,7 +294,7 @@ def _learn_one(feature: Feature, background: Background, counts: Floats, belief:
 
 
 def _learn_two(
-    background: Background, levels: NDArray[np.int8] | None, chance: Floats, one: Floats, share: float
+    background: Background, levels: Levels | None, chance: Floats, one: Floats, share: float
 ) -> Floats:
     """Chances of levels for two people: all pairs less those of one.
 

@@ -14,6 +14,7 @@ from onggi.ledger.held import Held
 from onggi.ledger.view import View
 from onggi.link.byname import BETWEEN, BYNAME
 from onggi.link.columns import Records, number_texts
+from onggi.link.couples import Couple, order_couple
 from onggi.link.naming import read_named
 from onggi.link.places import list_above, read_place
 from onggi.model.places import find_place
@@ -49,7 +50,7 @@ class Persons:
     records: Records
     names: tuple[tuple[str, ...], ...]
     kin: tuple[tuple[str, ...], ...]
-    related: frozenset[tuple[int, int]]
+    related: frozenset[Couple]
 
     def __len__(self) -> int:
         return len(self.records)
@@ -91,7 +92,7 @@ def read_persons(view: View, compartment: str) -> Persons:
         "note": notes,
     }
     related = {
-        (min(places[one], places[other]), max(places[one], places[other]))
+        order_couple(places[one], places[other])
         for one, _, other in relations
         if one in places and other in places and one != other
     }

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 from onggi.link.values import fold_text
-from onggi.model.places import Place, find_place, load_places, place_labels, places_named
+from onggi.model.places import Place, list_around, load_places, place_labels, places_named
 from onggi.names.hanja import read_character
 from onggi.names.romanise import list_spellings
 
@@ -53,11 +53,8 @@ def find_named(text: str) -> tuple[str, ...]:
 
 @cache
 def list_above(id: str) -> tuple[str, ...]:
-    """The places that a place lies in, the nearest first, without the country."""
-    place = find_place(id)
-    if place is None or place.parent is None or "-" not in place.parent:
-        return ()
-    return (place.parent, *list_above(place.parent))
+    """The places that a place lies in, the nearest first, without the country, which is the last."""
+    return tuple(list_around(id)[1:-1])
 
 
 @cache

@@ -8,12 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onggi.errors import Finding
 from onggi.link.beforehand import FEW_RECORDS, flag_beforehand, weigh_couples
 from onggi.link.clusters import Contradiction, Pairs, cluster_pairs, find_contradictions
-from onggi.link.columns import Numbers, Records
+from onggi.link.columns import Floats, Levels, Numbers, Records
 from onggi.link.couples import list_all, number_couples
 from onggi.link.engine import (
     Engine,
@@ -27,7 +26,7 @@ from onggi.link.engine import (
 )
 from onggi.link.features import Feature, make_features
 from onggi.link.judgements import NO_JUDGEMENTS, Judgements, bind_pairs, pin_patterns
-from onggi.link.model import Floats, Model, Patterns, Start, fit_model, see_background
+from onggi.link.model import Model, Patterns, Start, fit_model, see_background
 from onggi.link.rules import Choice, find_candidates
 from onggi.link.stability import Stability, check_stability
 
@@ -52,7 +51,7 @@ class Linkage:
     model: Model | None
     patterns: Patterns | None
     pairs: Pairs
-    levels: NDArray[np.int8]
+    levels: Levels
     weights: Floats
     clusters: Numbers
     contradictions: tuple[Contradiction, ...]

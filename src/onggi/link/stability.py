@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onggi.link.clusters import join_pairs
-from onggi.link.columns import Numbers
-from onggi.link.model import Floats, Model, Start
+from onggi.link.columns import Levels, Numbers
+from onggi.link.model import Model, Start
 from onggi.link.rules import Rule
 
 BOUND = 0.03
@@ -58,7 +58,7 @@ def check_stability(
     records: int,
     a: Numbers,
     b: Numbers,
-    levels: NDArray[np.int8],
+    levels: Levels,
 ) -> Stability:
     """Learn from other starts and other rules, and compare the clusters.
 
@@ -81,7 +81,7 @@ def check_stability(
     return Stability(tuple(variants))
 
 
-def find_patterns(levels: NDArray[np.int8]) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+def find_patterns(levels: Levels) -> tuple[Levels, NDArray[np.int64]]:
     """The different rows of levels, and for each row which it is."""
     packed = np.zeros(len(levels), np.int64)
     for column in levels.T:
@@ -111,6 +111,3 @@ def agree_clusters(one: Numbers, other: Numbers) -> float:
 
 def _count_pairs(sizes: NDArray[np.int64]) -> float:
     return float((sizes * (sizes - 1) // 2).sum())
-
-
-__all__ = ["BOUND", "Floats", "Stability", "Variant", "agree_clusters", "check_stability", "list_variants"]

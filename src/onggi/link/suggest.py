@@ -16,7 +16,7 @@ import numpy as np
 
 from onggi.ledger.view import View
 from onggi.link.beforehand import CHANCES, MOST, UNNAMED
-from onggi.link.clusters import join_pairs
+from onggi.link.clusters import join_couples
 from onggi.link.compared import Compared, Open, compare_persons
 from onggi.link.couples import Couple, order_couple
 from onggi.link.judged import Judged, Said, read_judged
@@ -66,8 +66,7 @@ class _Search:
     def __init__(self, view: View, persons: Persons, judged: Judged, compared: Compared) -> None:
         self._persons, self._judged, self._compared = persons, judged, compared
         self._said = Said(view)
-        same = np.array(sorted(judged.settled.same), np.int32).reshape(-1, 2)
-        self._labels = join_pairs(len(persons), same[:, 0], same[:, 1])
+        self._labels = join_couples(len(persons), judged.settled.same)
         self._related = self._spread(persons.related)
         self._parted = self._spread(judged.settled.different)
 
