@@ -119,6 +119,16 @@ def test_a_table_linked_with_itself_is_told(room: Path, capsys: Shown) -> None:
     assert say("link.flag.left_out", "en", count=len(rows)) in capsys.readouterr().err
 
 
+def test_of_many_rows_that_are_wrong_the_first_are_shown_and_all_are_counted(
+    room: Path, capsys: Shown
+) -> None:
+    (room / "t.csv").write_text("record_id,name\n" + "1,x\n" * 301, "utf-8")
+    assert run(["link", "t.csv", *OUT]) == Exit.WELL
+    told = capsys.readouterr().err
+    assert told.count(say("link.row.twice", "en")) == 20
+    assert say("cli.findings.more", "en", count=280) in told
+
+
 @pytest.mark.parametrize(
     ("command", "code", "error"),
     [

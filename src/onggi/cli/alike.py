@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onggi.cli.contracts import AlikeRow, Suggestions
 from onggi.cli.opening import unlock
 from onggi.cli.peak import measure_peak
-from onggi.cli.showing import describe_finding, show_json, show_line, tell, tell_line
+from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
 from onggi.ledger.view import View
 from onggi.names.compare import compare
 from onggi.words import known, say
@@ -129,10 +129,7 @@ def _say_trait(name: str, level: str) -> str:
 
 
 def _tell_end(suggested: "Suggested", new: int, json: bool) -> None:
-    for flag in suggested.flags:
-        tell(flag.code, **flag.values)
-        if known(f"{flag.code}.hint"):
-            tell_line(say(f"{flag.code}.hint", **flag.values), 4)
+    show_findings(suggested.flags)
     if not json and len(suggested.found) > _MOST_SHOWN:
         tell("cli.link.more", count=len(suggested.found) - _MOST_SHOWN)
     if suggested.apart:

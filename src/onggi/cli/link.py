@@ -16,10 +16,10 @@ from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot
 from onggi.cli.help import Command
 from onggi.cli.peak import measure_peak
 from onggi.cli.reading import read_input
-from onggi.cli.showing import show_findings, tell, tell_line
+from onggi.cli.showing import show_findings, tell
 from onggi.cli.writing import open_output
 from onggi.errors import Exit, OnggiError
-from onggi.words import known, language, say
+from onggi.words import language, say
 
 if TYPE_CHECKING:
     from onggi.link.columns import Records
@@ -31,7 +31,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _UNREADABLE = "cli.link.unreadable"
 _MOST_BYTES = 4 * 1024**3
 _MOST_MAP = 1024 * 1024
-_MOST_TOLD = 20  # findings on standard error; the page beside the pairs counts all of them
+_MOST_TOLD = 20  # findings on standard error; the page beside the pairs counts the rows that were left out
 
 
 @app.command(cls=Command, help=say("cli.link.help"))
@@ -104,8 +104,9 @@ def _link_tables(
     mapping = _read_map(map)
     records = _read_tables(tables, mapping)
     show_findings(records.findings[:_MOST_TOLD])
-    if len(records.findings) > _MOST_TOLD:
-        tell("cli.findings.more", count=len(records.findings) - _MOST_TOLD)
+    more = len(records.findings[_MOST_TOLD:]) + records.unlisted
+    if more:
+        tell("cli.findings.more", count=more)
     with open_engine(engine) as opened:
         linkage = link_records(
             records, mapping.kinds, opened, seed, lambda stage: tell(f"cli.link.stage.{stage}")
@@ -123,7 +124,7 @@ def _link_tables(
         with open_output(report) as file:
             page = make_html(write_report(linkage, records, told, language()))
             file.write(page.decode("utf-8"))
-    _tell_flags(linkage)
+    show_findings(linkage.flags)
     tell(
         "cli.link.done",
         records=len(records),
@@ -189,14 +190,6 @@ def _describe(linkage: "Linkage", records: "Records", engine: str, seed: int, ta
         "peak_mib": measure_peak(),
         **summarise(linkage),
     }
-
-
-def _tell_flags(linkage: "Linkage") -> None:
-    """What must be known before any of it is used, on standard error."""
-    for flag in linkage.flags:
-        tell(flag.code, **flag.values)
-        if known(f"{flag.code}.hint"):
-            tell_line(say(f"{flag.code}.hint", **flag.values), 4)
 
 
 def _write_pairs(path: Path, linkage: "Linkage", records: "Records") -> None:

@@ -83,8 +83,7 @@ def show_findings(findings: Sequence[Finding], place: str = "") -> None:
     """Findings on stderr: where, what, and what it means; of very many the first, and how many more."""
     for finding in findings[:_MOST_FINDINGS]:
         said = describe_finding(finding)
-        where = f"{place}: {said['where']}" if place else said["where"]
-        tell_line(f"{where}: {said['what']}")
+        tell_line(": ".join(filter(None, (place, said["where"], said["what"]))))
         if said["meaning"]:
             tell_line(said["meaning"], 4)
     if len(findings) > _MOST_FINDINGS:

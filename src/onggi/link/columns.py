@@ -4,7 +4,7 @@ Floor 4. Pure. Refused: nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -36,7 +36,7 @@ class Records:
     columns: Mapping[str, Column]
     findings: tuple[Finding, ...] = ()
     left_out: int = 0
-    more: Mapping[str, int] = field(default_factory=dict)  # findings beyond those that are listed, by code
+    unlisted: int = 0  # findings beyond those
 
     def __len__(self) -> int:
         return len(self.ids)

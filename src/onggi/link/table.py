@@ -154,8 +154,8 @@ class TableReader:
             name: Column(np.array(codes, np.int32), tuple(self._known[name]))
             for name, codes in self._codes.items()
         }
-        more = {code: count for code, count in self._told.items() if count > _MOST_TOLD}
-        return Records(tuple(self._ids), columns, tuple(self._findings), self._left_out, more)
+        unlisted = sum(max(count - _MOST_TOLD, 0) for count in self._told.values())
+        return Records(tuple(self._ids), columns, tuple(self._findings), self._left_out, unlisted)
 
     def _fill(self, places: Mapping[str, int]) -> None:
         """Nothing for the columns that this table does not have; a table without lists is one of its own."""
