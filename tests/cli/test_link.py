@@ -102,6 +102,14 @@ def test_the_report_opens_and_runs_nothing(
     assert "<script" not in page and not re.search(r'(?:src|href|action)="(?!data:)', page)
 
 
+def test_of_few_records_the_report_claims_nothing_that_was_not_done(room: Path) -> None:
+    write_table(room / "t.csv", 20)
+    assert run(["link", "t.csv", *OUT, "--report", "r.html"]) == Exit.WELL
+    page = (room / "r.html").read_text("utf-8")
+    assert "fitted on no data" in page and say("link.report.hardest", "en") in page
+    assert "learned by EM" not in page and say("link.report.weights", "en") not in page
+
+
 @pytest.mark.parametrize(
     ("text", "clusters"),
     [("record_id,name\n", 0), ("record_id,name\n=1+1,김철수\n", 1), ("record_id\na\na\nb\n", 2)],

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from onggi.figures.plot import Bar, Interval, draw_bars, draw_intervals
+from onggi.link.beforehand import MOST
 from onggi.link.columns import Records
 from onggi.link.run import Linkage
 from onggi.link.stability import BOUND
@@ -61,8 +62,9 @@ class _Writer:
             return
         yield from self._show_scores()
         yield from self._show_keys()
-        yield from self._show_weights()
-        yield from self._show_stability()
+        if linkage.learned:
+            yield from self._show_weights()
+            yield from self._show_stability()
         yield from self._show_contradictions()
         yield from self._show_hardest()
         yield from self._head("methods")
@@ -73,14 +75,14 @@ class _Writer:
 
     def _summarise(self) -> Block:
         told = self._settings
-        recall = told["blocking_recall"]
+        learned, recall = self._linkage.learned, told["blocking_recall"]
         rows = {
             "records": str(told["records"]),
             "pairs": str(told["pairs"]),
             "clusters": str(told["clusters"]),
-            "matches": f"{told['expected_matches']:.0f}",
-            "recall": f"{recall:.3f}" if recall is not None else self.say("unknown"),
-            "spread": f"{told['stability']['spread']:.3f}",
+            "matches": f"{told['expected_matches']:.0f}" if learned else self.say("unknown"),
+            "recall": f"{recall:.3f}" if learned and recall is not None else self.say("unknown"),
+            "spread": f"{told['stability']['spread']:.3f}" if learned else self.say("unknown"),
             "engine": str(told["engine"]),
             "seed": str(told["seed"]),
             "memory": f"{told['peak_mib']} MiB",
@@ -96,8 +98,7 @@ class _Writer:
         for figure in draw_bars(bars, title=self.say("scores"), lang=self._lang):
             yield Picture(figure.svg, figure.alt, self.say("scores.caption"))
         rows = []
-        model = self._linkage.model
-        matches = model.matches if model is not None else 0.0
+        matches = self._settings["expected_matches"] if self._linkage.learned else 0.0
         for bound in _BOUNDS:
             above = chances[chances >= bound]
             good = float(above.sum())
@@ -205,7 +206,7 @@ class _Writer:
     def _write_methods(self) -> str:
         told = self._settings
         return self.say(
-            "methods.text",
+            "methods.text" if self._linkage.learned else "methods.few",
             version=str(told["onggi"]),
             tables=int(told["tables"]),
             records=int(told["records"]),
@@ -216,6 +217,7 @@ class _Writer:
             variants=len(told["stability"]["variants"]),
             engine=str(told["engine"]),
             seed=int(told["seed"]),
+            most=f"{MOST:g}",
         )
 
 

@@ -58,6 +58,11 @@ class Linkage:
     stability: Stability
     flags: tuple[Finding, ...]
 
+    @property
+    def learned(self) -> bool:
+        """Whether the weights are the model's; of few records they are those known beforehand."""
+        return self.model is not None and self.records >= FEW_RECORDS
+
 
 def link_records(
     records: Records,
