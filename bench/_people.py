@@ -314,7 +314,7 @@ def spoil_european(first: str, surname: str, day: str, city: str, mail: str, dic
 
 
 def write_tables(folder: Path, kind: str, size: int, seed: int) -> tuple[Path, Path]:
-    """`<kind>.csv` and `truth.csv` (record_id, person) in a folder."""
+    """A table of this kind and its truth (record_id, person, alias) in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     table, truth = folder / f"{kind}-{size}-{seed}.csv", folder / f"{kind}-{size}-{seed}.truth.csv"
     with table.open("w", encoding="utf-8", newline="") as file, truth.open("w", encoding="utf-8") as answers:

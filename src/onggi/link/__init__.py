@@ -7,10 +7,11 @@ whose sections the modules name.
 
 Open `run` first. In: `table` (CSV, map), `columns` (every cell a small number) · `values`, `places`,
 `relations`, `naming`, `alike` what cells say and how alike two are · `features` the declared list of what is
-compared · `rules` by what records are brought together, and what that would cost · `engine` candidates and
-comparison in Ibis, on DuckDB or Spark · `model` Fellegi–Sunter by EM on patterns · `stability` the same,
-learned otherwise · `judgements` what people said · `clusters` who is one person, contradictions, posterior
-samples for `count` · `summary`, `report` what was done, as data and as a document.
+compared · `couples` which two, and in what they agree · `rules` by what records are brought together, and
+what that would cost · `engine` candidates and comparison in Ibis, on DuckDB or Spark · `model` Fellegi–Sunter
+by EM on patterns · `stability` the same, learned otherwise · `judgements` what people said · `clusters` who
+is one person, contradictions, posterior samples for `count` · `summary`, `report` what was done, as data and
+as a document.
 
 Of a vault (§8) open `suggest` first. In: `persons` entries as records, `byname` several names of one ·
 `judged` what members hold of them · `compared` pairs, by what is learned or by `beforehand` · `order` which

@@ -149,8 +149,6 @@ def list_rules(keys: Sequence[Key], features: Sequence[Feature]) -> Iterator[tup
 def guess_cost(engine: Engine, parts: Sequence[Table], step: int) -> int:
     """Pairs that a rule makes, from one record in `step`."""
     sizes, blocks = _count_sizes(engine, parts)
-    if step == 1:
-        return int((blocks * sizes * (sizes - 1) // 2).sum())
     return int((blocks * sizes * (sizes - 1) // 2).sum()) * step * step
 
 

@@ -81,16 +81,17 @@ class _Search:
 
     def choose(self) -> tuple[list[int], int]:
         """The likeliest pair between any two clusters, and how many are two people by what is said."""
+        chances = self._compared.probability
         best: dict[Couple, int] = {}
         apart = 0
-        for at in np.flatnonzero(self._compared.probability >= LEAST).tolist():
+        for at in np.flatnonzero(chances >= LEAST).tolist():
             couple = self.couple(at)
             ends = self._ends(couple)
             if self.is_settled(couple):
                 continue
             if ends in self._related or names_child(self._persons, *couple):
                 apart += 1
-            elif ends not in best or self._compared.probability[at] > self._compared.probability[best[ends]]:
+            elif ends not in best or chances[at] > chances[best[ends]]:
                 best[ends] = at
         return list(best.values()), apart
 
