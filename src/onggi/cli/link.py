@@ -17,7 +17,7 @@ from onggi.cli.help import Command
 from onggi.cli.peak import measure_peak
 from onggi.cli.reading import read_input
 from onggi.cli.showing import show_findings, tell
-from onggi.cli.writing import open_output
+from onggi.cli.writing import check_place, open_output
 from onggi.errors import Exit, OnggiError
 from onggi.words import language, say
 
@@ -142,10 +142,7 @@ def _check_outputs(outputs: list[Path]) -> None:
     if len({path.resolve() for path in outputs}) < len(outputs):
         raise OnggiError("cli.link.same", exit_code=Exit.USAGE)
     for path in outputs:
-        if path.exists() or path.is_symlink():
-            raise OnggiError("cli.names.taken", exit_code=Exit.USAGE)
-        if not path.parent.is_dir():
-            raise OnggiError("cli.names.place", exit_code=Exit.USAGE)
+        check_place(path)
         unfinished = path.with_name(path.name + ".unfinished")
         if unfinished.is_file() and not unfinished.is_symlink():
             unfinished.unlink()

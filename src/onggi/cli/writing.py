@@ -26,7 +26,7 @@ def open_output(path: Path) -> Iterator[TextIO]:
     if path == STANDARD:
         yield sys.stdout
         return
-    _check_place(path)
+    check_place(path)
     # A fixed name: what a crash left there is found by the next attempt and named, and nothing that we did
     # not make ourselves is ever removed.
     unfinished = path.with_name(path.name + ".unfinished")
@@ -48,7 +48,12 @@ def open_output(path: Path) -> Iterator[TextIO]:
         unfinished.unlink(missing_ok=True)
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """That a new file can be made here.
+
+    Raises:
+        OnggiError: `cli.names.taken` or `cli.names.place`.
+    """
     if os.path.lexists(path):
         raise OnggiError("cli.names.taken", exit_code=Exit.USAGE)
     if not path.parent.is_dir():
@@ -62,5 +67,5 @@ def _settle(unfinished: Path, path: Path) -> None:
     except FileExistsError:
         raise OnggiError("cli.names.taken", exit_code=Exit.USAGE) from None
     except OSError:  # a disk that knows no links, as on many a stick
-        _check_place(path)
+        check_place(path)
         unfinished.rename(path)
