@@ -17,7 +17,7 @@ import numpy as np
 
 from onggi.count.answer import Model
 from onggi.count.cells import Cells, count_rows
-from onggi.count.estimate import estimate
+from onggi.count.estimate import KNOWN_LISTS, estimate
 from onggi.count.graphs import average_graphs
 from onggi.count.latent import draw_latent
 from onggi.count.population import Population
@@ -136,15 +136,11 @@ def tell_mixing() -> None:
 
 
 def list_known() -> Iterator[tuple[str, Cells, int]]:
-    """Each list of each table as a population, seen by the others; and each of a part of the lists."""
+    """Each list of each table as a population, seen by the others."""
     for name in PUBLISHED:
         cells = read_table(name)
-        for at in range(cells.width):
-            on = [(p, c) for p, c in zip(cells.patterns, cells.counts, strict=True) if p >> at & 1]
-            kept = [other for other in range(cells.width) if other != at]
-            if len(kept) >= 3:
-                whole = Cells(cells.lists, tuple(p for p, _ in on), tuple(c for _, c in on))
-                yield f"{name} {cells.lists[at]}", whole.keep_lists(kept), cells.sizes[at]
+        for at in range(cells.width) if cells.width >= KNOWN_LISTS else ():
+            yield f"{name} {cells.lists[at]}", cells.take_list(at), cells.sizes[at]
 
 
 def tell_known() -> None:

@@ -10,6 +10,7 @@ from tests.count.populations import LISTS, count_some, draw_classes, draw_plain
 from onggi.count.answer import Answer
 from onggi.count.cells import count_rows
 from onggi.count.estimate import estimate, estimate_known, estimate_listed
+from onggi.count.graphs import average_graphs
 from onggi.count.linkage import mix_replicates, sway_linkage
 from onggi.count.listed import Listed
 from onggi.count.population import Population
@@ -135,16 +136,8 @@ def test_missed_links_make_the_number_too_high_and_a_declared_recall_takes_that_
     raw = mix_replicates("abc", [np.array(split)]).median
     swayed = sway_linkage(cells, Population(linkage_recall=0.8))
     assert swayed is not None and swayed.people < cells.people
-    corrected = estimate_middle(swayed)
+    corrected = average_graphs(swayed).find_quantile(0.5)
     assert abs(corrected - 3000) < abs(raw - 3000) and raw > 3300
-
-
-def estimate_middle(cells: object) -> float:
-    from onggi.count.cells import Cells
-    from onggi.count.graphs import average_graphs
-
-    assert isinstance(cells, Cells)
-    return average_graphs(cells).find_quantile(0.5)
 
 
 def test_replicates_that_differ_widen_the_range() -> None:

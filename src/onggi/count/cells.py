@@ -4,7 +4,7 @@ Pure. A pattern is a whole number whose bit `i` is set where somebody stands on 
 beside the numbers for the page that is written; nothing is known of any person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -80,6 +80,12 @@ class Cells:
         moved = (sum((pattern >> at & 1) << new for new, at in enumerate(kept)) for pattern in self.patterns)
         return gather_cells([self.lists[at] for at in kept], zip(moved, self.counts, strict=True))
 
+    def take_list(self, at: int) -> "Cells":
+        """The people of one list, as the other lists see them; whoever is on no other is not seen."""
+        others = [one for one in range(self.width) if one != at]
+        on = [one for one in zip(self.patterns, self.counts, strict=True) if one[0] >> at & 1]
+        return gather_cells(self.lists, on).keep_lists(others)
+
     def merge_lists(self, groups: Sequence[Sequence[int]]) -> "Cells":
         """Lists made one where a group has several: somebody stands on it who stands on any of them."""
         moved = (
@@ -113,6 +119,6 @@ def spread_bits(patterns: Sequence[int], width: int) -> Counts:
     return numbers >> np.arange(width, dtype=np.int64) & 1
 
 
-def write_pattern(pattern: int, lists: Mapping[int, str] | Sequence[str]) -> str:
+def write_pattern(pattern: int, lists: Sequence[str]) -> str:
     """A pattern as the names of its lists."""
     return " + ".join(lists[at] for at in range(pattern.bit_length()) if pattern >> at & 1)

@@ -28,7 +28,7 @@ from onggi.count.loglinear import Term
 from onggi.count.lower import bound_below
 from onggi.count.population import Population, check_lists
 from onggi.count.selection import Selected, select_model
-from onggi.count.threshold import draw_threshold
+from onggi.count.threshold import THRESHOLD, VARIANCE, draw_threshold
 from onggi.errors import Finding
 
 WIDEST = 4
@@ -81,14 +81,7 @@ def estimate_known(cells: Cells, seed: int) -> Iterator[Known]:
     The range is that of the models that need no chains of their own length: graphs and Bayes-threshold.
     """
     for at, name in enumerate(cells.lists):
-        on = [
-            (pattern, count)
-            for pattern, count in zip(cells.patterns, cells.counts, strict=True)
-            if pattern >> at & 1
-        ]
-        kept = [other for other in range(cells.width) if other != at]
-        inside = Cells(cells.lists, tuple(p for p, _ in on), tuple(c for _, c in on)).keep_lists(kept)
-        passed = pass_gates(inside, Population())
+        passed = pass_gates(cells.take_list(at), Population())
         ranges = [] if passed.refused else list(_range_quickly(passed.cells, seed))
         if ranges:
             yield Known(name, cells.sizes[at], min(low for low, _ in ranges), max(high for _, high in ranges))
@@ -140,7 +133,12 @@ class _Work:
             self.findings.append(_flag("count.flag.graphs", limit=MOST_LISTS))
         self._tell(0, "threshold")
         clear = draw_threshold(self.cells, _roll(self.seed, 2))
-        settings = {"order": 2, "threshold": 2, "prior_variance": 1, "kept": self._name_terms(clear.kept)}
+        settings = {
+            "order": 2,
+            "threshold": THRESHOLD,
+            "prior_variance": VARIANCE,
+            "kept": self._name_terms(clear.kept),
+        }
         self._add_draws("bayes_threshold", clear.draws, clear.mixing, settings, "order=2")
         self._tell(0, "bic")
         self._add_selected(select_model(self.cells, _roll(self.seed, 3)))

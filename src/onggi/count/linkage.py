@@ -14,9 +14,6 @@ from onggi.count.cells import Cells, Counts, Reals, count_rows, gather_cells
 from onggi.count.graphs import average_graphs
 from onggi.count.population import Population
 
-LEAST_REPLICATES = 20
-MOST_REPLICATES = 100
-
 _DRAWS = 400  # of each replicate, by evenly spaced quantiles
 
 

@@ -6,7 +6,7 @@ runs through is hidden). Then the attacker is asked about every small number, an
 needed is shown again. Refused: a table that cannot be hidden well enough.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,9 +24,9 @@ def hide_small(
     sheet: Sheet,
     small: Mapping[int, int],
     *,
-    hidden: Iterable[int] = (),
-    known: Iterable[int] = (),
-    costs: Any = None,
+    hidden: Iterable[int],
+    known: Iterable[int],
+    costs: Sequence[float],
 ) -> frozenset[int] | None:
     """What is hidden: `small`, what was `hidden` before, and what it takes; None where nothing is enough.
 
@@ -38,7 +38,7 @@ def hide_small(
         return None
     kept = frozenset(hidden) | must
     found = kept - fixed
-    worth = 1.0 + sheet.values if costs is None else np.asarray(costs, float)
+    worth = np.array(costs)
     for at in sorted(must, key=lambda one: (-sheet.values[one], one)):
         if not is_open(sheet, found, at, small[at]):
             wider = _widen(sheet, found, at, small[at], worth, fixed)

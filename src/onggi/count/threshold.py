@@ -20,8 +20,8 @@ from onggi.count.loglinear import Term, list_mains, list_pairs, make_design
 
 CHAINS = 8
 DRAWS = 800
-VARIANCE = 1.0
-THRESHOLD = 2.0
+VARIANCE = 1
+THRESHOLD = 2
 
 _WARM = 200
 _LEAPS = 7
@@ -37,25 +37,23 @@ class Thresholded:
     mixing: Mixing
 
 
-def draw_threshold(
-    cells: Cells, dice: np.random.Generator, *, variance: float = VARIANCE, threshold: float = THRESHOLD
-) -> Thresholded:
+def draw_threshold(cells: Cells, dice: np.random.Generator) -> Thresholded:
     """Draws of N after the terms were chosen."""
     mains, pairs = list_mains(cells.width), list_pairs(cells.width)
-    first = _draw_model(cells, (*mains, *pairs), variance, dice).reshape(-1, len(mains) + len(pairs))
+    first = _draw_model(cells, (*mains, *pairs), dice).reshape(-1, len(mains) + len(pairs))
     ratios = np.abs(first.mean(axis=0)) / first.std(axis=0)
-    kept = tuple(pair for pair, ratio in zip(pairs, ratios[len(mains) :], strict=True) if ratio >= threshold)
-    second = _draw_model(cells, (*mains, *kept), variance, dice)
+    kept = tuple(pair for pair, ratio in zip(pairs, ratios[len(mains) :], strict=True) if ratio >= THRESHOLD)
+    second = _draw_model(cells, (*mains, *kept), dice)
     hidden = second[:, :, 0]
     return Thresholded(cells.people + np.exp(np.minimum(hidden, 700)), kept, measure_mixing(hidden))
 
 
-def _draw_model(cells: Cells, terms: tuple[Term, ...], variance: float, dice: np.random.Generator) -> Reals:
+def _draw_model(cells: Cells, terms: tuple[Term, ...], dice: np.random.Generator) -> Reals:
     """Chains × draws × terms. Every term stays in the table: its prior keeps it from minus infinity."""
     whole = Cells(cells.lists, tuple(range(1, 1 << cells.width)), (1,) * ((1 << cells.width) - 1))
     matrix = make_design(whole, terms).matrix
     counts = cells.table[1:].astype(float)
-    tight = np.where([term.bit_count() > 1 for term in terms], 1 / variance, 0.0)
+    tight = np.where([term.bit_count() > 1 for term in terms], 1 / VARIANCE, 0.0)
     top, curve = _climb(matrix, counts, tight)
     spread = np.linalg.inv(np.linalg.cholesky(curve)).T  # turns the posterior about its top into a ball
     seen = matrix @ spread
