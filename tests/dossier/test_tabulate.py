@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 from tests.cli.conftest import make_cheap
+from tests.count.tables import fill
 from tests.dossier.cases import TODAY, Invented
 from tests.promises.canaries import MARKS, Searcher, make_words
 
-from onggi.count.table import TOTAL, Spec
+from onggi.count.table import TOTAL, Spec, make_table
 from onggi.dossier import tabulate
 from onggi.dossier.release import release_table
 from onggi.dossier.table_file import HEADER, is_table, write_table
-from onggi.dossier.tabulate import Tabulation, hand_out_table, list_tables, plan_table
+from onggi.dossier.tabulate import Gathered, Tabulation, hand_out_table, list_tables, plan_table
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.model.consent import Consent
@@ -135,6 +136,12 @@ def test_whoever_said_no_is_not_counted(many: Invented, said: dict[str, Any]) ->
     assert (number(found, TOTAL), found.gathered.left_out) == (80, 1)
     acts = plan(many.open(), Spec("act", "type"))
     assert (number(acts, TOTAL), acts.gathered.left_out) == (80, 1)
+
+
+@pytest.mark.parametrize(("no", "told"), [(0, None), (10, None), (11, 11), (12, 12)])
+def test_how_many_said_no_is_told_from_k_on(no: int, told: int | None) -> None:
+    table = make_table(fill({("sale", "female"): 40}), Spec("victim", "type"))
+    assert Tabulation(Gathered(table, {}, (), no, False), 1, (), ()).left_out == told
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def table(
 ) -> None:
     """Show a table, or hand it out."""
     ledger = unlock(vault, slot, passphrase_file)
-    within = ledger.vault.compartment(compartment) if compartment else ledger.vault.compartment()
+    within = ledger.vault.compartment(compartment)
     plan = plan_table(ledger, within, Spec(unit, rows, columns, k), base=BASE if rounded else 1)
     digest = None
     if out is not None and not plan.findings:
@@ -76,7 +76,7 @@ def _describe(plan: Tabulation, digest: str | None) -> Tabled:
             TableCell(row=row, column=column, count=None if number == HIDDEN else number)
             for row, column, number in cells
         ],
-        left_out=plan.gathered.left_out if plan.gathered.left_out >= plan.spec.k else None,
+        left_out=plan.left_out,
         findings=[describe_finding(one) for one in plan.findings],
         written=digest is not None,
         sha256=digest,
@@ -110,8 +110,8 @@ def _tell(plan: Tabulation, digest: str | None) -> None:
         tell("cli.table.hidden", count=plan.hidden, k=spec.k)
     if plan.base > 1:
         tell("cli.table.rounded", base=plan.base)
-    if plan.gathered.left_out >= spec.k:
-        tell("cli.table.left_out", count=plan.gathered.left_out)
-    else:
+    if plan.left_out is None:
         tell("cli.table.left_out_few", k=spec.k)
+    else:
+        tell("cli.table.left_out", count=plan.left_out)
     tell("cli.table.written" if digest else "cli.table.inside")

@@ -78,6 +78,11 @@ class Tabulation:
         """How many numbers are not shown."""
         return sum(number == HIDDEN for _, _, number in self.cells)
 
+    @property
+    def left_out(self) -> int | None:
+        """How many are not counted because somebody said no; None for fewer than k, or for nobody."""
+        return self.gathered.left_out if self.gathered.left_out >= self.spec.k else None
+
 
 def plan_table(ledger: Ledger, compartment: Compartment, spec: Spec, *, base: int = 1) -> Tabulation:
     """The table as it may be shown beside every table that left.
