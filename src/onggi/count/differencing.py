@@ -14,10 +14,8 @@ from onggi.count.attack import Sheet, make_sheet
 from onggi.count.suppress import hide_small
 from onggi.count.table import ALL, TOTAL, Key, Members, Table, is_few
 
-_MARGIN, _ALL = (
-    3.0,
-    20.0,
-)  # so many times more is lost with a margin than with a cell, and with the sum of all
+# So many times more is lost with a margin than with a cell, and with the sum of all.
+_MARGIN, _ALL = 3.0, 20.0
 
 
 @dataclass(frozen=True)
