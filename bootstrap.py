@@ -43,6 +43,8 @@ LOCKS = {
     "dev": ("--group", "dev", "--constraint", "requirements/run.txt"),
     "spark": ("--extra", "spark", "--constraint", "requirements/run.txt"),
 }
+# A file of tests stays on one core, so that what its tests share is made once.
+ON_EVERY_CORE = ("--numprocesses", "auto", "--dist", "loadfile")
 UV_COMPILE = (
     *("-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header", "--universal"),
     *("--generate-hashes", "--python-version", "{}.{}".format(*OLDEST)),
@@ -60,7 +62,7 @@ def run_tests(arguments: list[str]) -> int:
     """Everything that a change must pass; arguments go to pytest."""
     set_up("dev")
     checked = run_checks([])
-    return run("-m", "pytest", *arguments) or checked
+    return run("-m", "pytest", *ON_EVERY_CORE, *arguments) or checked
 
 
 def run_dev(_: list[str]) -> int:
