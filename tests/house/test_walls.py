@@ -58,6 +58,9 @@ BREAKS = [
     ("arrays", "law/broken.py", "numpy"),
     ("arrays", "cli/broken.py", "numpy.typing"),
     ("pages", "cli/broken.py", "starlette.applications"),
+    ("pages", "cli/broken.py", "uvicorn"),
+    ("pages", "dossier/broken.py", "jinja2"),
+    ("pages", "intake/broken.py", "python_multipart"),
     ("terminal", "web/broken.py", "rich.console"),
     ("terminal", "vault/broken.py", "getpass"),
 ]
