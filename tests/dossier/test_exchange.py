@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,11 @@ from tests.dossier.standards import FTM, FTM_GENDERS, FTM_REQUIRED, HTCDS
 from tests.dossier.tellings import EVERYTHING, tell
 from tests.ledger.invented import point, state
 
+from onggi.dossier.coarsen import coarsen_place
 from onggi.dossier.exchange import list_exchange
 from onggi.dossier.exchange.rows import write_rows
 from onggi.dossier.told import Told
+from onggi.model.places import load_places
 from onggi.model.value import Date, Place, Term, Text
 from onggi.model.vocabulary import load_vocabulary
 from onggi.model.when import When
@@ -114,20 +117,54 @@ def test_what_is_denied_is_not_said_in_follow_the_money() -> None:
     assert involved and friend not in involved
 
 
-def test_geojson_has_every_place_and_no_point() -> None:
+def test_geojson_has_every_place_with_its_middle_and_how_far_it_reaches() -> None:
     told = tell()
     found = json.loads(list_exchange(told)["data/exchange/places.geojson"])
-    assert found["type"] == "FeatureCollection" and found["note"] == say("dossier.places.unlocated", "en")
+    assert found["type"] == "FeatureCollection" and found["note"] == say("dossier.places.middle", "en")
     assert [one["id"] for one in found["features"]] == ["CN-210600"]
     for one in found["features"]:
-        assert one["type"] == "Feature" and one["geometry"] is None and one["properties"]["name"]["ko"]
         held = [told.held[number - 1].statement.value for number in one["properties"]["statements"]]
         assert held == [Place("CN-210600")]
+        assert_middle(one, "CN-210600")
 
 
 def test_a_place_is_no_finer_than_what_is_shown() -> None:
     found = json.loads(list_exchange(tell(exact=False))["data/exchange/places.geojson"])
-    assert [one["id"] for one in found["features"]] == ["CN-LN"]
+    (one,) = found["features"]
+    assert_middle(one, "CN-LN")
+
+
+@pytest.mark.parametrize("id", sorted(load_places()))
+@pytest.mark.parametrize("exact", [True, False])
+def test_no_point_is_shown_but_that_of_what_is_shown(id: str, exact: bool) -> None:
+    """Made coarser, a place gives the middle and the ring of its province, and nothing of its own."""
+    said = (*describe("end", "act"), state("lo", "location", Place(id), "end", source="paper"))
+    told = tell(said, exact=exact)
+    shown = {held.statement.value.place for held in told.held if isinstance(held.statement.value, Place)}
+    text = list_exchange(told)["data/exchange/places.geojson"].decode()
+    assert shown == {one["id"] for one in json.loads(text)["features"]}
+    for one in json.loads(text)["features"]:
+        assert_middle(one, one["id"])
+    wide = coarsen_place(Place(id))
+    if not exact and wide:
+        assert shown <= {wide.place}
+        fine = load_places()[id].middle
+        if fine and fine != load_places()[wide.place].middle:
+            assert f"{fine.lon}" not in text or f"{fine.lat}" not in text
+
+
+def assert_middle(feature: dict[str, Any], id: str) -> None:
+    """The feature has the point of this place of the gazetteer and says what it is worth, or has none."""
+    place, properties = load_places()[id], feature["properties"]
+    assert feature["type"] == "Feature" and feature["id"] == id and properties["name"]["ko"]
+    if place.middle is None:
+        assert feature["geometry"] is None and "radius_m" not in properties
+    else:
+        at = [place.middle.lon, place.middle.lat]
+        assert feature["geometry"] == {"type": "Point", "coordinates": at}
+        assert properties["radius_m"] == place.middle.radius
+        assert properties["basis"] == say(f"dossier.places.basis.{place.middle.basis}", "en")
+        assert properties["uncertain"] == ("middle" in place.uncertain)
 
 
 def test_htcds_has_its_columns_and_a_row_for_whoever_is_victim_or_suspect() -> None:

@@ -2,12 +2,23 @@
 
 import re
 import unicodedata
+from math import asin, cos, radians, sin, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onggi.model.places import NAMES, Place, find_place, load_places, place_labels, places_named, read_places
+from onggi.model.places import (
+    BASES,
+    NAMES,
+    Middle,
+    Place,
+    find_place,
+    load_places,
+    place_labels,
+    places_named,
+    read_places,
+)
 from onggi.words import LANGUAGES, known, say
 
 PLACES = list(load_places().values())
@@ -20,6 +31,10 @@ name.en = "Ryanggang"
 name.ko_kr = "양강도"
 also = ["Yanggang"]
 borders_china = true
+middle.lat = 41.26
+middle.lon = 128.08
+middle.radius = 140_000
+middle.basis = "listed"
 """
 
 
@@ -99,7 +114,7 @@ def test_parents_and_codes_resolve() -> None:
 
 def test_doubts_are_kept() -> None:
     for place in PLACES:
-        fields = {"parent", "former", "valid_from", "borders_china"}
+        fields = {"parent", "former", "valid_from", "middle", "borders_china"}
         assert place.uncertain <= fields | place.names.keys(), place.id
         if place.id.startswith("KP") and place.kind in ("city", "county", "district"):
             assert "borders_china" in place.uncertain
@@ -115,6 +130,54 @@ def test_the_border_is_known() -> None:
     assert along == {"KP-03", "KP-04", "KP-09", "KP-10", "KP-13"}
 
 
+def test_no_middle_is_finer_than_a_county() -> None:
+    for place in PLACES:
+        if place.middle:
+            assert place.kind != "country"
+            assert place.middle.basis in BASES
+            assert place.middle.radius >= 10_000, place.id
+            assert (round(place.middle.lat, 2), round(place.middle.lon, 2)) == (
+                place.middle.lat,
+                place.middle.lon,
+            )
+
+
+def test_a_middle_lies_in_what_its_place_is_part_of() -> None:
+    held = [(place, find_place(place.parent or "")) for place in PLACES if place.middle]
+    pairs = [(place, around) for place, around in held if around and around.middle]
+    assert len(pairs) > 300
+    for place, around in pairs:
+        assert place.middle and around.middle
+        assert measure(place.middle, around.middle) <= around.middle.radius, place.id
+
+
+def test_what_has_no_middle_has_none() -> None:
+    """Where no source had one, none was made: neither the parent's nor a guess."""
+    without = {place.id for place in PLACES if place.middle is None and place.kind != "country"}
+    assert {"CN-210602", "CN-220521", "CN-532800"} <= without
+    middles = [(place.middle.lat, place.middle.lon) for place in PLACES if place.middle]
+    assert len(middles) > 300
+    seats = {place.id for place in PLACES if place.middle and place.middle.basis == "seat"}
+    assert all("middle" in load_places()[id].uncertain for id in seats)
+
+
+@pytest.mark.parametrize(
+    ("id", "lat", "lon"),
+    [("KP-01", 39.03, 125.75), ("CN-222401", 42.89, 129.51), ("CN-210600", 40.13, 124.39)],
+)
+def test_a_well_known_town_lies_in_its_ring(id: str, lat: float, lon: float) -> None:
+    place = find_place(id)
+    assert place and place.middle
+    assert measure(place.middle, Middle(lat, lon, 0, "seat")) <= place.middle.radius
+
+
+def measure(one: Middle, other: Middle) -> float:
+    """Metres between two points on a sphere."""
+    lat, other_lat, turn = map(radians, (one.lat, other.lat, other.lon - one.lon))
+    straight = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin(turn / 2) ** 2
+    return 2 * 6_371_000 * asin(sqrt(straight))
+
+
 def test_a_reader_of_each_language_sees_her_own() -> None:
     place = find_place("KP-10")
     assert place is not None
@@ -128,6 +191,7 @@ def test_a_users_own_places_are_read() -> None:
     assert places is not None
     assert places["KP-10"].also == ("Yanggang",)
     assert places["KP-10"].borders_china is True
+    assert places["KP-10"].middle == Middle(41.26, 128.08, 140_000, "listed")
 
 
 @pytest.mark.parametrize(
@@ -142,6 +206,17 @@ def test_a_users_own_places_are_read() -> None:
         ("name.ko_kr", "name.ko", "model.sheet.unknown_key", 6),
         ('["Yanggang"]', '"Yanggang"', "model.sheet.empty_text", 7),
         ("= true", '= "yes"', "model.place.not_yes_no", 8),
+        ("middle.lat = 41.26\n", "", "model.place.bad_middle", 9),
+        ("41.26", "41.263", "model.place.bad_middle", 9),
+        ("41.26", "141.26", "model.place.bad_middle", 9),
+        ("41.26", "inf", "model.place.bad_middle", 9),
+        ("41.26", "nan", "model.place.bad_middle", 9),
+        ("41.26", "true", "model.place.bad_middle", 9),
+        ("128.08", "-181.0", "model.place.bad_middle", 9),
+        ("140_000", "9_999", "model.place.bad_middle", 9),
+        ("140_000", "inf", "model.place.bad_middle", 9),
+        ('"listed"', '"guessed"', "model.place.bad_middle", 9),
+        ("middle.basis", "middle.height", "model.place.bad_middle", 9),
         ("= true", "= yes", "model.sheet.syntax", 8),
         ("borders_china = true", "[place.KP-10]", "model.sheet.duplicate", 8),
         ("[place.KP-10]", "[places.KP-10]", "model.sheet.missing_key", 1),

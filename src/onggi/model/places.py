@@ -6,7 +6,8 @@ Credits stand at the head of each file.
 
 Floor 2. Reads package data when first asked; `read_places` is pure. Refused: a name that is empty, a key or
 kind nobody knows. A place finer than a county or district is never an entry: where a hidden person is, is
-identity.
+identity. Nor does a point say more than that: each is the middle of the whole place, to a hundredth of a
+degree, and has a ring around it that is nowhere narrower than ten kilometres.
 """
 
 import re
@@ -25,11 +26,15 @@ from onggi.model.sheet import Sheet, check_keys, read_sheet
 KINDS = ("country", "province", "special_city", "prefecture", "city", "county", "district")
 NAMES = ("en", "ko_kr", "ko_kp", "zh_hans", "zh_hant", "hanja", "rr", "mr", "iso", "pinyin")
 CODES = ("iso", "gbt2260")
+BASES = ("towns", "seat", "listed")
+"""What a middle was taken from: the mean of its towns, its seat of government, a list that gives one."""
 
 _SHOWN = {"en": "en", "ko": "ko_kr", "zh": "zh_hans"}
 _TEXTS = frozenset({"kind", "parent", "valid_from", "valid_to"})
 _LISTS = frozenset({"also", "former", "uncertain"})
-_KEYS = _TEXTS | _LISTS | {"code", "name", "borders_china"}
+_KEYS = _TEXTS | _LISTS | {"code", "name", "middle", "borders_china"}
+_NUMBERS = ("lat", "lon", "radius")
+_NARROWEST, _WIDEST = 10_000, 20_000_000  # metres; nothing on Earth is farther than half way around it
 _ID = re.compile(r"[A-Z]{2}(-?[A-Z0-9]+)?")
 
 # The word that says what a place is, at the end of its name; one syllable alone is never what remains.
@@ -44,11 +49,25 @@ _IGNORED = re.compile(r"[\s'’‘ʼ`.·-]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Middle:
+    """The middle of a place in degrees (WGS 84), and how far the place may reach from it, in metres.
+
+    It stands for all of the place: nobody says that anything happened there. `basis` is one of BASES.
+    """
+
+    lat: float
+    lon: float
+    radius: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One place. `names` are keyed by NAMES; `also` are further spellings in use, `former` earlier names.
 
-    `valid_from` and `valid_to` (EDTF) bound the present name and standing. `borders_china` is None where it
-    was not asked. `uncertain` names what awaits a source: names by their key, or one of the other fields.
+    `valid_from` and `valid_to` (EDTF) bound the present name and standing. `middle` is None where no source
+    gave one, and of every country. `borders_china` is None where it was not asked. `uncertain` names what
+    awaits a source: names by their key, or one of the other fields.
     """
 
     id: str
@@ -60,6 +79,7 @@ class Place:
     former: tuple[str, ...]
     valid_from: str | None
     valid_to: str | None
+    middle: Middle | None
     borders_china: bool | None
     uncertain: frozenset[str]
 
@@ -166,6 +186,8 @@ def _check_place(sheet: Sheet, table: dict[str, Any], *path: str) -> Iterator[Fi
     for key in sorted(_LISTS & table.keys()):
         if not isinstance(table[key], list) or not all(map(_is_text, table[key])):
             yield Finding("model.sheet.empty_text", sheet.find_line(*path, key), {"key": key})
+    if "middle" in table and not _is_middle(table["middle"]):
+        yield Finding("model.place.bad_middle", sheet.find_line(*path, "middle"), {"bases": ", ".join(BASES)})
     if not isinstance(table.get("borders_china", False), bool):
         yield Finding("model.place.not_yes_no", sheet.find_line(*path, "borders_china"))
 
@@ -184,6 +206,18 @@ def _check_names(sheet: Sheet, names: Any, known: tuple[str, ...], *path: str) -
         )
 
 
+def _is_middle(value: Any) -> bool:
+    """All four keys, in range, and no finer than a place of this list may be."""
+    if not isinstance(value, dict) or value.keys() != {*_NUMBERS, "basis"} or value["basis"] not in BASES:
+        return False
+    if any(type(value[key]) not in (int, float) for key in _NUMBERS):
+        return False
+    lat, lon, radius = (value[key] for key in _NUMBERS)
+    if not (abs(lat) <= 90 and abs(lon) <= 180 and _NARROWEST <= radius <= _WIDEST):
+        return False
+    return radius == int(radius) and all(round(degrees, 2) == degrees for degrees in (lat, lon))
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -199,6 +233,7 @@ def _build_place(id: str, table: dict[str, Any]) -> Place:
         former=tuple(table.get("former", ())),
         valid_from=table.get("valid_from"),
         valid_to=table.get("valid_to"),
+        middle=Middle(**table["middle"]) if "middle" in table else None,
         borders_china=table.get("borders_china"),
         uncertain=frozenset(table.get("uncertain", ())),
     )

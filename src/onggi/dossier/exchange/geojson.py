@@ -1,8 +1,8 @@
-"""The places that are shown, as GeoJSON (RFC 7946): names and codes, and no point.
+"""The places that are shown, as GeoJSON (RFC 7946): names, codes, and the middle of each.
 
-The gazetteer has no coordinates, and a point in the middle of a province would be read as a place where
-something happened. A geometry of null is what the standard has for that, and a member of our own says why
-(both RFC 7946, §3.2 and §6.1). Pure.
+A point is never finer than the place that is shown: of a county that was made coarser it is the middle of its
+province. A member of our own says how far the place reaches, and that nothing is said to have happened at the
+point; of a place without a middle the geometry is null (RFC 7946, §3.2 and §6.1). Pure.
 """
 
 import json
@@ -19,16 +19,31 @@ def write_geojson(told: Told) -> bytes:
         value = held.statement.value
         if isinstance(value, Place):
             spoken.setdefault(value.place, []).append(told.numbers[held.id])
-    features = [_describe(id, numbers) for id, numbers in sorted(spoken.items())]
-    note = told.say("places.unlocated")
+    features = [_describe(told, id, numbers) for id, numbers in sorted(spoken.items())]
+    note = told.say("places.middle")
     collection = {"type": "FeatureCollection", "note": note, "features": features}
     return (json.dumps(collection, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-def _describe(id: str, numbers: list[int]) -> dict[str, object]:
+def _describe(told: Told, id: str, numbers: list[int]) -> dict[str, object]:
     place = find_place(id)
     names = {lang: place.label(lang) for lang in ("en", "ko", "zh")} if place else {}
     codes = dict(place.codes) if place else {}
     kind = place.kind if place else None
-    properties = {"place": id, "kind": kind, "name": names, "code": codes, "statements": numbers}
-    return {"type": "Feature", "id": id, "geometry": None, "properties": properties}
+    properties: dict[str, object] = {
+        "place": id,
+        "kind": kind,
+        "name": names,
+        "code": codes,
+        "statements": numbers,
+    }
+    geometry: dict[str, object] | None = None
+    if place and place.middle:
+        middle = place.middle
+        geometry = {"type": "Point", "coordinates": [middle.lon, middle.lat]}
+        properties |= {
+            "radius_m": middle.radius,
+            "basis": told.say(f"places.basis.{middle.basis}"),
+            "uncertain": "middle" in place.uncertain,
+        }
+    return {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
