@@ -12,7 +12,7 @@ from onggi.intake.record import read_record
 from onggi.ledger import weigh
 from onggi.ledger.fold import Folded, fold
 from onggi.ledger.held import Held
-from onggi.ledger.weigh import compatible, count_sources, find_conflicts
+from onggi.ledger.weigh import compatible, count_sources, find_agreeing, find_conflicts
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.when import When
@@ -232,3 +232,18 @@ def test_the_articles_two_wordings_of_one_figure_conflict() -> None:
     shares = {one.id for one in held if one.statement.what.property == "share_of"}
     assert len(shares) == 2
     assert [set(one.statements) for one in find_conflicts(folded, folded.live)] == [shares]
+
+
+def test_who_agrees_is_told_by_name_one_for_each_that_is_independent() -> None:
+    statements = hold_all(
+        [
+            state(1, "note", "yes", source="a"),
+            state(2, "note", "yes", source="b"),
+            state(3, "note", "yes", source="c"),
+            point("t", "cites", "b", "c"),
+        ]
+    )
+    found = find_agreeing(fold(statements, lambda *_: True), statements)
+    assert found[id_of(1)] == (id_of("a"), id_of("b"))
+    assert found[id_of(2)] == (id_of("b"), id_of("a")), "c repeats b"
+    assert found[id_of(3)] == (id_of("c"), id_of("a"))

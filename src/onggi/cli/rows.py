@@ -1,17 +1,12 @@
 """Statements as rows of the published JSON contracts, and as lines people read. Pure."""
 
-from collections.abc import Iterable, Mapping
-
 from onggi.cli.contracts import ConflictRow, Shown, StatementRow, WeighedRow
 from onggi.ledger.held import Held
+from onggi.ledger.quotes import Quotes, words_of
 from onggi.ledger.sentence import say_statement, say_value
 from onggi.ledger.view import Portrait, View
-from onggi.model.statement import Words
 from onggi.model.vocabulary import load_properties
 from onggi.words import language, say
-
-Quotes = Mapping[str, Words]
-"""The words of statements that lie in identity, by the id of the statement they belong to."""
 
 
 def describe_statement(held: Held, view: View) -> StatementRow:
@@ -43,7 +38,7 @@ def describe_weighed(held: Held, view: View, portrait: Portrait, quotes: Quotes)
         "reliability": said.what.reliability,
         "credibility": said.what.credibility,
         "source_code": view.code_of(said.source) if said.source else None,
-        "sources": portrait.sources.get(held.id, 0),
+        "sources": len(portrait.agreeing.get(held.id, ())),
         "words": words.original if words else None,
         "translation": words.translation if words else None,
         "locator": said.trace.locator,
@@ -66,20 +61,6 @@ def describe_portrait(portrait: Portrait, view: View, quotes: Quotes) -> Shown:
             for one in portrait.conflicts
         ],
     }
-
-
-def find_quotes(view: View, statements: Iterable[Held]) -> Quotes:
-    """The words of these statements that lie in identity, where it is open (statement-model.md, §5)."""
-    if "identity" not in view.strata:
-        return {}
-    live = view.folded([held.id for held in statements if held.statement.words is None]).live
-    said = [one.statement for one in live if one.statement.what.property == "verbatim"]
-    return {one.subject: one.words for one in said if one.words is not None}
-
-
-def words_of(held: Held, quotes: Quotes) -> Words | None:
-    """As it was said: in the statement itself where its source is published, else in identity."""
-    return held.statement.words or quotes.get(held.id)
 
 
 def say_claim(held: Held, view: View) -> str:
@@ -106,7 +87,7 @@ def say_source(held: Held, view: View, portrait: Portrait) -> str:
     if said.what.reliability or said.what.credibility:
         grade = f"{said.what.reliability or '–'}{said.what.credibility or '–'}"
         parts.append(say("cli.show.grade", grade=grade))
-    count = portrait.sources.get(held.id, 0)
+    count = len(portrait.agreeing.get(held.id, ()))
     if count > 1:
         parts.append(say("cli.show.sources", count=count))
     if said.trace.locator:

@@ -8,11 +8,12 @@ import typer
 from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath, read_day
 from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
-from onggi.cli.rows import Quotes, describe_portrait, find_quotes, say_claim, say_source, words_of
+from onggi.cli.rows import describe_portrait, say_claim, say_source
 from onggi.cli.showing import show_json, show_line, tell
 from onggi.errors import OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
+from onggi.ledger.quotes import Quotes, find_quotes, words_of
 from onggi.ledger.view import Portrait, View
 from onggi.ledger.weigh import Conflict
 from onggi.model.vocabulary import load_properties

@@ -8,5 +8,7 @@ first, an answer from a stratum that is not open, a projection that is not encry
 (docs/design/consent.md). `judging` and `estimates` write what members hold; `standing` finds what of it
 stands, and takes it back.
 
+`quotes` finds the words in which something was said.
+
 Projections are rebuilt from the log whenever they are gone, behind or damaged; they are never evidence.
 """

@@ -19,7 +19,7 @@ from onggi.ledger.index import Index
 from onggi.ledger.search import Wanted, find_best, find_named, find_newest, find_spelled
 from onggi.ledger.sentence import labelled, value_reference
 from onggi.ledger.spelling import Spelled, find_places
-from onggi.ledger.weigh import Conflict, count_sources, find_conflicts
+from onggi.ledger.weigh import Conflict, find_agreeing, find_conflicts
 from onggi.model.entity import is_id, read_code
 from onggi.model.seconding import SECONDED, needs_second
 from onggi.model.value import Entity, Term, Text
@@ -31,16 +31,24 @@ _LAST = 2**63  # No commit of one millisecond has a higher counter.
 
 @dataclass(frozen=True)
 class Portrait:
-    """An entity as the open strata show it: what is said of it, how well, and what contradicts what."""
+    """An entity as the open strata show it: what is said of it, how well, and what contradicts what.
+
+    `agreeing` has for each statement the independent sources that say the same, its own first.
+    """
 
     entity: str
     kind: str | None
     code: str | None
     statements: tuple[Held, ...]
-    sources: dict[str, int]
+    agreeing: dict[str, tuple[str, ...]]
     conflicts: tuple[Conflict, ...]
     disputed: bool
     replaced: int
+
+    @property
+    def sources(self) -> dict[str, int]:
+        """For each statement, how many independent sources say the same."""
+        return {id: len(found) for id, found in self.agreeing.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +186,7 @@ class View:
             kind,
             self.code_of(entity),
             shown,
-            count_sources(folded, shown),
+            find_agreeing(folded, shown),
             tuple(find_conflicts(folded, shown)),
             folded.root(entity) in folded.disputed,
             sum(is_shown(found[id]) for id in folded.judged),

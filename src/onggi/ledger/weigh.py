@@ -57,17 +57,29 @@ def find_conflicts(folded: Folded, statements: Iterable[Held]) -> list[Conflict]
 
 def count_sources(folded: Folded, statements: Iterable[Held]) -> dict[str, int]:
     """For each statement, how many independent sources assert the same of the same entity."""
+    return {id: len(found) for id, found in find_agreeing(folded, statements).items()}
+
+
+def find_agreeing(folded: Folded, statements: Iterable[Held]) -> dict[str, tuple[str, ...]]:
+    """For each statement, the sources that say the same of the same entity, its own first.
+
+    Of sources that depend on each other one stands for all.
+    """
     group = independent_sources(folded)
-    sources: dict[Key, set[str]] = defaultdict(set)
+    sources: dict[Key, dict[str, str]] = defaultdict(dict)
     keys = {}
     for held in statements:
         said = held.statement
         if said.known and said.source is not None:
             what = (said.what.property, said.what.polarity, *value_key(folded, said.value))
-            keys[held.id] = key = (folded.root(said.subject), *what)
             source = folded.root(said.source)
-            sources[key].add(group.get(source, source))
-    return {id: len(sources[key]) for id, key in keys.items()}
+            one = group.get(source, source)
+            keys[held.id] = (folded.root(said.subject), *what), one, said.source
+            sources[keys[held.id][0]].setdefault(one, said.source)
+    return {
+        id: (own, *(other for each, other in sources[key].items() if each != one))
+        for id, (key, one, own) in keys.items()
+    }
 
 
 def independent_sources(folded: Folded) -> Mapping[str, str]:
