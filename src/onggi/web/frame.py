@@ -1,0 +1,25 @@
+"""What stands around every page. Pure data, made anew for each request."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Identity is open: of which case (its code; empty for a whole compartment), for which signed reason."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The reader's language, the seal of her session's forms, where she is, and what of identity is open.
+
+    `path` holds opaque ids only; `section` is the id of one of `sections.SECTIONS`.
+    """
+
+    tongue: str
+    csrf: str = ""
+    path: str = "/"
+    section: str = ""
+    opened: Opened | None = None

@@ -1,0 +1,72 @@
+"""Pages as text: templates, sentences in the reader's language, and nothing that runs.
+
+Everything is escaped; what a template asks for and was not handed stops the page (a blank would be believed).
+Only two things are written as they are: the pictures of `figures`, which escape every text themselves, and
+the hidden field that seals a form. Refused: a template outside this package.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from onggi.errors import Finding
+from onggi.figures.figure import Figure
+from onggi.web.frame import Frame
+from onggi.web.sections import SECTIONS
+from onggi.words import known, say
+
+TONGUES = (("en", "English"), ("ko", "한국어"), ("zh", "中文"))
+"""The languages, each by its own name."""
+
+
+def render(template: str, frame: Frame, /, **values: Any) -> str:
+    """A page, or a part of one (`parts/…`), in the language of its frame."""
+    return environment().get_template(template).render(speak(frame), **values)
+
+
+def say_finding(finding: Finding, tongue: str) -> tuple[str, str]:
+    """What was found, and what it means or what to do; the second may be empty.
+
+    Where a sentence speaks of commands, `web.instead.<its id>` stands for it here.
+    """
+    values = {"where": finding.where, **finding.values}
+    id = f"web.instead.{finding.code}" if known(f"web.instead.{finding.code}") else finding.code
+    what = say(id, tongue, **values) if known(id) else id
+    return what, say(f"{id}.hint", tongue, **values) if known(f"{id}.hint") else ""
+
+
+def speak(frame: Frame) -> Mapping[str, Any]:
+    """What every template may ask: sentences in one language, and what the frame holds."""
+    tongue = frame.tongue
+    return {
+        "frame": frame,
+        "tongue": tongue,
+        "tongues": TONGUES,
+        "sections": SECTIONS,
+        "seal": Markup('<input type="hidden" name="seal" value="{}">').format(frame.csrf),
+        "t": lambda id, **said: say(id, tongue, **said),
+        "what": lambda finding: say_finding(finding, tongue)[0],
+        "meaning": lambda finding: say_finding(finding, tongue)[1],
+        "picture": _place,
+    }
+
+
+def _place(figure: Figure) -> Markup:
+    """The picture itself. `figures.svg` escapes every text and writes neither script, link nor style."""
+    return Markup(figure.svg)  # noqa: S704 - nothing of it was handed in as markup
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package."""
+    return Environment(
+        loader=PackageLoader("onggi.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,109 @@
+"""Every piece of a page in a real browser: seen by axe, by keyboard, narrow, dark, in forced colours."""
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+from tests.web.browser import Watched, open_context, watch
+from tests.web.gallery import draw_gallery
+
+from onggi.web.assets import read_asset
+from onggi.words import LANGUAGES
+
+pytestmark = pytest.mark.system
+
+FACES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}},
+    "zoomed": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+    "forced": {"forced_colors": "active"},
+}
+
+
+def answer(path: str) -> tuple[bytes | str, str]:
+    found = read_asset(path.removeprefix("/static/"))
+    return found or (draw_gallery(path[1:] if path[1:] in LANGUAGES else "en"), "text/html; charset=utf-8")
+
+
+def show(browser: Browser, tongue: str, face: str) -> Watched:
+    seen = watch(open_context(browser, **FACES[face]), answer=answer)
+    seen.page.goto(f"{seen.origin}/{tongue}")
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("tongue", "face"),
+    [("en", "light"), ("ko", "dark"), ("zh", "phone"), ("en", "zoomed"), ("ko", "forced"), ("zh", "light")],
+)
+def test_nobody_is_kept_out(browser: Browser, tongue: str, face: str) -> None:
+    seen = show(browser, tongue, face)
+    assert seen.find_barriers() == []
+    seen.settle()
+    seen.page.context.close()
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_nothing_is_wider_than_a_phone(browser: Browser, tongue: str) -> None:
+    seen = show(browser, tongue, "phone")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == 360
+    seen.page.context.close()
+
+
+def test_the_errors_come_first_and_lead_to_their_fields(browser: Browser) -> None:
+    seen = show(browser, "en", "light")
+    page = seen.page
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "reason"
+    assert page.input_value("#reason") == "<script>", "what was typed is text, and is still there"
+    seen.settle()
+    page.context.close()
+
+
+def test_words_are_covered_until_asked_for(browser: Browser) -> None:
+    seen = show(browser, "ko", "light")
+    quote = seen.page.locator("blockquote").first
+    assert not quote.is_visible()
+    seen.page.locator("details.words summary").first.press("Enter")
+    assert quote.is_visible()
+    assert quote.get_attribute("lang") == "ko"
+    seen.page.context.close()
+
+
+def test_escape_twice_hides_and_locks(browser: Browser) -> None:
+    seen = show(browser, "en", "light")
+    page = seen.page
+    page.locator("#seek").press("Escape")
+    assert page.locator("body").is_visible()
+    with page.expect_request(lambda request: request.url.endswith("/lock")) as asked:
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    assert asked.value.method == "POST"
+    page.context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_language_has_its_letters_first(browser: Browser, lang: str) -> None:
+    seen = show(browser, lang, "light")
+    families = seen.page.evaluate("getComputedStyle(document.documentElement).fontFamily")
+    assert {"en": "system-ui", "ko": "Apple SD Gothic Neo", "zh": "PingFang SC"}[lang] in families.split(",")[
+        0
+    ]
+    broken = seen.page.evaluate("getComputedStyle(document.documentElement).wordBreak")
+    assert broken == {"ko": "keep-all"}.get(lang, "normal")
+    seen.page.context.close()
+
+
+def test_no_template_has_a_style_or_a_script_of_its_own() -> None:
+    templates = files("onggi.web").joinpath("templates")
+    found = [folder for folder in (templates, *templates.iterdir()) if folder.is_dir()]
+    for template in (one for folder in found for one in folder.iterdir() if one.name.endswith(".html")):
+        text = template.read_text("utf-8")
+        assert "style=" not in text and "<style" not in text and " on" + "click" not in text
+        assert text.count("<script") == text.count('<script type="module" src=') + text.count(
+            "<script defer src="
+        )
+        assert "|safe" not in text and "autoescape" not in text
