@@ -8,7 +8,7 @@ import pytest
 from tests.count.populations import LISTS, count_some, draw_classes, draw_plain
 
 from onggi.count.answer import Answer
-from onggi.count.cells import count_rows
+from onggi.count.cells import count_rows, gather_cells
 from onggi.count.estimate import estimate, estimate_known, estimate_listed
 from onggi.count.graphs import average_graphs
 from onggi.count.linkage import mix_replicates, sway_linkage
@@ -56,6 +56,25 @@ def test_the_panel_holds_every_setting(plain: Answer) -> None:
 def test_each_list_is_tried_against_the_others(plain: Answer) -> None:
     assert [one.name for one in plain.known] == list(LISTS[:4])
     assert sum(one.covered is True for one in plain.known) >= 3
+
+
+def test_three_lists_are_tried_two_against_one() -> None:
+    cells = draw_plain(3000, [0.4, 0.35, 0.3], seed=2)
+    known = list(estimate_known(cells, 1))
+    assert [(one.size, one.covered) for one in known] == [(size, True) for size in cells.sizes]
+    told = [replace(known[0], high=known[0].size - 1), known[1], replace(known[2], low=None, high=None)]
+    answer = Answer("estimate", (), cells, known=tuple(told))
+    for lang in LANGUAGES:
+        html = make_html(write_report(answer, lang, seed=1, version="0")).decode()
+        assert all(say(f"count.known.{held}", lang) in html for held in ("yes", "no", "none"))
+
+
+def test_lists_that_have_nobody_of_another_say_nothing_of_it() -> None:
+    cells = draw_plain(3000, [0.4, 0.35, 0.3, 0.35], seed=2)
+    seen = zip(cells.patterns, cells.counts, strict=True)
+    wider = gather_cells(LISTS[:5], [*seen, (1 << 4, 40)])
+    known = {one.name: one for one in estimate_known(wider, 1)}
+    assert all(known[name].covered for name in LISTS[:4]) and known[LISTS[4]].covered is None
 
 
 def test_what_the_panel_cannot_agree_on_is_a_lower_bound() -> None:

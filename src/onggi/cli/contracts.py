@@ -900,6 +900,16 @@ class EstimateRow(TypedDict):
     seed: Annotated[int, "of the dice"]
 
 
+class KnownRow(TypedDict):
+    """A list taken as a population of known size, and what the other lists make of it."""
+
+    name: Annotated[str, "the list"]
+    size: Annotated[int, "how many people stand on it"]
+    n_lo: Annotated[int | None, "the lower end of the range; null where it was not estimated"]
+    n_hi: Annotated[int | None, "the upper end"]
+    holds: Annotated[bool | None, "whether the range holds the size"]
+
+
 class Counted(TypedDict):
     """How many there are, or why that is not said; all fields also where it is refused."""
 
@@ -912,6 +922,7 @@ class Counted(TypedDict):
         Range | None, "what the models' 95 % intervals span together; null where none has one"
     ]
     lower_bound: Annotated[int | None, "at least so many; null where no table was read"]
+    known: Annotated[list[KnownRow], "each list estimated from the others; none where no model ran"]
     assumption: Annotated[str, "what was taken for true, and what of it nobody declared"]
 
 

@@ -1,9 +1,16 @@
 """An answer of `onggi count` as its published JSON, and as lines people read."""
 
-from onggi.cli.contracts import Counted, ModelRow, PanelRow, Range, ReasonRow
+from onggi.cli.contracts import Counted, KnownRow, ModelRow, PanelRow, Range, ReasonRow
 from onggi.cli.showing import show_line, show_table
-from onggi.count.answer import Answer, Model
-from onggi.count.telling import say_assumption, say_bound, say_finding, say_status
+from onggi.count.answer import Answer, Known, Model
+from onggi.count.telling import (
+    say_assumption,
+    say_bound,
+    say_finding,
+    say_held,
+    say_known,
+    say_status,
+)
 from onggi.errors import Finding
 from onggi.words import known, language, say
 
@@ -19,6 +26,7 @@ def describe_answer(answer: Answer) -> Counted:
         "panel": [PanelRow(setting=row.setting, n_median=row.median) for row in answer.panel],
         "envelope": Range(lo=envelope[0], hi=envelope[1]) if envelope is not None else None,
         "lower_bound": answer.lower_bound,
+        "known": [_describe_known(known) for known in answer.known],
         "assumption": say_assumption(answer, language()),
     }
 
@@ -36,6 +44,13 @@ def print_answer(answer: Answer) -> None:
     if answer.panel:
         medians = [row.median for row in answer.panel]
         show_line(say("cli.count.panel", count=len(medians), low=min(medians), high=max(medians)))
+    if answer.known:
+        show_line("")
+        show_table(
+            [f"cli.count.column.{name}" for name in ("list", "size", "range", "held")],
+            [_print_known(known, lang) for known in answer.known],
+        )
+        show_line(say_known(answer, lang))
     if bound := say_bound(answer, lang):
         show_line("")
         show_line(bound)
@@ -75,6 +90,21 @@ def _describe_model(model: Model) -> ModelRow:
         "ess": model.ess,
         "settings": dict(model.settings),
     }
+
+
+def _describe_known(known: Known) -> KnownRow:
+    return {
+        "name": known.name,
+        "size": known.size,
+        "n_lo": known.low,
+        "n_hi": known.high,
+        "holds": known.covered,
+    }
+
+
+def _print_known(known: Known, lang: str) -> tuple[str, ...]:
+    span = f"{known.low} – {known.high}" if known.low is not None else "–"
+    return known.name, str(known.size), span, say_held(known, lang)
 
 
 def _print_model(model: Model, lang: str) -> tuple[str, ...]:

@@ -20,12 +20,12 @@ import numpy as np
 from onggi.count.answer import Answer, Known, Model, Panel, Setting, Status
 from onggi.count.cells import Cells, Reals, write_pattern
 from onggi.count.diagnostics import LEAST_ESS, MOST_RHAT, Mixing
-from onggi.count.gates import Passed, merge_apart, pass_gates
+from onggi.count.gates import LEAST_LISTS, Passed, merge_apart, pass_gates
 from onggi.count.graphs import MOST_LISTS, average_graphs
 from onggi.count.linkage import sway_linkage
 from onggi.count.listed import Listed
 from onggi.count.loglinear import Term
-from onggi.count.lower import bound_below
+from onggi.count.lower import bound_below, range_two
 from onggi.count.population import Population, check_lists
 from onggi.count.selection import Selected, select_model
 from onggi.count.threshold import THRESHOLD, VARIANCE, draw_threshold
@@ -34,7 +34,6 @@ from onggi.errors import Finding
 WIDEST = 4
 LEAST_MODELS = 2
 ENDLESS = 1000  # times those seen: a range that goes further has no end
-KNOWN_LISTS = 4  # lists it takes to check each against the others
 
 _ENDS = (0.5, 0.025, 0.975)
 _PANEL_CLASSES = (5, 20)
@@ -78,18 +77,24 @@ def estimate(
 def estimate_known(cells: Cells, seed: int) -> Iterator[Known]:
     """Each list as a population of known size, estimated from the others (Binette and Steorts 2022).
 
-    The range is that of the models that need no chains of their own length: graphs and Bayes-threshold.
+    The range is that of the models that need no long chains, graphs and Bayes-threshold; where two lists are
+    left, that of Chapman (1951). Other lists that have nobody of this one say nothing of it.
     """
     for at, name in enumerate(cells.lists):
-        passed = pass_gates(cells.take_list(at), Population())
-        ranges = [] if passed.refused else list(_range_quickly(passed.cells, seed))
+        seen = cells.take_list(at)
+        met = seen.keep_lists([other for other, size in enumerate(seen.sizes) if size])
+        ranges = list(_range_quickly(met, cells.width, seed))
         if ranges:
             yield Known(name, cells.sizes[at], min(low for low, _ in ranges), max(high for _, high in ranges))
         else:
             yield Known(name, cells.sizes[at], None, None)
 
 
-def _range_quickly(cells: Cells, seed: int) -> Iterator[tuple[int, int]]:
+def _range_quickly(cells: Cells, lists: int, seed: int) -> Iterator[tuple[int, int]]:
+    if lists == LEAST_LISTS and (found := range_two(cells)) is not None:
+        yield found
+    if pass_gates(cells, Population()).refused:
+        return
     if cells.width <= MOST_LISTS:
         averaged = average_graphs(cells)
         yield round(averaged.find_quantile(_ENDS[1])), round(averaged.find_quantile(_ENDS[2]))
@@ -164,18 +169,18 @@ class _Work:
                 )
         swayed = sway_linkage(self.cells, self.population)
         if swayed is not None and swayed.width <= MOST_LISTS:
-            self.panel.append(Panel("graphs linkage=corrected", _middle(swayed)))
+            before, after = _middle(self.cells), _middle(swayed)
+            self.panel.append(Panel("graphs linkage=corrected", after))
+            self.findings.append(_flag("count.flag.linkage", before=before, after=after))
 
     def check_known(self) -> None:
         """Internal consistency."""
-        if self.cells.width < KNOWN_LISTS:
-            self.findings.append(_flag("count.flag.unchecked", lists=KNOWN_LISTS))
-            return
         self._tell(0, "known")
         self.known = list(estimate_known(self.cells, self.seed))
         tried = [one for one in self.known if one.covered is not None]
         covered = sum(one.covered is True for one in tried)
-        code = "count.flag.known" if covered == len(tried) and tried else "count.flag.unknown"
+        name = "known" if covered == len(tried) else "unknown"
+        code = f"count.flag.{name if tried else 'untried'}"
         refused = len(self.known) - len(tried)
         self.findings.append(_flag(code, covered=covered, tried=len(tried), refused=refused))
 

@@ -5,7 +5,8 @@ Pure. Three lists and more: Chao (1987), Biometrics 43, from those on one list a
 Chapman (1951). Either is a bound of the mean; what is given is the lower end of its 95 % log-normal interval
 (Chao 1987), and never less than those who were seen. Both are too high where lists avoid each other, so lists
 that share fewer people than chance would make them are taken as one first, and where fewer than `LEAST_AGAIN`
-people were seen again, those seen are all that is said.
+people were seen again, those seen are all that is said. Where two lists are held to be independent, the whole
+interval of Chapman is a range.
 """
 
 from math import exp, log, sqrt
@@ -24,7 +25,24 @@ def bound_below(cells: Cells) -> int:
     hidden, variance = _chapman(cells) if cells.width == 2 else _chao(cells)
     if hidden <= 0:
         return people
-    return people + int(hidden / exp(1.96 * sqrt(log(1 + variance / hidden**2))))
+    return people + int(hidden / _spread(hidden, variance))
+
+
+def range_two(cells: Cells) -> tuple[int, int] | None:
+    """Between which numbers two lists put all people if they know nothing of each other; None where they
+    share too few."""
+    if cells.width != 2 or cells.count_on(3) < LEAST_AGAIN:
+        return None
+    hidden, variance = _chapman(cells)
+    if hidden <= 0:
+        return cells.people, cells.people
+    spread = _spread(hidden, variance)
+    return cells.people + int(hidden / spread), cells.people + round(hidden * spread)
+
+
+def _spread(hidden: float, variance: float) -> float:
+    """The ends of the 95 % log-normal interval are so many times less, and more, than the middle."""
+    return exp(1.96 * sqrt(log(1 + variance / hidden**2)))
 
 
 def _chapman(cells: Cells) -> tuple[float, float]:

@@ -10,8 +10,15 @@ from collections.abc import Iterator
 import numpy as np
 import scipy
 
-from onggi.count.answer import Answer
-from onggi.count.telling import say_assumption, say_bound, say_finding, say_status
+from onggi.count.answer import Answer, Known
+from onggi.count.telling import (
+    say_assumption,
+    say_bound,
+    say_finding,
+    say_held,
+    say_known,
+    say_status,
+)
 from onggi.figures.figure import Figure
 from onggi.figures.plot import Bar, Interval, draw_bars, draw_intervals
 from onggi.paper.document import Block, Document, Heading, List, Note, Paragraph, Picture, Table
@@ -100,13 +107,15 @@ class _Page:
 
     def show_known(self) -> Iterator[Block]:
         """Each list as a population of known size."""
-        tried = [one for one in self.answer.known if one.covered is not None]
-        if not tried:
+        if not self.answer.known:
             return
         yield Heading(2, self.say("known"))
-        yield Paragraph(self.say("known.meaning"))
-        rows = tuple((one.name, str(one.size), f"{one.low} – {one.high}") for one in tried)
-        yield Table((self.say("list"), self.say("size"), self.say("range")), rows)
+        yield Paragraph(say_known(self.answer, self.lang))
+        rows = tuple(
+            (one.name, str(one.size), _write_range(one), say_held(one, self.lang))
+            for one in self.answer.known
+        )
+        yield Table(tuple(map(self.say, ("list", "size", "range", "held"))), rows)
 
     def show_shares(self) -> Iterator[Block]:
         """Which share of all people each list holds, over the envelope."""
@@ -144,3 +153,7 @@ class _Page:
     def _draw(self, figures: tuple[Figure, ...]) -> Iterator[Block]:
         for figure in figures:
             yield Picture(figure.svg, figure.alt)
+
+
+def _write_range(known: Known) -> str:
+    return "–" if known.low is None else f"{known.low} – {known.high}"

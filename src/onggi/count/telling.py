@@ -4,7 +4,8 @@ Pure. What a number means and what was assumed is said here once, for the termin
 never stands without its range and its sentence.
 """
 
-from onggi.count.answer import Answer
+from onggi.count.answer import Answer, Known
+from onggi.count.gates import LEAST_LISTS
 from onggi.errors import Finding
 from onggi.words import say
 
@@ -39,6 +40,22 @@ def say_assumption(answer: Answer, lang: str) -> str:
     else:
         parts.append(say("count.assumption.all", lang))
     return ("" if lang == "zh" else " ").join(parts)
+
+
+def say_known(answer: Answer, lang: str) -> str:
+    """What it says that each list was estimated from the others; nothing where no list was."""
+    if not answer.known:
+        return ""
+    parts = [say("count.known.meaning", lang)]
+    if len(answer.known) == LEAST_LISTS:
+        parts.append(say("count.known.two", lang))
+    return ("" if lang == "zh" else " ").join(parts)
+
+
+def say_held(known: Known, lang: str) -> str:
+    """Whether the range holds the size that is known."""
+    held = {True: "yes", False: "no", None: "none"}[known.covered]
+    return say(f"count.known.{held}", lang)
 
 
 def say_finding(finding: Finding, lang: str) -> str:
