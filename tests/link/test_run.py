@@ -154,6 +154,17 @@ def test_mother_of_her_is_not_her() -> None:
     assert found.clusters[0] != found.clusters[1]
 
 
+def test_of_few_records_judgements_bind_and_are_weighed() -> None:
+    rows = [{"name": name, "birth_year": "1990"} for name in ("리영희", "Ri Yong Hui", "박철수", "한설매")]
+    records = hold([{"record_id": str(at), **row} for at, row in enumerate(rows)])
+    found = link(records, judged=settle_judgements({(2, 3)}, {(0, 1)}))
+    assert found.clusters[2] == found.clusters[3] and found.clusters[0] != found.clusters[1]
+    names = [feature.name for feature in found.features]
+    couples = list(zip(found.pairs.a.tolist(), found.pairs.b.tolist(), strict=True))
+    name = found.weights[:, names.index("name")]
+    assert name[couples.index((0, 1))] > 0 > name[couples.index((2, 3))]
+
+
 def test_few_records_are_weighed_by_what_is_known_beforehand() -> None:
     """Eight and seven of them teach nothing: twins and a father and his son are not made one."""
     rows = [
