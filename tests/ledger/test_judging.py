@@ -14,9 +14,9 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.seconds import list_waiting
 from onggi.ledger.signing import sign_second
 from onggi.model.judgement import Judgement, Verdict
-from onggi.model.statement import Statement
+from onggi.model.statement import Statement, Words
 from onggi.model.stratum import Stratum
-from onggi.model.value import Term
+from onggi.model.value import Entity, Term
 
 DAY = date(2026, 2, 1)
 WHY = "the same village, the same daughter"
@@ -135,6 +135,54 @@ def test_a_role_or_a_status_accuses(ann: Ledger, accusing: Term) -> None:
     assert say(ann, "bride", "uncle").judgement.waits
     append(ann, *record(state("back", "note", "wrong", "uncle", retracts=["r"])))
     assert not say(ann, "bride", "uncle").judgement.waits
+
+
+def test_what_a_record_file_ties_to_somebody_accused_waits_for_two(bench: Bench, ann: Ledger) -> None:
+    tie = point("s", "same_as", "man", "uncle", source="neighbour", words=Words("it was him", "en"))
+    append(ann, *record(tie))
+    assert not one_person(ann, "man", "uncle")
+    assert [held.id for held in list_waiting(ann.view(), DAY)] == [tie.id]
+    held = ann.view().statement(tie.id)
+    assert held is not None and held.statement.source == id_of("neighbour")
+    assert held.statement.words == tie.words
+    assert held.statement.value == Judgement(id_of("man"), "same", "", True)
+    sign_second(join(bench, "record"), tie.id, "I saw them both", DAY)
+    assert one_person(bench.open(), "man", "uncle")
+
+
+def test_an_accusation_that_comes_with_the_tie_counts(ann: Ledger) -> None:
+    tie = point("s", "same_as", "woman", "bride")
+    append(ann, *record(tie, state("r", "role", Term("roles", "broker"), "bride")))
+    assert not one_person(ann, "woman", "bride")
+
+
+def test_a_tie_waits_however_far_the_accused_stands(ann: Ledger) -> None:
+    """woman – bride – uncle – man: none of the three ties may let the man's deeds reach the others."""
+    append(ann, *record(*(
+        point(f"s{at}", "same_as", other, one)
+        for at, (one, other) in enumerate((("woman", "bride"), ("bride", "uncle"), ("man", "uncle")))
+    )))  # fmt: skip
+    assert not any(one_person(ann, "man", other) for other in ("woman", "bride", "uncle"))
+    assert len(list_waiting(ann.view(), DAY)) == 3
+
+
+def test_a_tie_waits_where_one_that_waits_itself_reaches_the_accused(ann: Ledger) -> None:
+    append(ann, *record(point("s", "same_as", "man", "uncle")))
+    append(ann, *record(point("t", "same_as", "uncle", "bride")))
+    assert not one_person(ann, "uncle", "bride") and len(list_waiting(ann.view(), DAY)) == 2
+
+
+def test_ties_of_people_nobody_accuses_tie_at_once(ann: Ledger) -> None:
+    append(ann, *record(point("s", "same_as", "woman", "bride"), kind("more", "person")))
+    assert one_person(ann, "woman", "bride") and not list_waiting(ann.view(), DAY)
+
+
+def test_a_denied_tie_and_one_that_keeps_apart_wait_for_nobody(ann: Ledger) -> None:
+    denied = point("s", "same_as", "man", "uncle", denies=True)
+    append(ann, *record(denied, point("d", "different_from", "man", "bride")))
+    assert not list_waiting(ann.view(), DAY)
+    held = ann.view().statement(denied.id)
+    assert held is not None and held.statement.value == Entity(id_of("man"))
 
 
 def test_two_members_who_disagree_leave_it_disputed(bench: Bench, ann: Ledger) -> None:

@@ -39,6 +39,8 @@ def record(
     """Record the statements of a TOML or CSV file."""
     from onggi.intake.record import MOST_BYTES, read_record
     from onggi.ledger.directory import Directory
+    from onggi.ledger.ties import hold_ties
+    from onggi.model.seconding import needs_second
 
     data = read_given(file, MOST_BYTES, _UNREADABLE)
     mapping = read_input(map, MOST_BYTES, _UNREADABLE) if map is not None else None
@@ -51,6 +53,8 @@ def record(
     if isinstance(batch, list):
         refuse_batch(batch, "stdin" if file == STANDARD else file.name, json)
     code = _find_code(batch) or ledger.view().call(batch.case)
+    placed = hold_ties(ledger.view(compartment=into), batch.placed)
+    waits = sum(needs_second(one) for _, one in placed) - sum(needs_second(one) for _, one in batch.placed)
     said = Recorded(
         ok=True,
         case=batch.case,
@@ -61,11 +65,13 @@ def record(
         findings=[],
     )
     if not dry_run:
-        receipt = ledger.append(into, batch.placed)
+        receipt = ledger.append(into, placed)
         said["commit"] = receipt.step.hash[:16]
     if json:
         show_json(said)
     tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=code)
+    if waits:
+        tell("cli.record.waits", count=waits)
     if batch.counts.unscreened:
         tell("cli.record.unscreened", count=batch.counts.unscreened)
     if file != STANDARD:

@@ -5,21 +5,18 @@ stand (statement-model.md, §7). Refused: a judgement without a reason, of one e
 across compartments; a reason in which a name stands that identity holds.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onggi.errors import Exit, OnggiError
-from onggi.ledger.accused import is_accused
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import check_reason
 from onggi.ledger.standing import list_standing, take_back
+from onggi.ledger.ties import JUDGED, touches_accused
 from onggi.ledger.view import View
 from onggi.model.judgement import Judgement, Verdict
 from onggi.model.stratum import Stratum
 from onggi.vault.opened import Compartment
-
-JUDGED = "judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def judge_pair(
         raise OnggiError("judge.kinds", exit_code=Exit.USAGE)
     case = view.about(first, "kind")[0].statement.about.case
     screening = check_reason(ledger, compartment, case, because, "judge.name")
-    two = kind == "person" and _touches_accused(view, first, second)
+    two = kind == "person" and touches_accused(view, (first, second))
     judgement = Judgement(second, verdict, because, two)
     member = ledger.vault.card.member
     own = tuple(held.id for held, _ in list_judgements(view, first, second) if held.author == member)
@@ -81,8 +78,3 @@ def list_judgements(view: View, *pair: str) -> list[tuple[Held, Judgement]]:
         for held, said in list_standing(view, JUDGED, Judgement)
         if not pair or {held.statement.subject, said.other} == set(pair)
     ]
-
-
-def _touches_accused(view: View, *entries: str) -> bool:
-    cluster: Iterable[str] = {one for entry in entries for one in view.sameness(entry).cluster(entry)}
-    return is_accused(view, frozenset(cluster))

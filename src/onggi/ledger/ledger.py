@@ -17,6 +17,7 @@ from onggi.errors import Exit, Finding, OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.index import Index
 from onggi.ledger.projections import Progress, Projections
+from onggi.ledger.ties import has_ties, hold_ties
 from onggi.ledger.units import Holder, Holders
 from onggi.ledger.view import View
 from onggi.model.statement import About, Polarity, Statement, Trace, What, write_slots
@@ -130,8 +131,9 @@ class Ledger:
     ) -> Receipt:
         """Record statements, all or none; `files` lie in identity, in the unit of `person` or of the case.
 
-        `describe` makes further identity statements of each file, in the same unit, once it is hashed. Views
-        that were given out before are closed.
+        `describe` makes further identity statements of each file, in the same unit, once it is hashed. What
+        would tie somebody accused to another waits for a second member (ties). Views that were given out
+        before are closed.
 
         Raises:
             OnggiError: `ledger.stratum` for a stratum that was not granted, `ledger.nothing` for no
@@ -145,6 +147,8 @@ class Ledger:
         name = compartment.id
         with write_session(self.vault):
             compartment = self.vault.compartment(name)
+            if has_ties(placed):
+                placed = hold_ties(self.view(compartment=compartment), placed)
             changes = self._changes(compartment, placed, files, person, describe)
             receipt = write_commit(self.vault, compartment, changes, self.clock)
         self.close()

@@ -54,7 +54,8 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
         case Consent():
             return _say_consent(value, lang, call)
         case Judgement(other=other, verdict=verdict, because=because):
-            return say(f"ledger.judged.{verdict}", lang, other=call(other), because=because)
+            said = f"ledger.judged.{verdict}" if because else "ledger.judged.told"
+            return say(said, lang, other=call(other), because=because)
         case Likeness(other=other, probability=probability):
             return say("ledger.likeness", lang, other=call(other), probability=probability)
         case Release():

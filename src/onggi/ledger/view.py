@@ -169,6 +169,15 @@ class View:
         self._take_judges(found)
         return fold(found.values(), self._may)
 
+    def tied(self, entity: str) -> frozenset[str]:
+        """All entities that are held to be the same as one, also by what waits for a second member."""
+        reached = waiting = {entity}
+        while waiting:
+            near = self._live([*self._described(waiting, *TIES), *self._pointing(waiting, *TIES)])
+            waiting = {end for held in near for end in _tied_ends(held)} - reached
+            reached = reached | waiting
+        return frozenset(reached)
+
     def portrait(self, entity: str) -> Portrait:
         """What the open strata say of an entity; of a case, everything said in it."""
         kind = self.kind_of(entity)

@@ -44,6 +44,6 @@ def list_reasons(statement: Statement) -> list[str]:
     match statement.value:
         case Consent(because=because, interest=interest):
             return [text for text in (because, interest) if text]
-        case Judgement(because=because) | Release(because=str() as because):
+        case Judgement(because=because) | Release(because=str() as because) if because:
             return [because]
     return []
