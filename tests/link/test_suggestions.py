@@ -12,7 +12,7 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
 from onggi.link.engine import open_engine
 from onggi.link.suggest import suggest_pairs
-from onggi.link.suggested import ALIKE, Suggested, write_suggestions
+from onggi.link.suggested import ALIKE, Suggested, Suggestion, list_open, write_suggestions
 from onggi.model.judgement import Verdict
 from onggi.model.likeness import Likeness
 from onggi.model.statement import Statement, write_slots
@@ -134,3 +134,36 @@ def test_erasing_her_takes_what_was_suggested_of_her(ann: Ledger) -> None:
     ann.erase(unit.compartment, unit.stratum, unit.unit, "she asked")
     view, _ = look(ann)
     assert not view.live_of(ALIKE)
+
+
+def list_waiting(ledger: Ledger) -> tuple[Suggestion, ...]:
+    view, suggested = look(ledger)
+    return list_open(view, ledger.vault.compartment().id, tuple(suggested.names))
+
+
+def test_what_is_open_is_listed_until_it_is_judged(bench: Bench, ann: Ledger) -> None:  # noqa: F811
+    assert not list_waiting(ann)
+    assert write(ann) == 1
+    (one,) = list_waiting(ann)
+    assert {one.a, one.b} == {id_of("a"), id_of("b")} and one.traits == list_alike(ann)[0].traits
+    bea = join(bench, "record", "identity")
+    assert write(bea) == 1 and len(list_waiting(bea)) == 1  # of two runs one pair
+    done = judge_pair(bea, bea.vault.compartment(), (id_of("a"), id_of("b")), "same", "two daughters")
+    ann = bench.open()
+    assert not list_waiting(ann)
+    undo_judgement(bea, bea.vault.compartment(), done.id, "a slip of the pen")
+    assert len(list_waiting(bench.open())) == 1
+
+
+def test_what_was_taken_back_or_waits_for_a_second_is_not_open(ann: Ledger) -> None:
+    assert write(ann) == 1
+    put(ann, tie("t", "sold_with", "a", "b"))
+    assert write(ann) == 1 and not list_waiting(ann)
+
+
+def test_the_hardest_stands_first(ann: Ledger) -> None:
+    home = {"home": "KP-09"}
+    put(ann, *person("c", "박금순", **HERS, **home), *person("d", "Pak Kum Sun", **HERS, **home))
+    assert write(ann) >= 2
+    chances = [one.probability for one in list_waiting(ann)]
+    assert chances == sorted(chances, key=lambda p: -p * (1 - p)) and len(set(chances)) > 1

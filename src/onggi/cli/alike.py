@@ -1,24 +1,24 @@
 """`onggi link VAULT`: who of the persons of a vault may be one, with reasons, for people to judge.
 
-Identity is opened for it, which is signed. Names are shown on a terminal only: `--json` holds codes.
+Identity is opened for it, which is signed. Names are shown on a terminal only: `--json` and the page of
+`--report`, which leaves through `dossier`, hold codes.
 """
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onggi.cli.contracts import AlikeRow, Suggestions
+from onggi.cli.alike_rows import describe_pair, list_lines
+from onggi.cli.contracts import Suggestions
 from onggi.cli.opening import unlock
 from onggi.cli.peak import measure_peak
 from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
 from onggi.ledger.view import View
-from onggi.names.compare import compare
-from onggi.words import known, say
+from onggi.words import language
 
 if TYPE_CHECKING:
-    from onggi.link.suggested import Suggested, Suggestion
+    from onggi.link.suggested import Suggested
 
 _MOST_SHOWN = 20  # pairs on a terminal; --json lists all
-_NAME = "name"
 
 
 def suggest_persons(
@@ -30,15 +30,20 @@ def suggest_persons(
     passphrase_file: Path | None,
     slot: int,
     json: bool,
+    report: Path | None,
 ) -> None:
-    """Compare the persons of a compartment, record what is suggested, and list it."""
+    """Compare the persons of a compartment, record what is suggested, list it, and write a page of it."""
     from onggi import __version__
+    from onggi.dossier.suggesting import check_suggestions, hand_out_suggestions
+    from onggi.link.account import make_account
     from onggi.link.engine import open_engine
     from onggi.link.suggest import suggest_pairs
     from onggi.link.suggested import write_suggestions
 
     ledger = unlock(vault, slot, passphrase_file)
     within = ledger.vault.compartment(compartment)
+    if report is not None:
+        check_suggestions(ledger, within, report)
     view = ledger.open_identity(within, None, because or "", strata=("identity",))
     within = ledger.vault.compartment(within.id)
     suggested = suggest_pairs(
@@ -51,13 +56,18 @@ def suggest_persons(
         lambda stage: tell(f"cli.link.stage.{stage}"),
     )
     answer = _describe(suggested, view)
-    lines = [] if json else _list_lines(suggested, view)
+    lines = [] if json else list_lines(suggested.found[:_MOST_SHOWN], suggested.names, view)
+    account = make_account(suggested, view.call, __version__, engine, measure_peak())
     new = write_suggestions(ledger, within, view, suggested, __version__)
+    if report is not None:
+        answer["sha256"] = hand_out_suggestions(ledger, within, account, language(), because or "", report)
     if json:
         show_json({**answer, "recorded": new})
     for text, indent, style in lines:
         show_line(text, indent, style)
     _tell_end(suggested, new, json)
+    if report is not None:
+        tell("cli.link.reported")
 
 
 def _describe(suggested: "Suggested", view: View) -> Suggestions:
@@ -71,61 +81,8 @@ def _describe(suggested: "Suggested", view: View) -> Suggestions:
         "apart": suggested.apart,
         "recorded": 0,
         "flags": [describe_finding(flag) for flag in suggested.flags],
-        "suggestions": [_describe_pair(one, view) for one in suggested.found],
+        "suggestions": [describe_pair(one, view) for one in suggested.found],
     }
-
-
-def _describe_pair(one: "Suggestion", view: View) -> AlikeRow:
-    return {
-        "a": view.call(one.a),
-        "b": view.call(one.b),
-        "probability": round(one.probability, 4),
-        "conflict": one.look.conflict,
-        "unsure": one.look.unsure,
-        "traits": [
-            {
-                "name": trait.name,
-                "level": trait.level,
-                "weight": float(trait.weight),
-                "reason": "" if trait.name == _NAME else _say_trait(trait.name, trait.level),
-            }
-            for trait in one.traits
-        ],
-    }
-
-
-def _list_lines(suggested: "Suggested", view: View) -> list[tuple[str, int, str]]:
-    """What a person reads: both with their names, why they may be one, and how to say what she holds."""
-    lines: list[tuple[str, int, str]] = []
-    for one in suggested.found[:_MOST_SHOWN]:
-        codes = view.call(one.a), view.call(one.b)
-        for code, entity in zip(codes, (one.a, one.b), strict=True):
-            names = " · ".join(suggested.names[entity]) or say("cli.link.nameless")
-            lines.append((f"{code}  {names}", 0, "bold"))
-        marks = [say("cli.link.probability", probability=f"{one.probability:.2f}")]
-        marks += [say("cli.link.conflict")] if one.look.conflict else []
-        marks += [say("cli.link.unsure")] if one.look.unsure else []
-        lines.append((" · ".join(marks), 4, ""))
-        for trait in one.traits:
-            said = (
-                _say_names(suggested.names[one.a], suggested.names[one.b])
-                if trait.name == _NAME
-                else _say_trait(trait.name, trait.level)
-            )
-            lines.append((f"{trait.weight}  {said}", 4, ""))
-        lines.append((say("cli.link.judge", a=codes[0], b=codes[1]), 4, "dim"))
-    return lines
-
-
-def _say_names(mine: tuple[str, ...], others: tuple[str, ...]) -> str:
-    """By which reading the two names that agree most can be one."""
-    found = max((compare(a, b) for a in mine for b in others), key=lambda one: one.evidence)
-    return say(found.says, reading=found.reading)
-
-
-def _say_trait(name: str, level: str) -> str:
-    id = f"link.reason.{name}.{level.replace(' ', '_')}"
-    return say(id) if known(id) else f"{name}: {level}"
 
 
 def _tell_end(suggested: "Suggested", new: int, json: bool) -> None:

@@ -837,6 +837,7 @@ class Suggestions(TypedDict):
     recorded: Annotated[int, "suggestions that were recorded, because they are new"]
     flags: Annotated[list[FindingRow], "what must be known before any of it is used"]
     suggestions: Annotated[list[AlikeRow], "the pairs"]
+    sha256: NotRequired[Annotated[str, "of the page, if one was written"]]
 
 
 class Seconded(TypedDict):
@@ -975,6 +976,7 @@ ANSWERS: dict[str, Any] = {
     "second": list[WaitingRow],
     "second ID": Seconded,
     "judge": list[JudgedRow],
+    "judge --because TEXT": list[AlikeRow],
     "judge A B": JudgedRow,
     "judge --undo ID": JudgedRow,
     "log": Logged,

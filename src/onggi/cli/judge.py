@@ -42,7 +42,7 @@ def judge(
     slot: Slot = 1,
     json: Json = False,
 ) -> None:
-    """List judgements, record one, or take one back."""
+    """List judgements or, with a reason, what is open; record a judgement, or take one back."""
     given = [word for word in (first, second, verdict) if word is not None]
     if len(given) not in (0, 3) or (given and undo is not None):
         raise OnggiError("cli.judge.words", exit_code=Exit.USAGE)
@@ -52,6 +52,8 @@ def judge(
         _undo(ledger, into, undo, because or "", json)
     elif first and second and verdict:
         _judge(ledger, into, (first, second), verdict, because or "", json)
+    elif because is not None:
+        _list_open(ledger, into, because, json)
     else:
         _list(ledger, into, json)
 
@@ -97,6 +99,25 @@ def _list(ledger: Ledger, into: Opened, json: bool) -> None:
             show_line(held.id, style="bold")
             show_line(say_statement(held, language(), view.call), 2)
     tell("cli.judge.count", count=len(found))
+
+
+def _list_open(ledger: Ledger, into: Opened, because: str, json: bool) -> None:
+    """What is suggested and not judged, the hardest first: names are shown, so identity is opened."""
+    from onggi.cli.alike_rows import describe_pair, list_lines
+    from onggi.link.persons import read_persons
+    from onggi.link.suggested import list_open
+
+    view = ledger.open_identity(into, None, because, strata=("identity",))
+    persons = read_persons(view, into.id)
+    found = list_open(view, into.id, persons.records.ids)
+    if json:
+        show_json([describe_pair(one, view) for one in found])
+    else:
+        names = dict(zip(persons.records.ids, persons.names, strict=True))
+        for text, indent, style in list_lines(found, names, view):
+            show_line(text, indent, style)
+    tell("cli.judge.open", count=len(found))
+    tell("cli.link.nobody")
 
 
 def _describe(view: View, id: str, about: str, judgement: Judgement) -> JudgedRow:

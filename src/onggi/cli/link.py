@@ -73,13 +73,12 @@ def link(
 
     if engine not in ENGINES:
         raise OnggiError("cli.link.wrong", exit_code=Exit.USAGE, engines=", ".join(ENGINES))
-    written = [path for path in (out, clusters, map, report) if path is not None]
     if len(tables) == 1 and tables[0].is_dir():
-        if written:
+        if out or clusters or map:
             raise OnggiError("cli.link.vault", exit_code=Exit.USAGE)
         from onggi.cli.alike import suggest_persons
 
-        suggest_persons(tables[0], because, compartment, engine, seed, passphrase_file, slot, json)
+        suggest_persons(tables[0], because, compartment, engine, seed, passphrase_file, slot, json, report)
         return
     if out is None or clusters is None or json or because or compartment or passphrase_file:
         raise OnggiError("cli.link.tables_only", exit_code=Exit.USAGE)

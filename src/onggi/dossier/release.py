@@ -1,9 +1,9 @@
 """The one decision whether something may leave, and the one place that writes it outside a vault.
 
-Floor 5; writes one new folder, or one new file that holds a hash, coded days or a table, and nothing else. It
-fails closed. Of a dossier everything was decided before (`judge`, `build`), of a table in `tabulate`. What is
-shown alone (`prove`) leaves only from the record stratum, only if its source was published before, and only
-once it was screened for names. A bag that would not verify never leaves.
+Floor 5; writes one new folder, or one new file that holds a hash, coded days, a table or coded pairs, and
+nothing else. It fails closed. Of a dossier everything was decided before (`judge`, `build`), of a table in
+`tabulate`. What is shown alone (`prove`) leaves only from the record stratum, only if its source was
+published before, and only once it was screened for names. A bag that would not verify never leaves.
 """
 
 import os
@@ -11,7 +11,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from onggi.dossier.table_file import is_table
 from onggi.errors import Exit, Finding, OnggiError
@@ -21,6 +23,9 @@ from onggi.evidence.content import Content, Scale, cut_pieces, weigh
 from onggi.evidence.timestamp.request import is_request
 from onggi.evidence.verify import check_bag
 from onggi.law.agenda import is_agenda
+
+if TYPE_CHECKING:
+    from onggi.link.account import Account
 
 # Every file and folder carries this time, so that a bag does not tell when it was made: 2000-01-01T00:00:00Z.
 MOMENT = 946_684_800
@@ -134,6 +139,24 @@ def release_table(table: bytes, out: Path) -> None:
     if not is_table(table):
         raise OnggiError("release.table")
     _write_alone(table, out)
+
+
+def release_suggestions(account: "Account", lang: str, out: Path) -> str:
+    """Write who may be one person as the new page `out`, by codes alone; returns its SHA-256, in hex.
+
+    Raises:
+        OnggiError: `release.suggestions` where it holds anything but codes, numbers and our own words;
+            `release.place`, `release.taken`, `release.unfinished` or `release.write`, where it cannot be
+            written.
+    """
+    from onggi.link.account import is_coded, write_account  # here, for what link stands on is heavy
+    from onggi.paper.html import make_html
+
+    if not is_coded(account):
+        raise OnggiError("release.suggestions")
+    page = make_html(write_account(account, lang))
+    _write_alone(page, out)
+    return sha256(page).hexdigest()
 
 
 def check_new(out: Path) -> None:

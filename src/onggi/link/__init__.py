@@ -14,6 +14,7 @@ is one person, contradictions, posterior samples for `count` · `summary`, `repo
 as a document.
 
 Of a vault (§8) open `suggest` first. In: `persons` entries as records, `byname` several names of one ·
-`judged` what members hold of them · `compared` pairs, by what is learned or by `beforehand` · `order` which
-are worth a look · `suggested` what is kept of it, in identity.
+`judged` what members hold of them, `review` what they have still to look at · `compared` pairs, by what is
+learned or by `beforehand` · `order` which are worth a look · `suggested` what is kept of it, in identity ·
+`telling` reasons as sentences, `account` the page that may leave.
 """

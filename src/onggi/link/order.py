@@ -1,9 +1,10 @@
 """In which order pairs are worth a person's look (§8).
 
-What a judgement is expected to change comes first. Nothing is merged before somebody judges, so a look
-changes something where the two are one: with the probability p, all that is said of whichever of them is less
-spoken of. Pairs that would join what somebody keeps apart stand before the rest. What was judged unsure comes
-last, unless something was said of either since.
+What a judgement is expected to change of the clustering comes first. Whether the two are one is as open as
+p (1 − p) says, the variance of what a judgement will say; what then moves is all that is said of whichever of
+them is less spoken of. So the hardest pairs stand first; what is as good as sure, or as good as excluded,
+comes late, for a look would hardly change anything. Pairs that would join what somebody keeps apart stand
+before the rest. What was judged unsure comes last, unless something was said of either since.
 
 Floor 4. Pure. Refused: nothing.
 """
@@ -24,8 +25,8 @@ class Look:
 
     @property
     def gain(self) -> float:
-        """How much a judgement is expected to change, in statements."""
-        return self.probability * (1 + min(self.said))
+        """How much a judgement is expected to change the clustering, in statements."""
+        return self.probability * (1 - self.probability) * (1 + min(self.said))
 
 
 Pair = TypeVar("Pair")

@@ -8,7 +8,7 @@ Floor 4. Pure, over a view in which identity is open. Refused: nothing.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -16,12 +16,11 @@ import numpy as np
 
 from onggi.ledger.view import View
 from onggi.link.beforehand import CHANCES, MOST, UNNAMED
-from onggi.link.clusters import join_couples
 from onggi.link.compared import Compared, Open, compare_persons
-from onggi.link.couples import Couple, order_couple
-from onggi.link.judged import Judged, Said, read_judged
+from onggi.link.couples import Couple
 from onggi.link.order import Look, order_pairs
 from onggi.link.persons import KINDS, Persons, names_child, read_persons
+from onggi.link.review import Review, number_couples
 from onggi.link.run import Watch
 from onggi.link.suggested import Suggested, Suggestion, list_older
 from onggi.model.likeness import Trait
@@ -36,13 +35,13 @@ def suggest_pairs(
     """Compare the persons of a compartment; `member` is whose older suggestions are looked at."""
     watch("persons")
     persons = read_persons(view, compartment)
-    judged = read_judged(view, persons.records.ids)
-    older = set(_number_couples(persons, list_older(view, compartment, member)))
-    compared = compare_persons(persons, judged.settled, seed, open_engine, watch, older)
-    search = _Search(view, persons, judged, compared)
+    review = Review(view, persons.records.ids)
+    older = set(number_couples(persons.records.ids, list_older(view, compartment, member)))
+    compared = compare_persons(persons, review.settled, seed, open_engine, watch, older)
+    search = _Search(persons, review, compared)
     best, apart = search.choose()
     looks = [(at, search.look(at)) for at in best]
-    shown = {search.couple(at) for at in best}
+    shown = {compared.couples[at] for at in best}
     return Suggested(
         persons=len(persons),
         learned=compared.learned,
@@ -53,8 +52,8 @@ def suggest_pairs(
         found=tuple(search.describe(at, look) for at, look in order_pairs(looks)),
         withdrawn=tuple(
             search.describe(at, search.look(at))
-            for at in range(len(compared.couples))
-            if (couple := search.couple(at)) in older - shown and not search.is_settled(couple)
+            for at, couple in enumerate(compared.couples)
+            if couple in older - shown and not review.is_settled(couple)
         ),
         names=dict(zip(persons.records.ids, persons.names, strict=True)),
     )
@@ -63,21 +62,9 @@ def suggest_pairs(
 class _Search:
     """What is worth suggesting among compared pairs, by clusters of what is held to be the same."""
 
-    def __init__(self, view: View, persons: Persons, judged: Judged, compared: Compared) -> None:
-        self._persons, self._judged, self._compared = persons, judged, compared
-        self._said = Said(view)
-        self._labels = join_couples(len(persons), judged.settled.same)
-        self._related = self._spread(persons.related)
-        self._parted = self._spread(judged.settled.different)
-
-    def couple(self, at: int) -> Couple:
-        """The entries of a pair."""
-        return self._compared.couples[at]
-
-    def is_settled(self, couple: Couple) -> bool:
-        """Whether members have judged the two, or have them one already."""
-        one, other = self._ends(couple)
-        return one == other or couple in self._judged.settled.different or couple in self._judged.waiting
+    def __init__(self, persons: Persons, review: Review, compared: Compared) -> None:
+        self._persons, self._review, self._compared = persons, review, compared
+        self._related = review.spread(persons.related)
 
     def choose(self) -> tuple[list[int], int]:
         """The likeliest pair between any two clusters, and how many are two people by what is said."""
@@ -85,9 +72,9 @@ class _Search:
         best: dict[Couple, int] = {}
         apart = 0
         for at in np.flatnonzero(chances >= LEAST).tolist():
-            couple = self.couple(at)
-            ends = self._ends(couple)
-            if self.is_settled(couple):
+            couple = self._compared.couples[at]
+            ends = self._review.find_ends(couple)
+            if self._review.is_settled(couple):
                 continue
             if ends in self._related or names_child(self._persons, *couple):
                 apart += 1
@@ -97,16 +84,7 @@ class _Search:
 
     def look(self, at: int) -> Look:
         """Why to look at a pair."""
-        couple = self.couple(at)
-        ends = self._ends(couple)
-        ids = self._persons.records.ids
-        one, other = (
-            self._said.count(ids[member] for member in np.flatnonzero(self._labels == end).tolist())
-            for end in ends
-        )
-        since = self._judged.unsure.get(couple)
-        unsure = since is not None and not self._said.is_later([ids[end] for end in couple], since)
-        return Look(float(self._compared.probability[at]), (one, other), ends in self._parted, unsure)
+        return self._review.look(self._compared.couples[at], float(self._compared.probability[at]))
 
     def describe(self, at: int, look: Look) -> Suggestion:
         """A pair as it is suggested; rarity is left out of a level, for it tells of others."""
@@ -119,23 +97,8 @@ class _Search:
             for feature, level, weight in told
             if level >= 0
         ]
-        a, b = self.couple(at)
+        a, b = compared.couples[at]
         return Suggestion(ids[a], ids[b], look.probability, tuple(traits), look)
-
-    def _ends(self, couple: Couple) -> Couple:
-        return order_couple(int(self._labels[couple[0]]), int(self._labels[couple[1]]))
-
-    def _spread(self, couples: Collection[Couple]) -> frozenset[Couple]:
-        """Couples of clusters, where couples of their entries are tied."""
-        return frozenset(map(self._ends, couples))
-
-
-def _number_couples(persons: Persons, pairs: Collection[frozenset[str]]) -> Iterator[Couple]:
-    places = {id: at for at, id in enumerate(persons.records.ids)}
-    for pair in pairs:
-        if len(pair) == 2 and pair <= places.keys():
-            one, other = (places[id] for id in pair)
-            yield order_couple(one, other)
 
 
 def _digest(learned: bool, version: str, seed: int) -> str:

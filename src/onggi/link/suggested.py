@@ -4,7 +4,7 @@ It writes through the ledger. Refused: nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onggi.errors import Finding
@@ -12,7 +12,8 @@ from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger, Placed
 from onggi.ledger.standing import list_standing
 from onggi.ledger.view import View
-from onggi.link.order import Look
+from onggi.link.order import Look, order_pairs
+from onggi.link.review import Review, number_couples
 from onggi.model.likeness import Likeness, Trait
 from onggi.model.statement import Polarity
 from onggi.model.stratum import Stratum
@@ -76,6 +77,26 @@ def write_suggestions(
     if placed:
         ledger.append(compartment, placed)
     return len(placed)
+
+
+def list_open(view: View, compartment: str, persons: Sequence[str]) -> tuple[Suggestion, ...]:
+    """What is suggested of persons, by id, and nobody has judged, those most worth a look first.
+
+    Of two runs the later counts, whoever made them.
+    """
+    latest: dict[frozenset[str], Suggestion] = {}
+    review = Review(view, persons)
+    for held, told in list_standing(view, ALIKE, Likeness):
+        one = held.statement.subject
+        pair = frozenset((one, told.other))
+        latest.pop(pair, None)
+        if held.compartment != compartment or held.statement.what.polarity != "asserts":
+            continue
+        for couple in number_couples(persons, [pair]):
+            if not review.is_settled(couple):
+                chance = float(told.probability)
+                latest[pair] = Suggestion(one, told.other, chance, told.traits, review.look(couple, chance))
+    return tuple(found for found, _ in order_pairs((one, one.look) for one in latest.values()))
 
 
 def list_older(view: View, compartment: str, member: str) -> dict[frozenset[str], list[Held]]:
