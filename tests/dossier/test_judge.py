@@ -79,6 +79,12 @@ DAY = state("da", "date", Date.of(When("2013-05-07")), "sale", source="account")
 PRICE = state("pr", "price", Number("18000", "CNY"), "sale", source="account")
 AGE = state("ag", "age", Number("34", "years"), "woman", source="account")
 
+TENTH = state("da", "date", Date.of(When("2013-10-21")), "sale", source="account")
+LOW = state("pr", "price", Number("20000", "CNY"), "sale", source="account")
+HIGH = state("pr", "price", Number("10000000", "KRW"), "sale", source="account")
+SMALL = state("pr", "price", Number("800", "CNY"), "sale", source="account")
+YEAR = state("yr", "left_on", Date.of(When("1998")), "woman", source="account")
+
 
 @pytest.mark.parametrize(
     ("kept", "text", "found"),
@@ -110,6 +116,52 @@ AGE = state("ag", "age", Number("34", "years"), "woman", source="account")
         ),
         *((AGE, said, True) for said in ("34 years old", "a 34-year-old", "aged 34", "34세였다", "34岁")),
         *((AGE, said, False) for said in ("34 people", "article 34", "134세")),
+        *(
+            (DAY, said, True)
+            for said in (
+                *("on the seventh of May", "May the seventh", "May seventh", "in May of 2013"),
+                *(
+                    "오월 칠일에",
+                    "오월칠일이었다",
+                    "이천십삼년 오월",
+                    "五月七日",
+                    "五月七号",
+                    "二〇一三年五月",
+                    "二零一三年五月",
+                ),
+            )
+        ),
+        *((DAY, said, False) for said in ("the seventh time", "오월에", "五月里", "칠일 동안")),
+        (TENTH, "시월 이십일일", True),
+        (TENTH, "on the twenty-first of October", True),
+        *(
+            (PRICE, said, True)
+            for said in (
+                *("eighteen thousand yuan", "Eighteen Thousand", "만팔천 위안", "만 팔천원", "일만팔천"),
+                *("一万八千元", "一万八", "一萬八千", "壹万捌仟元整"),
+            )
+        ),
+        *(
+            (PRICE, said, False)
+            for said in ("eighty thousand", "eight thousand", "팔천 위안", "八千", "一万")
+        ),
+        *(
+            (LOW, said, True)
+            for said in ("이만 원", "이만원쯤", "이만 명", "两万", "二万元", "twenty thousand")
+        ),
+        *((LOW, said, False) for said in ("이만 마칩니다", "시간이만 흘렀다", "twenty of them")),
+        *((HIGH, said, True) for said in ("천만 원", "一千万", "ten million won")),
+        *((HIGH, said, False) for said in ("千万不要说", "천만에요")),
+        *((SMALL, said, True) for said in ("800 yuan", "800元", "팔백 위안", "eight hundred yuan", "八百块")),
+        *((SMALL, said, False) for said in ("800 people", "800 metres", "팔백 미터", "八百里")),
+        *(
+            (AGE, said, True)
+            for said in (
+                *("thirty-four years old", "a thirty four year old", "aged thirty-four", "at the age of 34"),
+                *("서른네 살", "서른네살에", "서른넷에", "삼십사세", "三十四岁", "三十四歲"),
+            )
+        ),
+        *((AGE, said, False) for said in ("thirty-four people", "서른네 명", "三十四人", "서른 살")),
     ],
 )
 def test_a_date_or_number_that_stays_inside_stands_in_no_text(
@@ -118,6 +170,25 @@ def test_a_date_or_number_that_stays_inside_stands_in_no_text(
     said = state("tx", "duration", Text(text, "en"), "sale", source="account")
     assert (("release.standing", True) in hear(kept, said)) is found
     assert ("release.standing", True) not in hear(kept, said, asked=order(id_of("case"), exact=True))
+
+
+@pytest.mark.parametrize(
+    "text", ["In 1998.", "1998년에", "1998年", "천구백구십팔년", "一九九八年", "nineteen ninety-eight"]
+)
+def test_a_year_that_stays_inside_is_told_where_a_text_says_it(text: str) -> None:
+    said = state("tx", "duration", Text(text, "en"), "sale", source="account")
+    without = order(id_of("case"), without=frozenset({"left_on"}))
+    assert ("release.year", False) in hear(YEAR, said, asked=without)
+    assert ("release.year", False) not in hear(YEAR, said), "the year itself is shown"
+    other = state("yr2", "date", Date.of(When("1998")), "sale", source="account")
+    assert ("release.year", False) not in hear(YEAR, said, other, asked=without), "another date tells it"
+
+
+@pytest.mark.parametrize("text", ["In 1999.", "19980", "page 98", "one thousand"])
+def test_another_year_is_none_that_stays_inside(text: str) -> None:
+    said = state("tx", "duration", Text(text, "en"), "sale", source="account")
+    without = order(id_of("case"), without=frozenset({"left_on"}))
+    assert ("release.year", False) not in hear(YEAR, said, asked=without)
 
 
 def test_a_band_that_begins_with_the_price_is_no_text_in_which_it_stands() -> None:

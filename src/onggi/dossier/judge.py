@@ -20,7 +20,7 @@ from onggi.dossier.order import Order
 from onggi.dossier.rarity import count_alike
 from onggi.dossier.redact import INDIVIDUAL, Redacted, Shown
 from onggi.dossier.screened import is_screened
-from onggi.dossier.spelled import spell_date, spell_number
+from onggi.dossier.spelled import spell_date, spell_number, spell_years
 from onggi.errors import Finding
 from onggi.law.reverse import Warned
 from onggi.ledger.consents import hear_entries
@@ -64,6 +64,11 @@ class Hearing:
     def screen(self) -> Screen:
         """What may stand in no text that leaves."""
         return make_screen(self.matter, self.content.redacted, self.namings)
+
+    @cached_property
+    def years(self) -> Screen:
+        """Years that stay inside and that no date which is shown tells."""
+        return _make_years(self.matter, self.content.redacted)
 
 
 def judge(hearing: Hearing) -> tuple[Finding, ...]:
@@ -113,6 +118,19 @@ def make_screen(matter: Matter, redacted: Redacted, namings: Sequence[Naming] | 
     """Everything that may not stand in a text that leaves: names, and what was withheld or made coarser."""
     kept = dict.fromkeys(_list_kept(matter, redacted))  # a province that is cut a thousand times is one place
     return Screen((*(namings or ()), *kept), matter.case)
+
+
+def _make_years(matter: Matter, redacted: Redacted) -> Screen:
+    told = {year for one in redacted.shown for year in _list_years(one.what)}
+    kept = {year: None for held, _ in redacted.withheld for year in _list_years(held.statement.what)}
+    return Screen(
+        [Naming((year,), Sort.OTHER, matter.case) for year in kept if year not in told], matter.case
+    )
+
+
+def _list_years(what: What) -> Iterator[str]:
+    if isinstance(what.value, Date):
+        yield from spell_years(what.value)
 
 
 def _find_refusals(hearing: Hearing) -> Iterator[Finding]:
@@ -211,6 +229,9 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
             yield _risk("release.declined", _call(hearing, person), count=count)
     if order.rules.exact:
         yield _risk("release.exact", _call(hearing, matter.case))
+    for one, entry in zip(hearing.content.redacted.shown, hearing.content.data.entries, strict=True):
+        if any(hearing.years.find_name(text) for text in _list_said(one, entry.held.statement)):
+            yield _risk("release.year", one.origin.id)
     for reason in sorted(order.rules.show):
         yield _risk("release.sensitive", reason)
     if order.recipient.provenance and hearing.shown_before:
