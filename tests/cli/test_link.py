@@ -176,3 +176,26 @@ def test_what_a_kill_left_is_taken_away_and_told(room: Path, capsys: Shown) -> N
     assert run(["link", "t.csv", *OUT]) == Exit.WELL
     assert say("cli.link.clean", "en") in capsys.readouterr().err
     assert not (room / "pairs.csv.unfinished").exists() and read("pairs.csv")
+
+
+def test_clusterings_that_are_drawn_are_written_and_repeat(room: Path) -> None:
+    rows = write_table(room / "t.csv")
+    asked = ["link", "t.csv", *OUT, "--replicates", "r.csv", "--draws", "20", "--seed", "3"]
+    assert run(asked) == Exit.WELL
+    drawn = read("r.csv")
+    assert [row["record_id"] for row in drawn] == [row["record_id"] for row in rows]
+    assert list(drawn[0])[1:] == [f"r{number}" for number in range(1, 21)]
+    assert all(int(value) >= 1 for row in drawn for name, value in row.items() if name != "record_id")
+    assert json.loads((room / "pairs.csv.settings.json").read_text("utf-8"))["draws"] == 20
+    first = (room / "r.csv").read_bytes()
+    for path in room.glob("*"):
+        if path.name != "t.csv":
+            path.unlink()
+    assert run(asked) == Exit.WELL and (room / "r.csv").read_bytes() == first
+
+
+@pytest.mark.parametrize("draws", ["19", "101"])
+def test_fewer_than_twenty_clusterings_or_more_than_a_hundred_are_refused(room: Path, draws: str) -> None:
+    write_table(room / "t.csv")
+    assert run(["link", "t.csv", *OUT, "--replicates", "r.csv", "--draws", draws]) == Exit.USAGE
+    assert not (room / "r.csv").exists()

@@ -7,6 +7,7 @@ people to judge.
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,7 +23,7 @@ from onggi.errors import Exit, OnggiError
 from onggi.words import language, say
 
 if TYPE_CHECKING:
-    from onggi.link.columns import Records
+    from onggi.link.columns import Numbers, Records
     from onggi.link.run import Linkage
     from onggi.link.table import TableMap
 
@@ -62,6 +63,15 @@ def link(
         Path | None,
         typer.Option("--report", metavar="REPORT.html", help=say("cli.link.report"), show_default=False),
     ] = None,
+    replicates: Annotated[
+        Path | None,
+        typer.Option(
+            "--replicates", metavar="REPLICATES.csv", help=say("cli.link.replicates"), show_default=False
+        ),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", min=20, max=100, help=say("cli.link.draws"))
+    ] = 50,
     because: Because = None,
     compartment: Compartment = None,
     passphrase_file: PassphraseFile = None,
@@ -74,7 +84,7 @@ def link(
     if engine not in ENGINES:
         raise OnggiError("cli.link.wrong", exit_code=Exit.USAGE, engines=", ".join(ENGINES))
     if len(tables) == 1 and tables[0].is_dir():
-        if out or clusters or map:
+        if out or clusters or map or replicates:
             raise OnggiError("cli.link.vault", exit_code=Exit.USAGE)
         from onggi.cli.alike import suggest_persons
 
@@ -82,24 +92,32 @@ def link(
         return
     if out is None or clusters is None or json or because or compartment or passphrase_file:
         raise OnggiError("cli.link.tables_only", exit_code=Exit.USAGE)
-    _link_tables(tables, out, clusters, engine, map, seed, report)
+    outputs = _Outputs(out, clusters, out.with_name(out.name + ".settings.json"), report, replicates)
+    _link_tables(tables, outputs, engine, map, seed, draws)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """Where what is found goes."""
+
+    pairs: Path
+    clusters: Path
+    settings: Path
+    report: Path | None
+    replicates: Path | None
+
+    def list_paths(self) -> list[Path]:
+        places = (self.pairs, self.clusters, self.settings, self.report, self.replicates)
+        return [path for path in places if path is not None]
 
 
 def _link_tables(
-    tables: list[Path],
-    out: Path,
-    clusters: Path,
-    engine: str,
-    map: Path | None,
-    seed: int,
-    report: Path | None,
+    tables: list[Path], outputs: _Outputs, engine: str, map: Path | None, seed: int, draws: int
 ) -> None:
     from onggi.link.engine import open_engine
     from onggi.link.run import link_records
 
-    beside = out.with_name(out.name + ".settings.json")
-    outputs = [path for path in (out, clusters, beside, report) if path is not None]
-    _check_outputs(outputs)
+    _check_outputs(outputs.list_paths())
     mapping = _read_map(map)
     records = _read_tables(tables, mapping)
     show_findings(records.findings[:_MOST_TOLD])
@@ -110,17 +128,20 @@ def _link_tables(
         linkage = link_records(
             records, mapping.kinds, opened, seed, lambda stage: tell(f"cli.link.stage.{stage}")
         )
-    told = _describe(linkage, records, engine, seed, len(tables))
-    _write_pairs(out, linkage, records)
-    _write_clusters(clusters, linkage, records)
-    with open_output(beside) as file:
+    drawn = None if outputs.replicates is None else _draw(linkage, draws, seed)
+    told = _describe(linkage, records, engine, seed, len(tables), 0 if drawn is None else draws)
+    _write_pairs(outputs.pairs, linkage, records)
+    _write_clusters(outputs.clusters, linkage, records)
+    if outputs.replicates is not None and drawn is not None:
+        _write_replicates(outputs.replicates, records, drawn)
+    with open_output(outputs.settings) as file:
         json.dump(told, file, ensure_ascii=False, indent=1)
         file.write("\n")
-    if report is not None:
+    if outputs.report is not None:
         from onggi.link.report import write_report
         from onggi.paper.html import make_html
 
-        with open_output(report) as file:
+        with open_output(outputs.report) as file:
             page = make_html(write_report(linkage, records, told, language()))
             file.write(page.decode("utf-8"))
     show_findings(linkage.flags)
@@ -173,7 +194,16 @@ def _read_tables(tables: list[Path], mapping: "TableMap") -> "Records":
     return reader.finish()
 
 
-def _describe(linkage: "Linkage", records: "Records", engine: str, seed: int, tables: int) -> dict[str, Any]:
+def _draw(linkage: "Linkage", draws: int, seed: int) -> "Numbers":
+    from onggi.link.draws import draw_records
+
+    tell("cli.link.stage.draw", count=draws)
+    return draw_records(linkage, draws, seed)
+
+
+def _describe(
+    linkage: "Linkage", records: "Records", engine: str, seed: int, tables: int, draws: int
+) -> dict[str, Any]:
     from onggi import __version__
     from onggi.link.summary import summarise
 
@@ -182,6 +212,7 @@ def _describe(linkage: "Linkage", records: "Records", engine: str, seed: int, ta
         "engine": engine,
         "seed": seed,
         "tables": tables,
+        "draws": draws,
         "rows_left_out": records.left_out,
         "peak_mib": measure_peak(),
         **summarise(linkage),
@@ -221,3 +252,11 @@ def _write_clusters(path: Path, linkage: "Linkage", records: "Records") -> None:
         numbers: dict[int, int] = {}
         for id, cluster in zip(records.ids, linkage.clusters.tolist(), strict=True):
             writer.writerow([id, numbers.setdefault(cluster, len(numbers) + 1)])
+
+
+def _write_replicates(path: Path, records: "Records", drawn: "Numbers") -> None:
+    """Every record with the number of its cluster in each clustering that was drawn."""
+    with open_output(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["record_id", *(f"r{number}" for number in range(1, len(drawn) + 1))])
+        writer.writerows([id, *row] for id, row in zip(records.ids, drawn.T.tolist(), strict=True))

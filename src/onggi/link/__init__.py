@@ -10,8 +10,8 @@ Open `run` first. In: `table` (CSV, map), `columns` (every cell a small number) 
 compared · `couples` which two, and in what they agree · `rules` by what records are brought together, and
 what that would cost · `engine` candidates and comparison in Ibis, on DuckDB or Spark · `model` Fellegi–Sunter
 by EM on patterns · `stability` the same, learned otherwise · `judgements` what people said · `clusters` who
-is one person, contradictions, posterior samples for `count` · `summary`, `report` what was done, as data and
-as a document.
+is one person, contradictions, posterior samples · `draws` those as arrays for whoever counts · `summary`,
+`report` what was done, as data and as a document.
 
 Of a vault (§8) open `suggest` first. In: `persons` entries as records, `byname` several names of one ·
 `judged` what members hold of them, `review` what they have still to look at · `compared` pairs, by what is
