@@ -8,8 +8,12 @@ was not done, `<id>.hint` what to do next.
 Checking many things returns findings; exceptions are for "cannot continue".
 """
 
+import traceback
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
+
+_HOUSE = Path(__file__).parent
 
 
 class Exit(IntEnum):
@@ -46,3 +50,11 @@ class Finding:
     where: str
     values: dict[str, str | int] = field(default_factory=dict)
     grave: bool = True
+
+
+def find_place(error: BaseException) -> str:
+    """The kind of a fault and the line of our own code it came from: where, not what."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HOUSE)]
+    where = f"{Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else "?"
+    return f"{type(error).__name__} {where}"

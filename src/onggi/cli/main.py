@@ -5,9 +5,7 @@ here: its sentence in the reader's language on stderr, its code as the exit stat
 """
 
 import sys
-import traceback
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -19,11 +17,12 @@ from onggi.cli.help import describe_command
 from onggi.cli.leaving import forbid_cores, heed_signals
 from onggi.cli.showing import name_wrong, show_error, tell_line
 from onggi.cli.streams import end_streams, hold_streams, mute_stream
-from onggi.errors import Exit, OnggiError
+from onggi.errors import Exit, OnggiError, find_place
 from onggi.words import say
 
 COMMANDS = (
     "demo",
+    "open",
     "init",
     "member",
     "record",
@@ -50,9 +49,6 @@ COMMANDS = (
     "copy",
     "rebuild",
 )
-
-
-_HOUSE = Path(__file__).parents[1]
 
 
 class Commands(TyperGroup):
@@ -113,7 +109,7 @@ def run(arguments: list[str]) -> int:
         # What the system says of it holds a path, and a path may hold a name.
         return show_error(OnggiError("cli.disk"), "--json" in arguments)
     except Exception as error:  # noqa: BLE001 - a traceback shows lines of what was recorded; say where, not what
-        return show_error(OnggiError("cli.fault", place=_place(error)), "--json" in arguments)
+        return show_error(OnggiError("cli.fault", place=find_place(error)), "--json" in arguments)
 
 
 def make_root() -> Any:
@@ -144,11 +140,3 @@ def _run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         raise name_wrong(error) from None
     return Exit.WELL
-
-
-def _place(error: BaseException) -> str:
-    """The kind of a fault and the line of our own code it came from."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_HOUSE)]
-    where = f"{Path(ours[-1].filename).stem}:{ours[-1].lineno}" if ours else "?"
-    return f"{type(error).__name__} {where}"

@@ -102,8 +102,14 @@ class Ledger:
             self.append(compartment, [(Stratum.IDENTITY, note)])
         except OSError:
             raise OnggiError("ledger.unsigned", exit_code=Exit.REFUSED) from None
+        return self.read_on(self.vault.compartment(name), as_of, strata)
+
+    def read_on(
+        self, compartment: Compartment, as_of: int | None = None, strata: Iterable[str] = _PERSONAL
+    ) -> View:
+        """Read what `open_identity` opened once more, as after a write. Whoever calls it has signed."""
         record = self._indexes(self.vault.compartments, ["record"])
-        return View(record + self._indexes([self.vault.compartment(name)], strata), self.may, as_of)
+        return View(record + self._indexes([compartment], strata), self.may, as_of)
 
     def make_statement(
         self,

@@ -1,0 +1,50 @@
+"""What one thread works at: the opened vault, and what of it is open on the screen.
+
+Everything here is called in that thread and no other (`serve` sees to it).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.projections import Progress
+from onggi.vault.folder import Folder
+from onggi.vault.opened import Vault
+from onggi.web.identity import Identity
+from onggi.web.jobs import Jobs
+from onggi.web.visit import Visit
+
+
+class Desk:
+    """The ledger of a session, its open identity, and its jobs."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.identity = Identity()
+        self.jobs = Jobs(ledger.vault.randomness, self._open_again)
+
+    def receive(
+        self,
+        path: str,
+        tongue: str,
+        parts: Mapping[str, str],
+        asked: Mapping[str, Sequence[str]],
+        fields: Mapping[str, Sequence[str]],
+    ) -> Visit:
+        """A request, with the vault as it is now: a command or a job may have written meanwhile."""
+        if self.ledger.vault.changed():
+            self.ledger.close()
+            self.ledger.vault.load()
+        return Visit(self.ledger, self.identity, self.jobs, self.today(), tongue, path, parts, asked, fields)
+
+    def today(self) -> date:
+        """The day, UTC."""
+        return datetime.fromtimestamp(self.ledger.clock() / 1000, UTC).date()
+
+    def _open_again(self, progress: Progress) -> Ledger:
+        """The same vault, opened once more with the keys that are held; for a thread of its own."""
+        held = self.ledger.vault
+        folder = Folder(held.folder.root, held.randomness)
+        return Ledger(
+            Vault(folder, held.device, held.passphrase, held.randomness), self.ledger.clock, progress
+        )

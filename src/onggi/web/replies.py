@@ -1,0 +1,50 @@
+"""What goes back to the browser: a status, headers, and bytes or a stream of them. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from onggi.web.headers import ALWAYS
+
+HTML = "text/html; charset=utf-8"
+
+_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]{0,500}")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer; every header that guards it is added to `extra`, and none can be taken away."""
+
+    status: int
+    body: bytes | Iterator[bytes] = b""
+    media: str = HTML
+    extra: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """All of its headers."""
+        kind = {"Content-Type": self.media} if self.status not in (204, 303) else {}
+        return {**self.extra, **kind, **ALWAYS}
+
+
+def send_page(text: str, status: int = 200) -> Reply:
+    """A page of ours."""
+    return Reply(status, text.encode("utf-8", "replace"))
+
+
+def send_to(path: str, extra: Mapping[str, str] | None = None) -> Reply:
+    """The way to another page of ours; to the first one, where it would lead anywhere else."""
+    return Reply(303, extra={**(extra or {}), "Location": path if is_own(path) else "/"})
+
+
+def send_file(name: str, chunks: bytes | Iterator[bytes], media: str = "application/octet-stream") -> Reply:
+    """A file that the browser stores and does not open; `name` is one of ours (a code), never a sender's."""
+    called = name if _FILE.fullmatch(name) else "file"
+    guard = {"Content-Disposition": f'attachment; filename="{called}"', "X-Download-Options": "noopen"}
+    return Reply(200, chunks, media, guard)
+
+
+def is_own(path: str) -> bool:
+    """Whether a path leads to a page of ours, and cannot be read as another machine's."""
+    return _PATH.fullmatch(path) is not None

@@ -1,0 +1,53 @@
+"""What a page is given: the opened vault, what was asked, in which language, and nothing of the browser.
+
+Made anew for each request, in the one thread that owns the ledger. Refused: a field that was not sent is
+empty, never an error.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.view import View
+from onggi.web.identity import Identity
+from onggi.web.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request.
+
+    `parts` are the variable parts of its path, `asked` what stands behind its question mark (a page number, a
+    filter; never what somebody typed), `fields` the form, each field as often as it was sent.
+    """
+
+    ledger: Ledger
+    identity: Identity
+    jobs: Jobs
+    today: date
+    tongue: str
+    path: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+
+    def view(self, case: str | None = None) -> View:
+        """The vault as it may be shown: codes; or names, of a case whose identity was opened.
+
+        Whatever is recorded closes every view: take a new one afterwards.
+        """
+        return self.identity.view(self.ledger, case)
+
+    def field(self, name: str) -> str:
+        """The last value of a field of the form, as it was typed; empty if there is none."""
+        return (self.fields.get(name) or ("",))[-1]
+
+    def number(self, name: str, otherwise: int, most: int = 1_000_000) -> int:
+        """A whole number behind the question mark, between 1 and `most`; `otherwise` for anything else."""
+        text = (self.asked.get(name) or ("",))[-1]
+        return (
+            min(int(text), most)
+            if text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text)
+            else otherwise
+        )
