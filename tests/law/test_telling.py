@@ -6,15 +6,18 @@ import pytest
 from tests.law.invented import Told, year
 from tests.law.test_limitation import limit, tell_example
 
+from onggi.law.elements import Weighed
 from onggi.law.norms import load_norms
 from onggi.law.telling import (
     Footnotes,
     say_confidence,
+    say_lapsed_rule,
     say_last_day,
     say_limitation,
     say_not_in_force,
     say_reading,
     say_tiers,
+    say_weight,
 )
 from onggi.words import LANGUAGES
 
@@ -77,3 +80,21 @@ def test_a_status_is_never_bare() -> None:
             assert "reading" in say_limitation(limit(tell_example(), id, today), "en") or "depends" in (
                 say_limitation(limit(tell_example(), id, today), "en")
             )
+
+
+def test_a_rule_is_said_not_to_hold_only_where_it_held_for_nobody() -> None:
+    before = limit(Told().act("killing", "killing", date=year(1995)), "INT-CAH-MURDER")
+    after = limit(Told().act("killing", "killing", date=year(2020)), "INT-CAH-MURDER")
+    assert len(say_lapsed_rule([before, before], "en", NORMS)) == 1
+    assert say_lapsed_rule([before, after], "en", NORMS) == []
+    assert say_lapsed_rule([], "en", NORMS) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_weight_is_how_many_how_near_and_each_grade_and_no_one_number(lang: str) -> None:
+    element = NORMS["CN-CL-240"].elements[0]
+    near = say_weight(Weighed(element, "supported", ("a", "b"), (), 2, 0, ("B2", "C3")), lang)
+    far = say_weight(Weighed(element, "supported", ("a",), (), 1, 3, ()), lang)
+    described = say_weight(Weighed(element, "supported", ("a",), (), 0, None, ()), lang)
+    assert near.count(" · ") == 3 and "B2" in near and "C3" in near
+    assert far.count(" · ") == 1 and "3" in far.split(" · ")[1] and described.count(" · ") == 0

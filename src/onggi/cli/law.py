@@ -8,9 +8,6 @@ With --reverse, which recorded facts could be used against whom. That needs iden
 never stored: nothing of it goes anywhere but to the screen.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +36,6 @@ from onggi.cli.showing import show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
 from onggi.law.agenda import list_days
 from onggi.law.assess import Assessed, assess_case
-from onggi.law.avenues import Mandate
 from onggi.law.elements import Weighed
 from onggi.law.limitation import Limitation
 from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
@@ -50,11 +46,14 @@ from onggi.law.telling import (
     Footnotes,
     say_complaint,
     say_confidence,
+    say_lapsed_rule,
     say_limitation,
+    say_mandate,
     say_not_in_force,
     say_reading,
     say_review,
     say_span,
+    say_weight,
     say_why,
 )
 from onggi.ledger.held import Held
@@ -105,8 +104,7 @@ def law(
         warnings = warn(view, id)
         show_json(describe_warnings(warnings)) if json else _print_warnings(warnings, view)
     else:
-        with _without_collector():
-            assessed = assess_case(view, id, date.fromisoformat(as_of) if as_of else today(), shelf)
+        assessed = assess_case(view, id, date.fromisoformat(as_of) if as_of else today(), shelf)
         if json:
             show_json(describe_assessment(assessed, shelf))
         else:
@@ -115,18 +113,6 @@ def law(
             _write_calendar(ledger, found, assessed, view.call(id), calendar)
     if ledger.findings:
         tell("cli.show.damaged", count=len(ledger.findings))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Rest Python's cycle collector: rows are no cycles, and it would search them over and over."""
-    rest = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if rest:
-            gc.enable()
 
 
 def _write_calendar(ledger: Ledger, found: Held, one: Assessed, code: str, out: Path) -> None:
@@ -159,23 +145,16 @@ def _print_assessed(one: Assessed, view: View, shelf: Shelf) -> None:
 
 
 def _print_suggestions(one: Assessed, view: View, shelf: Shelf) -> None:
-    with_elements = [pair for pair in one.suggestions if pair[0].elements]
-    rules: dict[str, list[Limitation]] = {}
-    for found, limit in one.suggestions:
-        if not found.elements:
-            rules.setdefault(found.norm.id, []).append(limit)
     notes = Footnotes(language(), shelf.norms, lambda id: id[:8])
-    if with_elements:
+    if one.charges:
         _head("law.page.norms")
-    for found, limit in with_elements:
+    for found, limit in one.charges:
         _print_suggestion(found, limit, view, notes, shelf)
-    if rules:
+    if one.rules:
         _head("law.page.rules")
-    for id, limits in rules.items():
+    for id, limits in one.rules.items():
         show_line(f"{id} {shelf.norms[id].titles[language()]}", 2)
-        # It is told where the rule did not hold for anybody; else each act is for a person to look at.
-        told = [say_not_in_force(limit, language(), shelf.norms) for limit in limits]
-        for said in dict.fromkeys(told[0]) if all(told) else ():
+        for said in say_lapsed_rule(limits, language(), shelf.norms):
             show_line(f"! {said}", 6)
     if notes.told:
         _head("law.page.notes")
@@ -211,19 +190,9 @@ def _print_element(weighed: Weighed, text: str) -> None:
     said = say("law.page.element", state=say(f"law.state.{weighed.state}"), text=text)
     show_line(f"{_MARKS[weighed.state]} {said}", 4)
     if weighed.supporting:
-        show_line(_say_weight(weighed), 8, "dim")
+        show_line(f"{say_weight(weighed, language())} · {_call(weighed.supporting)}", 8, "dim")
     if weighed.contradicting:
         show_line(say("law.page.against", ids=_call(weighed.contradicting)), 8, "dim")
-
-
-def _say_weight(weighed: Weighed) -> str:
-    """How many say it, how near the nearest stood, and each grade: never one number for all of it."""
-    parts = [say("law.page.weight", count=len(weighed.supporting), sources=weighed.sources)]
-    if weighed.distance is not None:
-        id = "cli.show.saw" if weighed.distance == 0 else "cli.show.heard"
-        parts.append(say(id, distance=weighed.distance))
-    parts += [say("cli.show.grade", grade=grade) for grade in weighed.grades]
-    return " · ".join([*parts, _call(weighed.supporting)])
 
 
 def _print_limit(limit: Limitation, notes: Footnotes) -> None:
@@ -290,7 +259,7 @@ def _print_avenue(one: Openness) -> None:
     if one.status == NOT_OPEN:
         return
     if one.mandates:
-        show_line(say("law.page.mandates", text="; ".join(_name_mandate(two) for two in one.mandates)), 6)
+        show_line(say("law.page.mandates", text="; ".join(say_mandate(two, lang) for two in one.mandates)), 6)
     show_line(say("law.page.consent", text=one.avenue.consent_text[lang]), 6)
     show_line(say("law.page.learns", text=one.avenue.state_learns[lang]), 6)
     show_line(say("law.page.urgency", text=one.avenue.urgency[lang]), 6)
@@ -299,14 +268,6 @@ def _print_avenue(one: Openness) -> None:
         show_line(say("law.page.there", text="; ".join(ask.texts[lang] for ask in one.there)), 6)
     if one.lacks:
         show_line(say("law.page.lacks", text="; ".join(ask.texts[lang] for ask in one.lacks)), 6)
-
-
-def _name_mandate(mandate: Mandate) -> str:
-    """A mandate, and how sure it is that it fits where that is not high."""
-    name = mandate.names[language()]
-    if mandate.confidence == "high":
-        return name
-    return f"{name} ({say_confidence(mandate.confidence, (), language())})"
 
 
 def _print_timers(one: Assessed) -> None:

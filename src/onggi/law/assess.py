@@ -4,7 +4,9 @@
 same record gives the same answer again. Reverse warnings are not part of it: they are asked for apart.
 """
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,12 +42,27 @@ class Assessed:
     returns: tuple[Returning, ...]
     unknown_norms: tuple[str, ...]
 
+    @property
+    def charges(self) -> list[tuple[Suggestion, Limitation]]:
+        """The norms that come up and have elements, to each its period."""
+        return [pair for pair in self.suggestions if pair[0].elements]
+
+    @property
+    def rules(self) -> dict[str, list[Limitation]]:
+        """The norms that come up and have none, by id, each with what was counted for whom it concerns."""
+        found: dict[str, list[Limitation]] = {}
+        for one, limit in self.suggestions:
+            if not one.elements:
+                found.setdefault(one.norm.id, []).append(limit)
+        return found
+
 
 def assess_case(view: View, case: str, today: date, shelf: Shelf) -> Assessed:
     """What the open strata of a view come to."""
-    facts = read_facts(view, case)
-    call = {one: view.call(one) for one, kind in facts.kinds.items() if kind == "act"}
-    return assess_facts(facts, today, shelf, call, find_harms(view))
+    with _without_collector():
+        facts = read_facts(view, case)
+        call = {one: view.call(one) for one, kind in facts.kinds.items() if kind == "act"}
+        return assess_facts(facts, today, shelf, call, find_harms(view))
 
 
 def assess_facts(
@@ -76,3 +93,15 @@ def assess_facts(
         returns=tuple(list_returns(facts, acts, harms)),
         unknown_norms=tuple(sorted(said - norms.keys())),
     )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Rest Python's cycle collector: rows are no cycles, and it would search them over and over."""
+    rest = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if rest:
+            gc.enable()

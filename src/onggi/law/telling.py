@@ -1,7 +1,9 @@
 """What the room says, in the reader's language: notes, periods, and who has reviewed an entry. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from onggi.law.avenues import Mandate
+from onggi.law.elements import Weighed
 from onggi.law.entry import Standing, Texts
 from onggi.law.facts import Span
 from onggi.law.lapse import NOT_IN_FORCE
@@ -104,6 +106,29 @@ def say_confidence(confidence: str, doubted: Iterable[str], lang: str) -> str:
     told = say("law.page.confidence", lang, confidence=say(f"law.confidence.{confidence}", lang))
     fields = ", ".join(say_field(one, lang) for one in sorted(doubted))
     return f"{told} · {say('law.page.uncertain', lang, fields=fields)}" if fields else told
+
+
+def say_weight(one: Weighed, lang: str) -> str:
+    """How many say it, how near the nearest stood, and each grade: never one number for all of it."""
+    parts = [say("law.page.weight", lang, count=len(one.supporting), sources=one.sources)]
+    if one.distance is not None:
+        parts.append(
+            say("law.page.saw" if one.distance == 0 else "law.page.heard", lang, distance=one.distance)
+        )
+    return " · ".join([*parts, *(say("law.page.grade", lang, grade=grade) for grade in one.grades)])
+
+
+def say_mandate(one: Mandate, lang: str) -> str:
+    """A mandate, and how sure it is that it fits where that is not high."""
+    name = one.names[lang]
+    return name if one.confidence == "high" else f"{name} ({say_confidence(one.confidence, (), lang)})"
+
+
+def say_lapsed_rule(limits: Sequence[Limitation], lang: str, norms: Mapping[str, Norm]) -> list[str]:
+    """That a rule without elements held for nobody in a case; where it did for one, each act is for a person
+    to look at, and nothing is said."""
+    told = [say_not_in_force(limit, lang, norms) for limit in limits]
+    return list(dict.fromkeys(told[0])) if told and all(told) else []
 
 
 def say_field(field: str, lang: str) -> str:
