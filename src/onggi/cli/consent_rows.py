@@ -4,21 +4,20 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
-from onggi.cli.contracts import Decided, DecisionRow, DisclosureRow, PersonDecided
+from onggi.cli.contracts import Decided as Decisions
+from onggi.cli.contracts import DecisionRow, DisclosureRow, PersonDecided
 from onggi.cli.showing import show_line
-from onggi.ledger.consents import list_disclosures, read_consents
+from onggi.ledger.decided import Decided, Decision, list_decided
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import say_value
 from onggi.ledger.view import View
-from onggi.model.consent import GIVEN, NOT_ASKED, Consent
-from onggi.model.request import Recorded, Request, find_standing, judge_consent
-from onggi.model.value import Term
+from onggi.model.consent import Consent
 from onggi.words import language, say
 
 
-def describe_decisions(view: View, case: str, today: date) -> Decided:
+def describe_decisions(view: View, case: str, today: date) -> Decisions:
     """What each person of a case decided, and what comes of it today."""
-    persons = [_describe_person(view, entries, today) for entries in _list_persons(view, case)]
+    persons = [_describe_person(view, one) for one in list_decided(view, case, today)]
     return {
         "case": case,
         "code": view.code_of(case),
@@ -41,7 +40,7 @@ def describe_disclosure(held: Held, view: View) -> DisclosureRow:
     }
 
 
-def print_decisions(said: Decided) -> None:
+def print_decisions(said: Decisions) -> None:
     """Person by person: each decision that stands, whether it holds, and what was shown before."""
     silent = [one for one in said["persons"] if not one["decisions"]]
     for person in said["persons"]:
@@ -72,31 +71,14 @@ def say_decision(consent: Consent, view: View) -> str:
     return say_value(consent, language(), view.call)
 
 
-def _list_persons(view: View, case: str) -> list[list[str]]:
-    """The persons of a case as they were recorded, each with all entries held to be her without dispute."""
-    kinds = (held for held in view.of_property("kind") if held.statement.about.case == case)
-    person = Term("entity_kinds", "person")
-    groups: dict[str, list[str]] = {}
-    for held in sorted(kinds, key=lambda held: held.order):
-        if held.statement.value == person:
-            entry = held.statement.subject
-            same = view.sameness(entry)
-            root = same.root(entry)
-            groups.setdefault(entry if root in same.disputed else root, []).append(entry)
-    return list(groups.values())
-
-
-def _describe_person(view: View, entries: Sequence[str], today: date) -> PersonDecided:
-    person, *others = entries
-    recorded = read_consents(view, person)
-    standing = [one for one in recorded if _stands(recorded, one, today)]
+def _describe_person(view: View, one: Decided) -> PersonDecided:
     return {
-        "person": person,
-        "code": view.code_of(person),
-        "others": [view.call(one) for one in others],
-        "decisions": [_describe_decision(view, recorded, one, today) for one in standing],
-        "replaced": len(recorded) - len(standing),
-        "disclosures": [describe_disclosure(held, view) for held in list_disclosures(view, person)],
+        "person": one.person,
+        "code": view.code_of(one.person),
+        "others": [view.call(other) for other in one.others],
+        "decisions": [_describe_decision(view, decision) for decision in one.decisions],
+        "replaced": one.replaced,
+        "disclosures": [describe_disclosure(held, view) for held in one.disclosures],
     }
 
 
@@ -110,9 +92,8 @@ def _say_disclosure(one: DisclosureRow) -> str:
     return say(f"cli.consent.{one['property']}", day=one["time"][:10], text=text)
 
 
-def _describe_decision(view: View, recorded: Sequence[Recorded], one: Recorded, today: date) -> DecisionRow:
+def _describe_decision(view: View, one: Decision) -> DecisionRow:
     consent = one.consent
-    found = judge_consent(recorded if consent.decision == GIVEN else [one], _ask_for(consent, today))
     return {
         "statement": one.id,
         "decision": consent.decision,
@@ -122,34 +103,13 @@ def _describe_decision(view: View, recorded: Sequence[Recorded], one: Recorded, 
         "given_by": consent.given_by,
         "valid_until": consent.valid_until,
         "review_on": consent.review_on,
-        "seconds": len(one.seconds),
-        "finding": found,
+        "seconds": len(one.recorded.seconds),
+        "finding": one.found,
         "text": say_decision(consent, view),
-        "says": say(found) if found is not None else _say_left(consent, today),
+        "says": say(one.found) if one.found is not None else _say_left(one),
     }
 
 
-def _say_left(consent: Consent, today: date) -> str:
+def _say_left(one: Decision) -> str:
     """How long a yes still holds, and whether it is time to ask again."""
-    left = (date.fromisoformat(consent.valid_until or "") - today).days
-    due = consent.review_on is not None and consent.review_on <= today.isoformat()
-    return say("cli.consent.review" if due else "cli.consent.holds", left=left)
-
-
-def _stands(recorded: Sequence[Recorded], one: Recorded, today: date) -> bool:
-    """Whether no other decision took the place of this one in what it is about."""
-    return one.consent.decision == NOT_ASKED or one in find_standing(recorded, _ask_for(one.consent, today))
-
-
-def _ask_for(consent: Consent, today: date) -> Request:
-    """Exactly what a decision is about, asked for today."""
-    return Request(
-        purpose=consent.purpose or "",
-        recipient=consent.recipient,
-        organisation=consent.organisation,
-        covers=frozenset(consent.covers),
-        items=frozenset(consent.items),
-        shown=consent.shown,
-        likeness=consent.likeness,
-        day=today,
-    )
+    return say("cli.consent.review" if one.due else "cli.consent.holds", left=one.left)

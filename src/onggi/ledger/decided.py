@@ -1,0 +1,115 @@
+"""What the persons of a case decided, and what comes of it today: what stands, whether it holds, how long.
+
+Pure, over a view of the record; of what left before as much as the view's strata tell. Refused: nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onggi.ledger.consents import list_disclosures, read_consents
+from onggi.ledger.held import Held
+from onggi.ledger.view import View
+from onggi.model.consent import GIVEN, NOT_ASKED, Consent
+from onggi.model.request import Recorded, Request, find_standing, judge_consent
+from onggi.model.value import Term
+
+SOON = 14
+"""Days before its last within which a yes is told to end soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision that stands. `found` is what stands against exactly what it is about, asked for today."""
+
+    recorded: Recorded
+    found: str | None
+    left: int
+    due: bool
+
+    @property
+    def id(self) -> str:
+        return self.recorded.id
+
+    @property
+    def consent(self) -> Consent:
+        return self.recorded.consent
+
+    @property
+    def holds(self) -> bool:
+        """Whether what it allows may be done today."""
+        return self.found is None
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether a yes that holds should be asked for again by now, or ends within `SOON` days."""
+        return self.holds and (self.due or self.left <= SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person, under all entries held to be her without dispute; what stands, and what left before."""
+
+    person: str
+    others: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    replaced: int
+    disclosures: tuple[Held, ...]
+
+
+def list_decided(view: View, case: str, today: date) -> list[Decided]:
+    """Every person of a case, in the order they were recorded."""
+    return [_read_person(view, entries, today) for entries in _list_persons(view, case)]
+
+
+def _list_persons(view: View, case: str) -> list[list[str]]:
+    kinds = (held for held in view.of_property("kind") if held.statement.about.case == case)
+    person = Term("entity_kinds", "person")
+    groups: dict[str, list[str]] = {}
+    for held in sorted(kinds, key=lambda held: held.order):
+        if held.statement.value == person:
+            entry = held.statement.subject
+            same = view.sameness(entry)
+            root = same.root(entry)
+            groups.setdefault(entry if root in same.disputed else root, []).append(entry)
+    return list(groups.values())
+
+
+def _read_person(view: View, entries: Sequence[str], today: date) -> Decided:
+    person, *others = entries
+    recorded = read_consents(view, person)
+    standing = [one for one in recorded if _stands(recorded, one, today)]
+    return Decided(
+        person,
+        tuple(others),
+        tuple(_weigh(recorded, one, today) for one in standing),
+        len(recorded) - len(standing),
+        tuple(list_disclosures(view, person)),
+    )
+
+
+def _weigh(recorded: Sequence[Recorded], one: Recorded, today: date) -> Decision:
+    consent = one.consent
+    found = judge_consent(recorded if consent.decision == GIVEN else [one], _ask_for(consent, today))
+    last = date.fromisoformat(consent.valid_until or "") if found is None else today
+    due = consent.review_on is not None and consent.review_on <= today.isoformat()
+    return Decision(one, found, (last - today).days, due)
+
+
+def _stands(recorded: Sequence[Recorded], one: Recorded, today: date) -> bool:
+    """Whether no other decision took the place of this one in what it is about."""
+    return one.consent.decision == NOT_ASKED or one in find_standing(recorded, _ask_for(one.consent, today))
+
+
+def _ask_for(consent: Consent, today: date) -> Request:
+    """Exactly what a decision is about, asked for today."""
+    return Request(
+        purpose=consent.purpose or "",
+        recipient=consent.recipient,
+        organisation=consent.organisation,
+        covers=frozenset(consent.covers),
+        items=frozenset(consent.items),
+        shown=consent.shown,
+        likeness=consent.likeness,
+        day=today,
+    )
