@@ -72,9 +72,9 @@ def dossier(
 ) -> None:
     """Plan a dossier, say what stands against it, and hand it over."""
     from onggi.dossier.build import plan_dossier
+    from onggi.dossier.delivery import read_rules
     from onggi.dossier.order import Order
     from onggi.dossier.recipients import find_recipient
-    from onggi.dossier.redact import Rules
     from onggi.dossier.release import check_place
 
     body = find_recipient(recipient)
@@ -88,12 +88,8 @@ def dossier(
         if identity
         else ledger.view(compartment=within)
     )
-    rules = Rules(
-        exact=exact,
-        show=frozenset(show or ()),
-        words=words,
-        named=frozenset(view.find(one) for one in named or ()),
-        without=frozenset(_find_without(view, one) for one in without or ()),
+    rules = read_rules(
+        view, exact=exact, words=words, show=show or (), named=named or (), without=without or ()
     )
     order = Order(
         case,
@@ -107,12 +103,10 @@ def dossier(
         frozenset(accept or ()),
         because,
     )
-    plan = plan_dossier(ledger, view, within, order)
-    done = _Doing(ledger, within, plan, out, json)
-    if dry_run or plan.refused:
+    done = _Doing(ledger, within, plan_dossier(ledger, view, within, order), out, json)
+    if dry_run or done.refused:
         done.end()
-    done.lay_out()
-    done.take_risks()
+    done.prepare()
     done.stamp(tsa or [], request)
     done.hand_over()
 
@@ -121,40 +115,38 @@ class _Doing:
     """One dossier on its way out, and what is said of it at the end."""
 
     def __init__(self, ledger: Any, compartment: Any, plan: Any, out: Path | None, as_json: bool) -> None:
+        from onggi.dossier.delivery import Delivery
+
         self._ledger = ledger
         self._compartment = compartment
-        self._plan = plan
+        self._delivery = Delivery(plan)
         self._out = out
         self._json = as_json
-        self._waits = ""
-        self._handed: Any = None
 
-    def lay_out(self) -> None:
-        """Everything that would be handed over, while what it is made from is open."""
-        from onggi.dossier.build import lay_out
+    @property
+    def refused(self) -> bool:
+        """Whether it ends here, whatever anybody takes upon herself."""
+        return bool(self._delivery.plan.refused)
 
-        self._layout = lay_out(self._ledger, self._compartment, self._plan, opening.read_clock())
+    def prepare(self) -> None:
+        """Lay it out and sign it; end where something is left, or a second member has to sign."""
+        from onggi.dossier.delivery import prepare
 
-    def take_risks(self) -> None:
-        """Sign what is accepted; end where something is left, or a second member has to sign."""
-        from onggi.dossier.build import take_risks
-
-        if self._plan.order.accepts:
-            self._plan, self._waits = take_risks(self._ledger, self._compartment, self._plan)
-        if self._plan.unmet or self._waits:
+        plan, moment = self._delivery.plan, opening.read_clock()
+        self._delivery = prepare(self._ledger, self._compartment, plan, moment)
+        if self._delivery.stopped:
             self.end()
 
     def stamp(self, urls: list[str], request: Path | None) -> None:
-        """Sign the publication, have it stamped, and end where there are too few stamps and nobody minds."""
-        from onggi.dossier.build import need_stamps, sign_layout
+        """Have the publication stamped, or write the request and end."""
         from onggi.dossier.release import release_request
         from onggi.evidence.timestamp.gather import ask_authorities
         from onggi.evidence.timestamp.request import make_request
         from onggi.evidence.timestamp.send import read_host
         from onggi.evidence.timestamp.stamps import target_anchor
 
-        self._publication, self._layout = sign_layout(self._ledger, self._compartment, self._layout)
-        target = target_anchor(self._publication.anchor.text)
+        publication: Any = self._delivery.publication
+        target = target_anchor(publication.anchor.text)
         if request is not None:
             release_request(make_request(target.stamped, target.algorithm, opening.randomness).raw, request)
             tell("cli.timestamp.carries")
@@ -165,19 +157,14 @@ class _Doing:
             vault = self._ledger.vault
             place = vault.compartment(self._compartment.id)
             show_findings(ask_authorities(vault, place, [target], urls, opening.read_clock()).findings)
-        self._plan = need_stamps(self._ledger, self._compartment, self._plan, self._publication)
-        if self._plan.unmet:
-            self.end()
 
     def hand_over(self) -> None:
         """Write the bag."""
-        from onggi.dossier.build import hand_over
+        from onggi.dossier.delivery import deliver
 
         if self._out is None:
             raise OnggiError("cli.dossier.nowhere", exit_code=Exit.USAGE)
-        self._handed = hand_over(
-            self._ledger, self._compartment, self._plan, self._layout, self._publication, self._out
-        )
+        self._delivery = deliver(self._ledger, self._compartment, self._delivery, self._out)
         self.end()
 
     def end(self) -> None:
@@ -186,17 +173,16 @@ class _Doing:
             show_json(self._describe())
         else:
             self._tell()
-        unmet = bool(self._plan.unmet) or bool(self._waits)
-        raise typer.Exit(Exit.REFUSED if unmet else Exit.WELL)
+        raise typer.Exit(Exit.REFUSED if self._delivery.stopped else Exit.WELL)
 
     @property
     def _findings(self) -> list[Finding]:
         from onggi.dossier.wording import word_finding
 
-        return [word_finding(one, language()) for one in self._plan.findings]
+        return [word_finding(one, language()) for one in self._delivery.plan.findings]
 
     def _describe(self) -> Dossier:
-        plan, handed = self._plan, self._handed
+        plan, handed = self._delivery.plan, self._delivery.handed
         unmet = {(one.code, one.where) for one in plan.unmet}
         return Dossier(
             written=handed is not None,
@@ -211,33 +197,36 @@ class _Doing:
                 {**describe_finding(one), "grave": one.grave, "met": (one.code, one.where) not in unmet}
                 for one in self._findings
             ],
-            waits=self._waits or None,
+            waits=self._delivery.waits or None,
             tokens=handed.tokens if handed else 0,
             anchor=handed.anchor if handed else None,
             fingerprint=handed.fingerprint if handed else None,
         )
 
     def _tell(self) -> None:
-        plan, data = self._plan, self._plan.content.data
-        if self._handed is None:
+        from onggi.dossier.wording import name_reason
+
+        plan, handed, waits = self._delivery.plan, self._delivery.handed, self._delivery.waits
+        data = plan.content.data
+        if handed is None:
             show_line(say("cli.dossier.shows", count=len(data.entries), kept=sum(data.withheld.values())))
             for reason, count in sorted(data.withheld.items()):
-                show_line(f"{count} × {_name_reason(reason)}", 4)
+                show_line(f"{count} × {name_reason(reason, language())}", 4)
             recipient, lang = plan.order.recipient, language()
             for name, text in (("learns", recipient.learning(lang)), ("risks", recipient.risks(lang))):
                 if text:
                     show_line(say(f"law.page.{name}", text=text))
             show_findings(self._findings)
-        if self._waits:
-            tell("cli.dossier.waits", decision=self._waits)
+        if waits:
+            tell("cli.dossier.waits", decision=waits)
         elif plan.refused:
             tell("cli.dossier.refused")
         elif plan.unmet:
             codes = " ".join(f"--accept {code}" for code in dict.fromkeys(one.code for one in plan.unmet))
             tell("cli.dossier.accepting", codes=codes)
-        if self._handed is not None:
-            tell("cli.dossier.done", statements=self._handed.statements, files=self._handed.files)
-            show_line(group_digits(self._handed.fingerprint))
+        if handed is not None:
+            tell("cli.dossier.done", statements=handed.statements, files=handed.files)
+            show_line(group_digits(handed.fingerprint))
 
 
 def _check_words(lang: Many, somewhere: bool) -> None:
@@ -245,20 +234,3 @@ def _check_words(lang: Many, somewhere: bool) -> None:
         raise OnggiError("cli.dossier.tongue", exit_code=Exit.USAGE)
     if not somewhere:
         raise OnggiError("cli.dossier.nowhere", exit_code=Exit.USAGE)
-
-
-def _find_without(view: Any, written: str) -> str:
-    """What is meant by `--without`: a property, a reason class, or an entity or statement by id or code."""
-    from onggi.model.vocabulary import load_properties, load_vocabulary
-
-    if written in load_properties() or written in load_vocabulary("redaction_classes").terms:
-        return written
-    found: str = view.find(written)
-    return found
-
-
-def _name_reason(reason: str) -> str:
-    from onggi.model.vocabulary import find_term
-
-    term = find_term("redaction_classes", reason)
-    return term.labels[language()] if term else reason

@@ -12,5 +12,6 @@ statement, `cuts` what is not, `files` what goes along · `dataset` under new id
 · `plan` both, bound by one hash · `told`, `sections`, `forms`, `compose`, `papers`, `exchange` what is read
 of it · `provenance` whence it comes · `publish` a commit of its own, `preparing` how it is made again · `bag`
 the files, `guides` what goes along for people · `leaving` what the record says of it, `release` the writing ·
-`build` all of this in its order · `prove` one statement alone · `agenda` a calendar.
+`build` all of this in its order, which `delivery` leads step by step · `prove` one statement alone · `agenda`
+a calendar.
 """

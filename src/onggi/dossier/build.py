@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace as change
 
 from onggi.dossier.bag import Provenance, Timestamp, build_dossier_bag, show_provenance
-from onggi.dossier.compose import name_mark
+from onggi.dossier.compose import compose_document, name_mark
 from onggi.dossier.content import Content
 from onggi.dossier.cuts import list_cuts
 from onggi.dossier.dataset import make_dataset
@@ -56,6 +56,7 @@ from onggi.model.statement import Slots, write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
 from onggi.model.vocabulary import find_term, load_vocabulary
+from onggi.paper.document import Document
 from onggi.proof.anchor import parse_anchor
 from onggi.vault.anchoring import require_release
 from onggi.vault.opened import Compartment
@@ -173,9 +174,7 @@ def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -
     """
     compartment = ledger.vault.compartment(compartment.id)
     found = find_prepared(ledger.vault, compartment, plan.hash)
-    # This device's clock may be behind the one that recorded last; all that was planned is read all the same.
-    latest = max((held.time[0] for held in plan.matter.statements), default=moment)
-    for prepared in filter(None, (found, new_prepared(ledger.vault, plan.hash, max(moment, latest)))):
+    for prepared in filter(None, (found, new_prepared(ledger.vault, plan.hash, _date_after(plan, moment)))):
         layout = _draft(ledger, compartment, plan, prepared)
         if plan.order.recipient.provenance:
             layout = _trace(ledger, compartment, layout)
@@ -183,6 +182,21 @@ def lay_out(ledger: Ledger, compartment: Compartment, plan: Plan, moment: int) -
             ledger.close()
             return layout
     raise OnggiError("publish.other")
+
+
+def show_document(ledger: Ledger, compartment: Compartment, plan: Plan, lang: str, moment: int) -> Document:
+    """The document in one language as its reader will see it, before anything is signed. Reads only.
+
+    Where the plan was prepared before, it shows what was prepared then; else the ids it gives to people and
+    things are of this look alone.
+    """
+    compartment = ledger.vault.compartment(compartment.id)
+    found = find_prepared(ledger.vault, compartment, plan.hash)
+    prepared = found or new_prepared(ledger.vault, plan.hash, _date_after(plan, moment))
+    day = datetime.fromtimestamp(prepared.moment / 1000, UTC).date().isoformat()
+    fingerprint = require_release(ledger.vault, compartment).public.fingerprint
+    told = _tell(plan, _prepare(plan, prepared), lang, day, fingerprint)
+    return compose_document(told, plan.order.recipient.form)
 
 
 def sign_layout(ledger: Ledger, compartment: Compartment, layout: Layout) -> tuple[Publication, Layout]:
@@ -300,6 +314,11 @@ def _prepare(plan: Plan, prepared: Prepared) -> Content:
     files = tuple(replace(one, custody=trace_custody(then, one.item)) for one in plan.content.files)
     data = make_dataset(matter, redacted, [one.item for one in files], stream_dataset(prepared))
     return Content(redacted, data, files)
+
+
+def _date_after(plan: Plan, moment: int) -> int:
+    """This moment, or that of what was recorded last: a clock that is behind leaves nothing unread."""
+    return max((moment, *(held.time[0] for held in plan.matter.statements)))
 
 
 def _tell(plan: Plan, content: Content, lang: str, day: str, fingerprint: str) -> Told:

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from onggi.dossier.recipients import find_recipient
 from onggi.errors import Finding
+from onggi.model.vocabulary import find_term
 from onggi.words import say
+
+
+def name_reason(reason: str, lang: str) -> str:
+    """What a class of details is called that is kept back."""
+    term = find_term("redaction_classes", reason)
+    return term.labels[lang] if term else reason
 
 
 def word_finding(finding: Finding, lang: str) -> Finding:

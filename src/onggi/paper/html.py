@@ -46,7 +46,6 @@ def make_html(document: Document) -> bytes:
     style = _read_style() + _print_mark(document.mark)
     seal = b64encode(sha256(style.encode()).digest()).decode()
     mark = f'<p class="mark">{_text(document.mark)}</p>\n' if document.mark else ""
-    body = "\n".join(_block(block, document, number) for number, block in enumerate(document.blocks, start=1))
     return (
         f'<!DOCTYPE html>\n<html lang="{document.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
@@ -54,9 +53,23 @@ def make_html(document: Document) -> bytes:
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(document.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f"<header>\n{mark}<h1>{_text(document.title)}</h1>\n</header>\n<main>\n{body}\n</main>\n"
+        f"<header>\n{mark}<h1>{_text(document.title)}</h1>\n</header>\n<main>\n{_body(document)}\n</main>\n"
         f"<footer>\n{mark}</footer>\n</body>\n</html>\n"
     ).encode()
+
+
+def make_body(document: Document) -> str:
+    """Only what stands between the title and the end of it, for a page that has a frame of its own.
+
+    Raises:
+        OnggiError: the first thing `checking.find_faults` finds.
+    """
+    refuse_faults(document)
+    return _body(document)
+
+
+def _body(document: Document) -> str:
+    return "\n".join(_block(block, document, number) for number, block in enumerate(document.blocks, start=1))
 
 
 @cache
