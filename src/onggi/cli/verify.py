@@ -13,7 +13,7 @@ from onggi.cli.opening import randomness, unlock
 from onggi.cli.showing import Bar, describe_finding, group_digits, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import say
-from onggi.words.heads import has_head, read_head
+from onggi.words.heads import read_head
 
 if TYPE_CHECKING:
     from onggi.evidence.verify import BagReport
@@ -69,8 +69,8 @@ def _is_bag(path: Path) -> bool:
 def _verify_vault(
     path: Path, head: str | None, passphrase_file: Path | None, slot: int
 ) -> tuple[bool, list[Finding], dict[str, int]]:
-    from onggi.evidence.timestamp.health import check_tokens
-    from onggi.vault.checking import check_vault, judge_packs
+    from onggi.evidence.checking import check_all, holds_head
+    from onggi.vault.checking import judge_packs
     from onggi.vault.folder import Folder
 
     numbers = read_head(head) if head is not None else None
@@ -83,18 +83,10 @@ def _verify_vault(
             raise
         # What begins the vault cannot be read. Which files to take from a copy needs no key to say.
         return False, [Finding(error.id, "vault"), *judge_packs(Folder(path, randomness))], {}
-    report = check_vault(ledger.vault, Bar())
-    findings = report.findings + ledger.check_indexes()
-    for compartment in ledger.vault.compartments:
-        wrong, unchecked = check_tokens(ledger.vault, compartment)
-        findings += wrong
-        if unchecked:
-            report.count("unchecked", unchecked)
-    if numbers is not None:
-        hashes = [step.hash for one in ledger.vault.compartments for step in one.history.steps()]
-        if not any(has_head(bytes.fromhex(hash), numbers) for hash in hashes):
-            findings.append(Finding("cli.verify.rollback", "log"))
-    return not any(one.grave for one in findings), findings, report.counts
+    report = check_all(ledger, Bar())
+    if numbers is not None and not holds_head(ledger, numbers):
+        report.findings.append(Finding("cli.verify.rollback", "log"))
+    return report.well, report.findings, report.counts
 
 
 def _read_bag(path: Path) -> "BagReport":
