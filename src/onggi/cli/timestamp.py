@@ -25,8 +25,8 @@ from onggi.evidence.calendar.gather import (
 from onggi.evidence.calendar.header import Header
 from onggi.evidence.timestamp.check import Checked, say_moment
 from onggi.evidence.timestamp.gather import Gathered, ask_authorities, attach_replies
-from onggi.evidence.timestamp.health import Health, list_due, read_health
-from onggi.evidence.timestamp.stamps import Target, target_anchor, target_renewal
+from onggi.evidence.timestamp.health import Health, find_targets, read_health
+from onggi.evidence.timestamp.stamps import Target
 from onggi.ledger.ledger import Ledger
 from onggi.vault.opened import Compartment as Opened
 from onggi.vault.tokens import Kept
@@ -117,7 +117,7 @@ def timestamp(
         _tell_gathered(Gathered(), 0, _ask_calendars(ledger, place, calendar, renew, now, blocks), json)
     elif tsa:
         place = ledger.vault.compartment(compartment)
-        targets = _find_targets(ledger, place, renew, now)
+        targets = find_targets(ledger.vault, place, renew, now)
         for host in hosts if targets else ():
             tell("cli.timestamp.reveals", host=host)
         gathered = ask_authorities(ledger.vault, place, targets, tsa, now, papers, roots)
@@ -137,7 +137,7 @@ def _ask_calendars(
     from onggi.vault.anchoring import require_release
 
     if not renew:
-        text = _find_targets(ledger, place, False, now)[0].stamped
+        text = find_targets(ledger.vault, place, False, now)[0].stamped
         for url in urls:
             tell("cli.trail.reveals", host=read_host(url))
         return ask_calendars(ledger.vault, place, text, urls, now)
@@ -154,24 +154,13 @@ def _read_all(files: list[Path], most: int) -> bytes:
     return b"\n".join(read_input(file, most, "cli.timestamp.file") for file in files)
 
 
-def _find_targets(ledger: Ledger, place: Opened, renew: bool, now: int) -> list[Target]:
-    """What is to be stamped: an anchor over all commits, made if need be; or tokens that end soon."""
-    from onggi.vault.anchoring import cover_all, require_release
-
-    require_release(ledger.vault, place)
-    if renew:
-        due = list_due(read_health(ledger.vault, place, now // 1000), now // 1000)
-        return [target_renewal(anchor.text, one.kept) for anchor, one in due]
-    return [target_anchor(cover_all(ledger.vault, place).text)]
-
-
 def _write_request(
     ledger: Ledger, place: Opened, out: Path, renew: bool, ots: bool, now: int, as_json: bool
 ) -> None:
     from onggi.dossier.release import release_request
     from onggi.evidence.timestamp.request import make_request
 
-    targets = _find_targets(ledger, place, renew, now)
+    targets = find_targets(ledger.vault, place, renew, now)
     if ots:
         release_request(carry_question(place, targets[0].stamped), out)
     elif targets:

@@ -1,6 +1,7 @@
 """How long proofs last: what is under an anchor, who stamped it, what is to be done by when (§6).
 
-Reads a vault and asks the two readers about every token; writes nothing. The moment of asking is passed in.
+Reads a vault and asks the two readers about every token; only `find_targets` writes, an anchor. The moment of
+asking is passed in.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,15 @@ from onggi.evidence.calendar.check import WANTS_HEADER
 from onggi.evidence.calendar.header import Header
 from onggi.evidence.calendar.health import Held, hold_trails
 from onggi.evidence.timestamp.check import Checked, Stamp, say_moment
-from onggi.evidence.timestamp.stamps import anchor_hash, check_kept, list_anchors
+from onggi.evidence.timestamp.stamps import (
+    Target,
+    anchor_hash,
+    check_kept,
+    list_anchors,
+    target_anchor,
+    target_renewal,
+)
+from onggi.vault.anchoring import cover_all, require_release
 from onggi.vault.opened import Compartment, Vault
 from onggi.vault.tokens import Kept
 
@@ -114,6 +123,21 @@ def list_due(health: Health, now: int) -> list[tuple[AnchorHealth, Aged]]:
     """The tokens that should be renewed within a year, the most urgent first."""
     due = [(anchor, one) for anchor in health.anchors for one in anchor.tokens if one.is_due(now)]
     return sorted(due, key=lambda pair: (_stamp(pair[1]).renew_by, pair[1].kept.id))
+
+
+def find_targets(vault: Vault, compartment: Compartment, renew: bool, now: int) -> list[Target]:
+    """What is to be stamped: an anchor over all commits, made if need be; or tokens that end soon.
+
+    `now` is in milliseconds. Writes an anchor where none covers everything.
+
+    Raises:
+        OnggiError: `vault.anchors.release` for a member who was not granted to release.
+    """
+    require_release(vault, compartment)
+    if renew:
+        due = list_due(read_health(vault, compartment, now // 1000), now // 1000)
+        return [target_renewal(anchor.text, one.kept) for anchor, one in due]
+    return [target_anchor(cover_all(vault, compartment).text)]
 
 
 def _count_unchecked(anchors: Sequence[AnchorHealth]) -> int:
