@@ -69,15 +69,11 @@ def member(
 
 def _add(ledger: Ledger, admin: bool, file: NewPassphraseFile, json: bool) -> None:
     from onggi.vault.enrol import add_member
-    from onggi.vault.keyslot import read_cost
     from onggi.vault.session import write_session
 
     passphrase = ask_new_passphrase(file)
-    vault = ledger.vault
-    with write_session(vault):
-        # One cost for all slots: another would be seen not to be spare, and members could be counted.
-        cost = read_cost(vault.folder, vault.card.slot)
-        slot = add_member(vault, passphrase, "admin" if admin else "member", cost)
+    with write_session(ledger.vault):
+        slot = add_member(ledger.vault, passphrase, "admin" if admin else "member")
     if json:
         show_json(NewMember(slot=slot))
     tell("cli.member.added", slot=slot)
@@ -123,7 +119,7 @@ def _list(ledger: Ledger, json: bool) -> None:
     if json:
         show_json(
             [
-                MemberRow(slot=slot, role=one.role, you=one.id == you, grants=_grants(ledger, one.id))
+                MemberRow(slot=slot, role=one.role, you=one.id == you, grants=ledger.vault.grants_of(one.id))
                 for slot, one in cards
             ]
         )
@@ -142,19 +138,10 @@ def _list(ledger: Ledger, json: bool) -> None:
     tell("cli.member.you")
 
 
-def _grants(ledger: Ledger, device: str) -> dict[str, list[str]]:
-    """What a device may read, by the name of the compartment."""
-    from onggi.vault.grants import STRATA
-
-    return {
-        one.name: [stratum for stratum in STRATA if stratum in one.grants.strata[device]]
-        for one in ledger.vault.compartments
-        if device in one.grants.strata
-    }
-
-
 def _say_grants(ledger: Ledger, device: str) -> str:
-    return "; ".join(f"{name}: {_say_strata(strata)}" for name, strata in _grants(ledger, device).items())
+    return "; ".join(
+        f"{name}: {_say_strata(strata)}" for name, strata in ledger.vault.grants_of(device).items()
+    )
 
 
 def _say_strata(strata: list[str]) -> str:

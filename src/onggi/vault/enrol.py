@@ -52,12 +52,14 @@ def create_vault(root: Path, passphrase: str, name: str, cost: Cost, randomness:
         return _fill_folder(folder, passphrase, name, cost, randomness)
 
 
-def add_member(vault: Vault, passphrase: str, role: str, cost: Cost) -> int:
+def add_member(vault: Vault, passphrase: str, role: str, cost: Cost | None = None) -> int:
     """A further member with a device and a passphrase of her own, who is granted nothing yet.
 
-    Returns her slot.
+    Her passphrase costs what one's own does, unless another cost is given: it would be seen not to be that of
+    the spare slots, and members could be counted. Returns her slot.
     """
     _require_admin(vault)
+    cost = cost or read_cost(vault.folder, vault.card.slot)
     if role not in (ADMIN, MEMBER):
         raise ValueError("a member is an admin or a member")
     slot = _free_slot(vault, cost)

@@ -120,6 +120,14 @@ class Vault:
         for compartment in self.compartments:
             self._open_rings(compartment)
 
+    def grants_of(self, device: str) -> dict[str, list[str]]:
+        """What a device may read, by the names of the compartments that this one may read some of."""
+        return {
+            one.name: [stratum for stratum in STRATA if stratum in one.grants.strata[device]]
+            for one in self.compartments
+            if device in one.grants.strata
+        }
+
     @property
     def vault_domain(self) -> Domain:
         return Domain("vault", self.id, self.vaultkey)
