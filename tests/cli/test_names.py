@@ -232,7 +232,7 @@ def test_what_is_no_text_is_not_read(
     assert run(["names", "-"]) == Exit.FINDINGS
     said = capsys.readouterr()
     assert said.out == ""
-    assert f"stdin: line {line}: {say(id, 'en')}" in said.err
+    assert f"line {line}: {say(id, 'en')}" in said.err
     assert said.err.endswith(f"onggi: {say('cli.names.list', 'en')}\n  {say('cli.names.list.hint', 'en')}\n")
     pipe(data)
     assert run(["names", "-", "--json"]) == Exit.FINDINGS
@@ -280,9 +280,9 @@ def test_a_table_is_scored(
     assert all(len(row[2]) == 6 and 0.5 < float(row[2]) < 1 for row in (rows[1], rows[4]))
     said = capsys.readouterr()
     assert said.out == ""
-    assert f"p.csv: line 5: {width}" in said.err
-    assert f"p.csv: line 6, a: {unread['script']}" in said.err
-    assert f"p.csv: line 10, b: {unread['empty']}" in said.err
+    assert f"line 5: {width}" in said.err
+    assert f"line 6, a: {unread['script']}" in said.err
+    assert f"line 10, b: {unread['empty']}" in said.err
     assert say("cli.names.done", lang, count=6) in said.err
     assert say("cli.names.strange", lang, count=4) in said.err
     assert said.err.endswith(say("cli.names.proof", lang) + "\n")
@@ -296,7 +296,7 @@ def test_a_table_goes_through_pipes(
     assert run(["names", "--pairs", "-", "--out", "-"]) == Exit.WELL
     said = capsys.readouterr()
     assert [row[:2] for row in read_rows(said.out)] == [["a", "b"], ["리영희", "李英姬"], ["🙂", "Kim"]]
-    assert "stdin: line 3, a: " in said.err
+    assert "line 3, a: " in said.err
     assert os.listdir(room) == []
 
 
@@ -454,7 +454,7 @@ def test_a_long_table_takes_no_more_memory(room: Path, capsys: pytest.CaptureFix
     with open(room / "o.csv", encoding="utf-8") as scored:
         assert sum(1 for _ in scored) == 1 + count
     said = capsys.readouterr().err
-    assert said.count("p.csv: line ") == names._MOST_TOLD
+    assert said.count("line ") == names._MOST_TOLD
     assert say("cli.names.strange", "en", count=count) in said
 
 

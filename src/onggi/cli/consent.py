@@ -118,9 +118,8 @@ def _record(
     from onggi.ledger.directory import Directory
 
     batch = read_consents(data, case, Directory(ledger, into), randomness, today())
-    piped = Path(word) == STANDARD
     if isinstance(batch, list):
-        refuse_batch(batch, "stdin" if piped else Path(word).name, json)
+        refuse_batch(batch, json)
     code = ledger.view(compartment=into).call(case)
     said = Recorded(
         ok=True,
@@ -141,7 +140,7 @@ def _record(
         tell("cli.consent.waiting", count=waiting)
     if batch.counts.unscreened:
         tell("cli.record.unscreened", count=batch.counts.unscreened)
-    if not piped:
+    if Path(word) != STANDARD:
         tell("cli.record.readable")
 
 

@@ -80,7 +80,7 @@ def _read_list(json: bool) -> None:
     findings = Findings()
     text = read_text(read_standard(_MOST_TYPED, _UNREADABLE), findings, most=_MOST_TYPED)
     if text is None or findings.count:
-        show_findings(findings.gather(), "stdin")
+        show_findings(findings.gather())
         raise OnggiError("cli.names.list", exit_code=Exit.FINDINGS)
     rows = [_describe_name(read_name(line)) for line in map(str.strip, text.split("\n")) if line]
     if json:
@@ -175,7 +175,7 @@ def _score_table(pairs: Path, out: Path) -> None:
             unread += bool(scored.findings)
             if len(told) < _MOST_TOLD:
                 told += scored.findings
-    show_findings(told, "stdin" if pairs == STANDARD else pairs.name)
+    show_findings(told)
     tell("cli.names.done", count=count)
     if unread:
         tell("cli.names.strange", count=unread)

@@ -51,7 +51,7 @@ def record(
         data, kind, Directory(ledger, into), randomness, mapping=mapping, case=case, progress=Bar()
     )
     if isinstance(batch, list):
-        refuse_batch(batch, "stdin" if file == STANDARD else file.name, json)
+        refuse_batch(batch, json)
     code = _find_code(batch) or ledger.view().call(batch.case)
     placed = hold_ties(ledger.view(compartment=into), batch.placed)
     waits = sum(needs_second(one) for _, one in placed) - sum(needs_second(one) for _, one in batch.placed)

@@ -90,11 +90,11 @@ def show_findings(findings: Sequence[Finding], place: str = "") -> None:
         tell("cli.findings.more", count=len(findings) - _MOST_FINDINGS)
 
 
-def refuse_batch(findings: Sequence[Finding], place: str, as_json: bool) -> NoReturn:
-    """What is wrong with a file of which nothing was recorded; `place` is what it is called."""
+def refuse_batch(findings: Sequence[Finding], as_json: bool) -> NoReturn:
+    """What is wrong with a file of which nothing was recorded; what it is called is said nowhere."""
     if as_json:
         show_json(Recorded(ok=False, findings=[describe_finding(finding) for finding in findings]))
-    show_findings(findings, place)
+    show_findings(findings)
     tell("cli.record.nothing", count=len(findings))
     raise typer.Exit(Exit.FINDINGS)
 
