@@ -664,6 +664,21 @@ def test_what_is_no_no_to_this_keeps_nothing_published_inside(
     assert "release.declined" not in [code for code, _ in codes(found)]
 
 
+@pytest.mark.parametrize("identity", [False, True])
+def test_without_identity_whoever_said_no_may_have_told_what_was_published(
+    invented: Invented, identity: bool
+) -> None:
+    invented.agree(NEIGHBOUR, decision="refused", purpose=None, recipient=None)
+    _, found = plan(invented, order(invented.case, "ARCHIVE", "research"), identity=identity)
+    shown = [one.what.property for one in found.content.redacted.shown if one.origin.statement.source]
+    told = [one for one in found.findings if one.code == "release.unheard"]
+    if identity:
+        assert "consequence" in shown and told == []
+    else:
+        assert "consequence" not in shown
+        assert [one.values for one in told] == [{"count": 1}]
+
+
 def test_a_suspect_has_no_veto_on_what_was_published(invented: Invented) -> None:
     invented.agree(BUYER, decision="refused", purpose=None, recipient=None)
     _, found = plan(invented, order(invented.case, "ARCHIVE", "research"), identity=False)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.dossier.cases import BUYER, WOMAN, Invented
+from tests.dossier.cases import BUYER, NEIGHBOUR, WOMAN, Invented
 
 from onggi.dossier import bag, prove
 from onggi.dossier.prove import prove_statement
@@ -42,6 +42,16 @@ def test_no_proof_is_made_against_a_no(
 ) -> None:
     invented.agree(WOMAN, decision=decision, **fields)
     with pytest.raises(OnggiError, match="prove.declined") as refused:
+        prove_statement(invented.open(), find_published(invented), tmp_path / "bag")
+    assert refused.value.exit_code == Exit.REFUSED
+    assert list(tmp_path.glob("bag*")) == []
+    assert list(invented.open().view().of_property("exported")) == []
+
+
+def test_no_proof_is_made_while_whoever_told_it_may_have_said_no(invented: Invented, tmp_path: Path) -> None:
+    """Who told a newspaper is known in identity alone: any no of the case may be hers."""
+    invented.agree(NEIGHBOUR, **NO)
+    with pytest.raises(OnggiError, match="prove.unheard") as refused:
         prove_statement(invented.open(), find_published(invented), tmp_path / "bag")
     assert refused.value.exit_code == Exit.REFUSED
     assert list(tmp_path.glob("bag*")) == []

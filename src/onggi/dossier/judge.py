@@ -18,7 +18,7 @@ from onggi.dossier.files import Chosen, list_carried
 from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.order import Order
 from onggi.dossier.rarity import count_alike
-from onggi.dossier.redact import INDIVIDUAL, Redacted, Shown
+from onggi.dossier.redact import INDIVIDUAL, SPEAKER, Redacted, Shown
 from onggi.dossier.screened import is_screened
 from onggi.dossier.spelled import spell_date, spell_number, spell_years
 from onggi.errors import Finding
@@ -227,6 +227,8 @@ def _find_risks(hearing: Hearing) -> Iterator[Finding]:
         count = _count_declined(hearing, person)
         if count:
             yield _risk("release.declined", _call(hearing, person), count=count)
+    if unheard := _count_unheard(hearing):
+        yield _risk("release.unheard", _call(hearing, matter.case), count=unheard)
     if order.rules.exact:
         yield _risk("release.exact", _call(hearing, matter.case))
     for one, entry in zip(hearing.content.redacted.shown, hearing.content.data.entries, strict=True):
@@ -249,6 +251,13 @@ def _count_declined(hearing: Hearing, person: str) -> int:
     )
     public = (one for one in kept if one.statement.source and matter.is_published(one.statement.source))
     return sum(person in matter.concerned(held) for held in public)
+
+
+def _count_unheard(hearing: Hearing) -> int:
+    """How many published statements stay inside since somebody said no and identity is not open."""
+    kept = ((held.statement.source, cut) for held, cut in hearing.content.redacted.withheld)
+    said = (source for source, cut in kept if source and cut.reason == SPEAKER)
+    return sum(hearing.matter.is_published(source) for source in said) if hearing.order.rules.declined else 0
 
 
 def _risk(code: str, where: str, **values: str | int) -> Finding:

@@ -137,6 +137,10 @@ class Matter:
         """Whether it cannot be told who speaks: then nobody can have consented."""
         return not self.is_published(source) and not self.speakers(source)
 
+    def hides_speaker(self, source: str) -> bool:
+        """Whether somebody may stand behind a source who is known in identity alone, which is not open."""
+        return not self.opened and self.kind(source) != "person"
+
     def is_published(self, source: str) -> bool:
         """Whether a source is published; asked of the view once for each."""
         if source not in self._published:

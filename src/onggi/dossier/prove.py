@@ -2,7 +2,8 @@
 
 Floor 5; writes through `release` and nowhere else. Makes an anchor where none covers the commit. Refused:
 what `release` refuses, a statement that was replaced, one that concerns somebody whose no stands, to whomever
-(nobody can say who will read a proof), and whoever was not granted to release.
+(nobody can say who will read a proof), one that such a person may have told, since identity stays shut here,
+and whoever was not granted to release.
 """
 
 from pathlib import Path
@@ -34,9 +35,10 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
 
     Raises:
         OnggiError: `prove.absent` for no statement of an open stratum, `prove.replaced` for one that was
-            superseded or retracted, `prove.declined` where somebody whom it concerns said no, `prove.unread`
-            where that cannot be read, `release.…` where the decision is no, `vault.anchors.release` for a
-            member who was not granted to release.
+            superseded or retracted, `prove.declined` where somebody whom it concerns said no, `prove.unheard`
+            where somebody said no of whom it cannot be seen whether she told it, `prove.unread` where a no
+            may be among what cannot be read, `release.…` where the decision is no, `vault.anchors.release`
+            for a member who was not granted to release.
     """
     view = ledger.view(strata=STRATA)
     held = view.statement(id)
@@ -80,9 +82,18 @@ def _refuse_declined(ledger: Ledger, held: Held) -> None:
     if list_unread(ledger, compartment):
         raise OnggiError("prove.unread", exit_code=Exit.REFUSED)
     view = ledger.view(compartment=compartment)
-    persons = read_matter(view, held.statement.about.case).concerned(held)
-    if any(is_ever_declined(heard) for person in persons for heard in hear_entries(view, person)):
+    matter = read_matter(view, held.statement.about.case)
+    concerned, source = matter.concerned(held), held.statement.source
+    if any(_said_no(view, person) for person in concerned):
         raise OnggiError("prove.declined", exit_code=Exit.REFUSED)
+    # By whom a newspaper was told is known in identity alone, which is never opened here: by any of them.
+    others = matter.persons - matter.suspects - concerned
+    if source and matter.hides_speaker(source) and any(_said_no(view, person) for person in others):
+        raise OnggiError("prove.unheard", exit_code=Exit.REFUSED)
+
+
+def _said_no(view: View, person: str) -> bool:
+    return any(is_ever_declined(heard) for heard in hear_entries(view, person))
 
 
 def _read_out(held: Held, record: View) -> str:

@@ -43,7 +43,8 @@ class Rules:
     (`grounds.settle_rules`). `exact` keeps dates, places, ages and prices as they are recorded; `show` are
     reason classes that are shown all the same; `words` shows what was said; `named` are persons who are shown
     by name; `without` are entities, statements, properties and reason classes that are left out, whatever
-    else is asked for; of `declined`, who said no, nothing leaves that was published.
+    else is asked for; of `declined`, who said no, nothing leaves that was published, nor anything that they
+    may have told where it cannot be seen who did.
     """
 
     published: bool = False
@@ -162,11 +163,18 @@ class _Redaction:
         if marked is not None:
             return marked
         if ground is Ground.PUBLISHED:
-            return ASKED if matter.concerned(held) & self._rules.declined else None
+            return self._find_no(held)
         if said.source is not None and matter.is_anonymous(said.source):
             return SPEAKER
         reason = load_properties()[said.what.property].withheld
         return reason if reason not in self._rules.show - self._rules.without else None
+
+    def _find_no(self, held: Held) -> str | None:
+        """Why what was published stays inside: by whom it may have been told is heard, too."""
+        declined, source = self._rules.declined, held.statement.source
+        if self._matter.concerned(held) & declined:
+            return ASKED
+        return SPEAKER if declined and source and self._matter.hides_speaker(source) else None
 
     def _coarsen(self, one: Shown) -> Shown:
         coarse = coarsen_value(one.what.property, one.what.value)
