@@ -9,8 +9,9 @@ identity stratum stands.
 
 `record.read_record` is the entry: `files` turns bytes into text, `record_file` and `tables` turn text into
 a draft, `drafts` turns a draft into statements with `cast` and `values`, and `ledger.screen` looks for names
-in them. The form is docs/design/statement-model.md, §8. `consent.read_consents` takes in what persons decided
-(docs/design/consent.md).
+in them. The form is docs/design/statement-model.md, §8. `interview` writes the same draft from the fields of
+a page; until then `begun` keeps them on the desk, `echoing` and `suggesting` say what they will be understood
+as. `consent.read_consents` takes in what persons decided (docs/design/consent.md).
 
-Not built yet: interviews, sealed forms, the inbox.
+Not built yet: sealed forms, the inbox.
 """

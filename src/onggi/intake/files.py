@@ -55,6 +55,13 @@ def is_plain(line: str) -> bool:
     return len(line) <= _LONGEST_TYPED and line.translate(_SPACES).isprintable()
 
 
+def find_unsafe(text: str) -> str | None:
+    """What no text may hold, as the id of a finding: what a screen would obey, what turns its direction."""
+    if _CONTROL.search(text):
+        return "intake.file.control"
+    return "intake.file.direction" if _DIRECTION.search(text) else None
+
+
 def _check_encoding(data: bytes, findings: Findings, prefix: str) -> None:
     for number, line in _find_lines(_FOREIGN, data, b"\n"):
         try:

@@ -105,7 +105,7 @@ def _read_date(written: object, table: Mapping[str, object], asked: Asked) -> Va
         return Finding("intake.value.date", asked.spot.say())
     if lang is not None and not isinstance(lang, str):
         return Finding("intake.value.language", asked.spot.say())
-    read = _read_day(text, lang, asked.interview)
+    read = read_day(text, lang, asked.interview)
     return Finding(read.code, asked.spot.say(), read.values) if isinstance(read, Finding) else read
 
 
@@ -119,8 +119,11 @@ def _write_date(written: object) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _read_day(written: str, lang: str | None, interview: When | None) -> Date | Finding:
-    """EDTF first, since it says exactly what it means; then as people speak."""
+def read_day(written: str, lang: str | None, interview: When | None) -> Date | Finding:
+    """The date somebody wrote: EDTF first, since it says exactly what it means; then as people speak.
+
+    `interview` is the date against which *last year* is read.
+    """
     try:
         return Date.of(When(written))
     except OnggiError as error:

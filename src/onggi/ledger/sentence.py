@@ -70,7 +70,11 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
 
 def say_statement(held: Held, lang: str, call: Naming) -> str:
     """One sentence: whose, what, and its value; denied where it is denied."""
-    said = held.statement
+    return say_sentence(held.statement, lang, call)
+
+
+def say_sentence(said: Statement, lang: str, call: Naming) -> str:
+    """The same of a statement that is not recorded yet."""
     properties = load_properties()
     name = (
         properties[said.what.property].labels[lang]

@@ -201,6 +201,15 @@ class View:
             sum(is_shown(found[id]) for id in folded.judged),
         )
 
+    def meant_by(self, name: str) -> dict[str, Spelled | None]:
+        """The entities that can be meant by a name now, and why; None where theirs holds it as it is."""
+        words = normalise(name).split() if _writable(name) else []
+        if not words or len(words) > _RUN:
+            return {}
+        spelled: dict[str, Spelled | None] = {**self._spelled_now(name)}
+        holding = frozenset.intersection(*(self._want(word).subjects for word in words))
+        return {**dict.fromkeys(sorted(holding)), **spelled}
+
     def search(self, query: str, order: str = "newest", limit: int = 50) -> list[Hit]:
         """Live statements that hold every word of the query, in their text or under a label or name.
 

@@ -37,7 +37,7 @@ def read_spoken(text: str, lang: str | None = None, interview: When | None = Non
     the words were said, as exactly as it is known.
     """
     plain = _normalise(text) if len(text) <= _LONGEST_RAW else ""
-    spoken_in = lang or _tell_language(plain)
+    spoken_in = lang or tell_language(plain)
     try:
         phrase = _read_phrase(plain, spoken_in) if len(plain) <= _LONGEST else None
         if phrase is None:
@@ -55,8 +55,8 @@ def _normalise(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_TICKS)).strip().lower()
 
 
-def _tell_language(text: str) -> str | None:
-    """The language whose script the text is in; figures alone are in none."""
+def tell_language(text: str) -> str | None:
+    """The language (ko, zh, en) whose script a text is in; figures alone are in none."""
     if _HANGUL.search(text):
         return "ko"
     if _HAN.search(text):
