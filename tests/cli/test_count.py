@@ -53,7 +53,13 @@ def test_an_interruption_is_answered(table: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--cells", "--lists", "a,b,c"], ["--seed", "-1"], ["--population", "none.toml"]]
+    "arguments",
+    [
+        ["--cells", "--replicates", "r.csv"],
+        ["--cells", "--lists", "a,b,c"],
+        ["--seed", "-1"],
+        ["--population", "none.toml"],
+    ],
 )
 def test_what_was_typed_wrongly(arguments: list[str], table: Path) -> None:
     assert run(["count", str(table), *arguments]) == Exit.USAGE

@@ -88,6 +88,25 @@ def test_a_refusal_is_told_and_not_recorded(ledger: Ledger, tmp_path: Path) -> N
     assert not kept(ledger)
 
 
+def test_a_vault_is_counted_over_replicates_of_its_links(
+    ledger: Ledger, declared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"r{number}" for number in range(20)]
+    rows = [[id_of(f"p{one}"), *(f"x{one}" for _ in names)] for one in range(1, 132)]
+    rows[1][1:11] = rows[0][1:11]  # in half of them the first two are one person
+    drawn = tmp_path / "drawn.csv"
+    drawn.write_text("\n".join(",".join(row) for row in [["record_id", *names], *rows]), "utf-8")
+    into = ledger.vault.compartment()
+    assert count_vault(ledger, into, declared, 7, True, drawn) == Exit.WELL
+    told = json.loads(capsys.readouterr().out)
+    (one,) = [row for row in told["findings"] if row["code"] == "count.flag.replicates"]
+    assert "130" in one["what"] and "131" in one["what"]
+    append(ledger, *record(point("same", "same_as", "p1", "p2")))
+    assert count_vault(ledger, ledger.vault.compartment(), declared, 7, True, drawn) == Exit.REFUSED
+    told = json.loads(capsys.readouterr().out)
+    assert [row["code"] for row in told["findings"] if row["refuses"]] == ["count.replicates.joined"]
+
+
 def test_a_name_in_the_declaration_is_not_recorded(ledger: Ledger, declared: Path) -> None:
     append(ledger, *record(state("n", "name", "리영희", "p1"), stratum=Stratum.IDENTITY))
     text = declared.read_text("utf-8").replace("people sold", "the friends of Li Yingji")

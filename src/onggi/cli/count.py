@@ -41,6 +41,12 @@ def count(
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", min=0, max=2**32 - 1, help=say("cli.count.seed"))
     ] = 1,
+    replicates: Annotated[
+        Path | None,
+        typer.Option(
+            "--replicates", metavar="FILE.csv", help=say("cli.count.replicates"), show_default=False
+        ),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="OUT", help=say("cli.count.report"), show_default=False)
     ] = None,
@@ -66,12 +72,13 @@ def count(
 
         ledger = unlock(table, slot, passphrase_file)
         into = ledger.vault.compartment(compartment)
-        raise typer.Exit(_ask_vault(ledger, into, population, seed, list_, withdraw, because or "", json))
-    if cells and lists is not None:
+        asked = (list_, withdraw, because or "", json)
+        raise typer.Exit(_ask_vault(ledger, into, population, replicates, seed, *asked))
+    if sum((cells, lists is not None, replicates is not None)) > 1:
         raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
     if report is not None and os.path.lexists(report):
         raise OnggiError("cli.count.taken", exit_code=Exit.USAGE)
-    answer = _answer(table, cells, lists, population, seed)
+    answer = _answer(table, cells, lists, population, replicates, seed)
     if report is not None:
         _write_report(answer, seed, report)
     if json:
@@ -86,6 +93,7 @@ def _ask_vault(
     ledger: "Ledger",
     into: Opened,
     population: Path | None,
+    replicates: Path | None,
     seed: int,
     listing: bool,
     withdrawn: str | None,
@@ -99,17 +107,19 @@ def _ask_vault(
     elif listing:
         show_estimates(ledger, into, json)
     else:
-        return count_vault(ledger, into, population, seed, json)
+        return count_vault(ledger, into, population, seed, json, replicates)
     return Exit.WELL
 
 
-def _answer(table: Path, cells: bool, lists: str | None, declared: Path | None, seed: int) -> "Answer":
+def _answer(
+    table: Path, cells: bool, lists: str | None, declared: Path | None, replicates: Path | None, seed: int
+) -> "Answer":
     from dataclasses import replace
 
     from onggi.cli.count_files import read_declared, read_table
     from onggi.count.estimate import estimate_listed
 
-    listed = read_table(table, cells, lists)
+    listed = read_table(table, cells, lists, replicates)
     population, wrong = read_declared(declared)
     listed = replace(listed, findings=(*wrong, *listed.findings))
     return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar())

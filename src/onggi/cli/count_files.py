@@ -6,6 +6,7 @@ from onggi.cli.reading import STANDARD, read_input, read_standard
 from onggi.count.listed import Listed
 from onggi.count.population import Population, read_population
 from onggi.count.reading import is_cells, read_cells, read_records
+from onggi.count.replicates import Replicates, read_listed, read_replicates
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.intake.files import MOST_BYTES, read_text
 from onggi.intake.findings import Findings
@@ -14,16 +15,31 @@ _UNREADABLE = "cli.count.unreadable"
 _MOST_DECLARED = 1024 * 1024
 
 
-def read_table(path: Path, cells: bool, lists: str | None) -> Listed:
-    """A table of patterns, or of people where lists are named; what is wrong with it stands in it."""
-    text, wrong = _read_text(path, MOST_BYTES)
-    if text is None:
-        return Listed(None, tuple(wrong))
+def read_table(path: Path, cells: bool, lists: str | None, replicates: Path | None) -> Listed:
+    """A table of patterns, of people where lists are named, or of records beside replicates of their links;
+    what is wrong with it stands in it."""
+    drawn, wrong = read_drawn(replicates)
+    text, unread = _read_text(path, MOST_BYTES)
+    if text is None or wrong:
+        return Listed(None, (*wrong, *unread))
+    if drawn is not None:
+        return read_listed(text, drawn)
     if lists is not None:
         return read_records(text, [name.strip() for name in lists.split(",")])
     if not cells and not is_cells(text):
         raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
     return read_cells(text)
+
+
+def read_drawn(path: Path | None) -> tuple[Replicates | None, list[Finding]]:
+    """The replicates of links in a file, None without one; and what is wrong with it."""
+    if path is None:
+        return None, []
+    text, wrong = _read_text(path, MOST_BYTES)
+    if text is None:
+        return None, wrong
+    drawn, found = read_replicates(text)
+    return drawn, list(found)
 
 
 def read_declared(path: Path | None) -> tuple[Population, list[Finding]]:

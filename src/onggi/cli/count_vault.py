@@ -5,7 +5,7 @@ from pathlib import Path
 
 from onggi import __version__
 from onggi.cli.contracts import EstimateRow
-from onggi.cli.count_files import read_declared
+from onggi.cli.count_files import read_declared, read_drawn
 from onggi.cli.count_rows import describe_answer, print_answer
 from onggi.cli.showing import Bar, show_json, show_line, tell
 from onggi.count.answer import Answer
@@ -20,9 +20,16 @@ from onggi.vault.opened import Compartment
 from onggi.words import language
 
 
-def count_vault(ledger: Ledger, into: Compartment, declared: Path | None, seed: int, json: bool) -> int:
+def count_vault(
+    ledger: Ledger,
+    into: Compartment,
+    declared: Path | None,
+    seed: int,
+    json: bool,
+    replicates: Path | None = None,
+) -> int:
     """Estimate from the record, tell it and record it; returns the exit code. A refusal is only told."""
-    answer = _answer(ledger, into, declared, seed)
+    answer = _answer(ledger, into, declared, replicates, seed)
     if json:
         show_json(describe_answer(answer))
     else:
@@ -56,14 +63,17 @@ def withdraw_one(ledger: Ledger, into: Compartment, id: str, because: str, json:
     tell("cli.count.withdrawn")
 
 
-def _answer(ledger: Ledger, into: Compartment, declared: Path | None, seed: int) -> Answer:
+def _answer(
+    ledger: Ledger, into: Compartment, declared: Path | None, replicates: Path | None, seed: int
+) -> Answer:
     from onggi.count.estimate import estimate_listed
 
     population, wrong = read_declared(declared)
-    listed = Listed(None, tuple(wrong))
-    if not wrong:
+    drawn, found = read_drawn(replicates)
+    listed = Listed(None, (*wrong, *found))
+    if not listed.findings:
         view = ledger.view(compartment=into)
-        listed = list_people(view, population.sources, population.window, population.within)
+        listed = list_people(view, population.sources, population.window, population.within, drawn)
     return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar())
 
 

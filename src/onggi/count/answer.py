@@ -51,7 +51,8 @@ class Known:
 
 @dataclass(frozen=True)
 class Answer:
-    """All of it. `cells` are those that were estimated from; None where no table could be read."""
+    """All of it. `cells` are those that were estimated from; None where no table could be read. `replicates`
+    are those of each replicate of the links, where any were handed in."""
 
     status: Status
     findings: tuple[Finding, ...]
@@ -62,3 +63,4 @@ class Answer:
     envelope: tuple[int, int] | None = None
     lower_bound: int | None = None
     known: tuple[Known, ...] = ()
+    replicates: tuple[Cells, ...] = ()

@@ -22,11 +22,12 @@ from onggi.count.cells import Cells, Reals, write_pattern
 from onggi.count.diagnostics import LEAST_ESS, MOST_RHAT, Mixing
 from onggi.count.gates import LEAST_LISTS, Passed, merge_apart, pass_gates
 from onggi.count.graphs import MOST_LISTS, average_graphs
-from onggi.count.linkage import sway_linkage
+from onggi.count.linkage import Linked, link_replicates, sway_linkage
 from onggi.count.listed import Listed
 from onggi.count.loglinear import Term
 from onggi.count.lower import bound_below, range_two
 from onggi.count.population import Population, check_lists
+from onggi.count.replicates import LEAST
 from onggi.count.selection import Selected, select_model
 from onggi.count.threshold import THRESHOLD, VARIANCE, draw_threshold
 from onggi.errors import Finding
@@ -55,7 +56,10 @@ def estimate_listed(
     if cells is None or any(one.grave for one in found):
         return Answer("refused", found, population=population)
     declared = replace(population, fed_by={**listed.fed_by, **population.fed_by})
-    answer = estimate(cells, declared, seed, threads=threads, told=told)
+    if listed.replicates:
+        answer = estimate_replicates(listed.replicates, declared, seed, threads=threads, told=told)
+    else:
+        answer = estimate(cells, declared, seed, threads=threads, told=told)
     return replace(answer, findings=(*found, *answer.findings))
 
 
@@ -67,11 +71,29 @@ def estimate(
     bound = bound_below(merge_apart(passed.cells))
     if passed.refused:
         return Answer("refused", passed.findings, passed.cells, population, lower_bound=bound)
-    work = _Work(passed, population, seed, threads, told)
-    work.run_models()
-    work.run_panel()
-    work.check_known()
-    return work.conclude(bound)
+    return _Work(passed, population, seed, threads, told).run(bound)
+
+
+def estimate_replicates(
+    replicates: Sequence[Cells],
+    population: Population,
+    seed: int,
+    *,
+    threads: int = 1,
+    told: Told | None = None,
+) -> Answer:
+    """The whole answer over replicates of the links: models estimate from the middle one, and the range of
+    the graphs is that over all of them."""
+    each = None if told is None else lambda done, total: told(done, total, "links")
+    linked = link_replicates(replicates, population, each)
+    if linked is None:
+        first = pass_gates(replicates[0], population)
+        bound = min(bound_below(merge_apart(pass_gates(one, population).cells)) for one in replicates)
+        reason = Finding("count.replicates.refused", "", {"least": LEAST, "lists": MOST_LISTS})
+        found = (reason, *first.findings)
+        return Answer("refused", found, first.cells, population, lower_bound=bound)
+    answer = _Work(linked.passed, population, seed, threads, told, linked).run(linked.bound)
+    return replace(answer, replicates=tuple(replicates))
 
 
 def estimate_known(cells: Cells, seed: int) -> Iterator[Known]:
@@ -108,8 +130,15 @@ class _Work:
     """What has been found so far."""
 
     def __init__(
-        self, passed: Passed, population: Population, seed: int, threads: int, told: Told | None
+        self,
+        passed: Passed,
+        population: Population,
+        seed: int,
+        threads: int,
+        told: Told | None,
+        linked: Linked | None = None,
     ) -> None:
+        self.linked = linked
         self.cells = passed.cells
         self.population = population
         self.seed = seed
@@ -120,6 +149,13 @@ class _Work:
         self.panel: list[Panel] = []
         self.known: list[Known] = []
         self.endless = False
+
+    def run(self, bound: int) -> Answer:
+        """Everything, one after the other."""
+        self.run_models()
+        self.run_panel()
+        self.check_known()
+        return self.conclude(bound)
 
     def run_models(self) -> None:
         """The four models at their default settings."""
@@ -198,7 +234,8 @@ class _Work:
             ends: dict[str, str | int] = {"low": min(medians), "high": max(medians), "factor": WIDEST}
             self.findings.append(Finding("count.flag.wide", "", ends, grave=False))
         if envelope is not None:
-            bound = max(self.cells.people, min(bound, envelope[0]))
+            least = self.linked.people[0] if self.linked is not None else self.cells.people
+            bound = max(least, min(bound, envelope[0]))
         return Answer(
             status,
             tuple(self.findings),
@@ -221,10 +258,25 @@ class _Work:
             "graphs": len(averaged.graphs),
             "best": self._name_terms(tuple(edges)),
         }
+        if self.linked is not None:
+            middle, low, high = self._mix_links(self.linked, settings)
         self.models.append(Model("graphs", middle, low, high, settings=settings))
         self.panel.append(Panel("graphs delta=2^-L", middle))
         for delta in _PANEL_DELTAS:
             self.panel.append(Panel(f"graphs delta={delta:g}", _middle(self.cells, delta)))
+
+    def _mix_links(self, linked: Linked, settings: dict[str, Setting]) -> tuple[int, int, int]:
+        mixed = linked.mixed
+        ends = {"low": round(float(mixed.medians.min())), "high": round(float(mixed.medians.max()))}
+        settings |= {"replicates": len(mixed.medians), "medians": f"{ends['low']}–{ends['high']}"}
+        fewest, most = linked.people
+        numbers = {"count": len(mixed.medians), **ends, "fewest": fewest, "most": most}
+        self.findings.append(_flag("count.flag.replicates", **numbers))
+        if linked.refused:
+            self.findings.append(
+                _flag("count.flag.replicates_refused", refused=linked.refused, tried=linked.tried)
+            )
+        return round(mixed.median), round(mixed.low), round(mixed.high)
 
     def _add_draws(
         self, name: str, draws: Reals, mixing: Mixing, settings: dict[str, Setting], setting: str

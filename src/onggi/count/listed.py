@@ -16,8 +16,9 @@ MOST_LISTS = 10
 @dataclass(frozen=True, slots=True)
 class Listed:
     """How many people stand on which lists, None where a finding is grave; `fed_by` says which list repeats
-    which others."""
+    which others. `replicates` are the cells of each replicate of the links, where any were handed in."""
 
     cells: Cells | None
     findings: tuple[Finding, ...] = ()
     fed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    replicates: tuple[Cells, ...] = ()

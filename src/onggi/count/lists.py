@@ -8,12 +8,14 @@ the record. Refused: a source that is named on two lists or that is none.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from onggi.count.answer import Answer
 from onggi.count.cells import Cells, gather_cells
 from onggi.count.listed import MOST_LISTS, Listed
 from onggi.count.population import Population, Years
+from onggi.count.replicates import Replicates, join_replicates
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.ledger.fold import Folded
 from onggi.ledger.held import Held
@@ -29,12 +31,14 @@ def list_people(
     chosen: Mapping[str, Sequence[str]] | None = None,
     window: Years | None = None,
     place: str | None = None,
+    replicates: Replicates | None = None,
 ) -> Listed:
     """The people who are said to be victims of an act, and by which lists.
 
     `chosen` groups sources, by their codes or ids, under the names of lists; without it each source is a
     list. `window` and `place` (an id of the gazetteer) keep to the acts that may lie within: an act without a
-    date or a place is counted and told, one that surely lies outside is not.
+    date or a place is counted and told, one that surely lies outside is not. `replicates` say of people, by
+    code, who may be whom; whoever is not in them is nobody else.
 
     Raises:
         OnggiError: `count.lists.source` for what is no source, or stands on two lists; `count.lists.place`
@@ -56,7 +60,8 @@ def list_people(
                 on[folded.root(end)].add(name)
     lists = sorted(set(names.values())) if chosen is not None else _used(on, inside)
     at = {name: 1 << number for number, name in enumerate(lists)}
-    patterns = Counter(sum(at[name] for name in on[person] if name in at) for person in inside)
+    marks = {person: sum(at[name] for name in on[person] if name in at) for person in sorted(inside)}
+    patterns = Counter(marks.values())
     told = (
         ("outside", len(outside)),
         ("doubted", len(doubted)),
@@ -69,7 +74,14 @@ def list_people(
     if len(lists) > MOST_LISTS:
         findings.append(Finding("count.lists.many", "", {"count": len(lists), "limit": MOST_LISTS}))
         return Listed(None, tuple(findings))
-    return Listed(gather_cells(lists, patterns.items()), tuple(findings), _find_feeds(folded, names, lists))
+    feeds = _find_feeds(folded, names, lists)
+    if replicates is None:
+        return Listed(gather_cells(lists, patterns.items()), tuple(findings), feeds)
+    placed = _place_people(view, folded, replicates)
+    if placed is None:
+        return Listed(None, (*findings, Finding("count.replicates.joined", "")))
+    cells = join_replicates(lists, marks, placed)
+    return Listed(cells[0], tuple(findings), feeds, cells)
 
 
 def make_estimate(answer: Answer, seed: int, version: str) -> Estimate | None:
@@ -84,7 +96,7 @@ def make_estimate(answer: Answer, seed: int, version: str) -> Estimate | None:
     window = population.window
     return Estimate(
         status=answer.status,
-        inputs=_hash_inputs(cells, population),
+        inputs=_hash_inputs(cells, population, answer.replicates),
         version=version,
         seed=seed,
         lists=cells.width,
@@ -159,6 +171,12 @@ def _sort_people(
     return judged.keys() - outside, doubted, outside
 
 
+def _place_people(view: View, folded: Folded, replicates: Replicates) -> Replicates | None:
+    """The replicates by the ids that people have; None where two of its records are one person by now."""
+    places = {folded.root(view.find(code)): at for code, at in replicates.places.items()}
+    return replace(replicates, places=places) if len(places) == len(replicates.places) else None
+
+
 def _name_lists(view: View, folded: Folded, chosen: Mapping[str, Sequence[str]] | None) -> dict[str, str]:
     """The list of each source, under its one id."""
     if chosen is None:
@@ -194,9 +212,9 @@ def _find_feeds(folded: Folded, names: Mapping[str, str], lists: Sequence[str]) 
     return {name: tuple(sorted(found)) for name, found in sorted(feeds.items())}
 
 
-def _hash_inputs(cells: Cells, population: Population) -> str:
-    """SHA-256, in hex, of the counts and of all that was declared."""
-    inputs = {
+def _hash_inputs(cells: Cells, population: Population, replicates: Sequence[Cells]) -> str:
+    """SHA-256, in hex, of the counts, those of each replicate too, and of all that was declared."""
+    inputs: dict[str, object] = {
         "lists": cells.lists,
         "patterns": cells.patterns,
         "counts": cells.counts,
@@ -211,6 +229,8 @@ def _hash_inputs(cells: Cells, population: Population) -> str:
         "recall": repr(population.linkage_recall),
         "false_merge": repr(population.linkage_false_merge),
     }
+    if replicates:
+        inputs["replicates"] = [[one.patterns, one.counts] for one in replicates]
     return sha256(encode_canonical(inputs)).hexdigest()
 
 

@@ -24,7 +24,7 @@ _OFF = frozenset({"", "0", "false", "no"})
 
 def read_cells(text: str) -> Listed:
     """A table of patterns: columns of 0 and 1, and `count`. Rows that repeat a pattern are told."""
-    rows = _read_rows(text)
+    rows = read_rows(text)
     _, header = next(rows)
     findings = _check_header(header)
     names = [column for column in header if column != _COUNT]
@@ -58,7 +58,7 @@ def read_cells(text: str) -> Listed:
 
 def read_records(text: str, lists: Sequence[str]) -> Listed:
     """A table with one row for each person, and the lists among its columns. Rows on none are told."""
-    rows = _read_rows(text)
+    rows = read_rows(text)
     _, header = next(rows)
     findings = _check_header(header)
     if len(set(lists)) < len(lists) or not all(header.count(name) == 1 for name in lists):
@@ -85,11 +85,11 @@ def read_records(text: str, lists: Sequence[str]) -> Listed:
 
 def is_cells(text: str) -> bool:
     """Whether a table looks like one of patterns: it has a column `count`."""
-    _, header = next(_read_rows(text))
+    _, header = next(read_rows(text))
     return _COUNT in header
 
 
-def _read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The header, and each row that is not empty with the line it begins on; a broken one ends the table."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     begins, first = 1, True
