@@ -1,5 +1,6 @@
 """Consent files: the example whole, every mistake with its line, and nothing recorded beside a mistake."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ import pytest
 from tests.intake.vault_double import Dice, VaultDouble, name_people
 
 from onggi.intake.batch import Batch
-from onggi.intake.consent import read_consents
+from onggi.intake.consent import read_consents, read_decision
 from onggi.ledger.screen import list_texts
 from onggi.model.consent import Checks, Consent, Withheld
 from onggi.model.entity import make_code
@@ -409,3 +410,43 @@ def test_every_purpose_can_be_asked_for() -> None:
     for purpose in purposes:
         (consent,) = take({"purpose": f'"{purpose}"'})
         assert consent.purpose == purpose
+
+
+# --- a form
+
+
+def read_form(**changes: object) -> Batch | list[tuple[str, str]]:
+    """The row of a file, as a form would hand it in."""
+    typed = tomllib.loads("\n".join(f"{key} = {said}" for key, said in ROW.items()))
+    found = read_decision({**typed, **changes}, CASE, VAULT, Dice(), TODAY)
+    return found if isinstance(found, Batch) else [(one.code, one.where) for one in found]
+
+
+def test_a_form_comes_to_what_a_file_comes_to() -> None:
+    typed, written = read_form(words="그렇게 하세요"), read(write({**ROW, "words": '"그렇게 하세요"'}))
+    assert isinstance(typed, Batch) and isinstance(written, Batch)
+    assert [(where, one.what) for where, one in typed.placed] == [
+        (where, one.what) for where, one in written.placed
+    ]
+
+
+def test_what_is_wrong_in_a_form_stands_at_its_field() -> None:
+    assert read_form(purpose="", recipient="", checks={"risks": "perhaps"}) == [
+        ("intake.field.choice", "checks.risks"),
+        ("intake.consent.missing", "purpose"),
+        ("intake.consent.missing", "recipient"),
+        *(
+            ("intake.consent.missing", f"checks.{name}")
+            for name in ("no_loss", "said_back", "able", "safe", "alone", "pressed")
+        ),
+    ]
+    assert read_form(person="P-AAAAAAA") == [("intake.consent.person", "person")]
+    assert read_form(recipient="anyone") == [("intake.consent.anyone", "recipient")]
+    assert read_form(withheld=[{"what": ["price"], "why": "because"}]) == [
+        ("intake.field.choice", "withheld.why")
+    ]
+
+
+def test_a_name_in_a_form_is_found_and_nothing_is_placed() -> None:
+    found = read_form(given_by="proxy", because="리영희 says so", interest="her children")
+    assert found == [("intake.screen.name", "")]

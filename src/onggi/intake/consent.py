@@ -1,4 +1,4 @@
-"""A consent file: what persons decided, each decision as one statement about the person.
+"""A consent file, or a form: what persons decided, each decision as one statement about the person.
 
 The form is docs/design/consent.md, §6. What she said in words of her own goes to identity.
 
@@ -8,6 +8,8 @@ somebody who decides for another without a reason; a person of another case; a d
 in which a name stands that the identity stratum holds.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +18,7 @@ from onggi.intake.batch import Batch
 from onggi.intake.consent_fields import ConsentFields
 from onggi.intake.draft import LONGEST_TEXT, Row
 from onggi.intake.files import MEGABYTE, read_text
-from onggi.intake.findings import Findings
+from onggi.intake.findings import Findings, Spot
 from onggi.intake.placing import Placing
 from onggi.intake.references import References
 from onggi.intake.toml_file import MOST_TOML, check_keys, parse_toml, take_tables
@@ -65,15 +67,46 @@ def read_consents(
     rows = [Row(fields, spot) for fields, spot in take_tables(tables, "consent", top, findings)]
     if not rows and not findings.count:
         findings.add(Finding("intake.consent.none", top.say("consent")))
+    if len(rows) > _MOST:
+        findings.add(Finding("intake.consent.many_rows", rows[_MOST].spot.say(), {"limit": _MOST}))
+    return _read_rows(rows[:_MOST], case, references, findings, randomness, today)
+
+
+def read_decision(
+    fields: Mapping[str, object], case: str, references: References, randomness: Randomness, today: date
+) -> Batch | list[Finding]:
+    """One decision that was typed into a form, or every finding; `where` is the field it is about.
+
+    `fields` are those of a `[[consent]]` table, as TOML would have them; what is inside one stands behind a
+    dot (`checks.risks`).
+    """
+    row = Row(fields, Spot(lambda path: ".".join(str(one) for one in path if isinstance(one, str)), ()))
+    batch = _read_rows([row], case, references, Findings(), randomness, today)
+    return [_place_missing(one) for one in batch] if isinstance(batch, list) else batch
+
+
+def _read_rows(
+    rows: Sequence[Row],
+    case: str,
+    references: References,
+    findings: Findings,
+    randomness: Randomness,
+    today: date,
+) -> Batch | list[Finding]:
     placing = Placing(randomness, references.known_names())
     placing.case = case
     reading = _Reading(case, references, placing, findings, today)
-    if len(rows) > _MOST:
-        findings.add(Finding("intake.consent.many_rows", rows[_MOST].spot.say(), {"limit": _MOST}))
-    for row in rows[:_MOST]:
+    for row in rows:
         reading.read_row(row, new_id(randomness))
     placing.screen_record(findings, lambda done, total, stage: None)
     return findings.gather() if findings.count else Batch(case, tuple(placing.placed), {}, placing.count())
+
+
+def _place_missing(one: Finding) -> Finding:
+    """In a form what was left empty has a place, too."""
+    if one.code != "intake.consent.missing":
+        return one
+    return replace(one, where=".".join(filter(None, (one.where, str(one.values["field"])))))
 
 
 class _Reading:

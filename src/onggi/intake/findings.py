@@ -43,12 +43,12 @@ class Findings:
 
     def __init__(self) -> None:
         self.count = 0
-        self._kept: dict[tuple[str, str], Finding] = {}
+        self._kept: dict[tuple[str, str, frozenset[tuple[str, str | int]]], Finding] = {}
         self._more = 0
 
     def add(self, finding: Finding) -> None:
         self.count += 1
-        key = finding.code, finding.where
+        key = finding.code, finding.where, frozenset(finding.values.items())
         if key in self._kept:
             return
         if len(self._kept) < MOST:
