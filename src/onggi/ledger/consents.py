@@ -21,7 +21,8 @@ from onggi.model.value import Entity
 from onggi.vault.checking import find_missing
 from onggi.vault.opened import Compartment
 
-_SHOWN = ("exported", "printed", "handed_over", "released")
+LEFT = ("exported", "printed", "handed_over", "released")
+"""The properties that say that something left."""
 
 
 def read_consents(view: View, person: str) -> list[Recorded]:
@@ -108,7 +109,7 @@ def list_disclosures(view: View, person: str) -> list[Held]:
             return True
         return subject in cluster | cases or (held is not None and not cluster.isdisjoint(_name_ends(held)))
 
-    return sorted(filter(concerns, view.of_property(*_SHOWN)), key=lambda held: held.order)
+    return sorted(filter(concerns, view.of_property(*LEFT)), key=lambda held: held.order)
 
 
 def _list_held(view: View, entries: Iterable[str]) -> list[tuple[Held, Consent]]:
