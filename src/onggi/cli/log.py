@@ -9,6 +9,7 @@ from onggi.cli.contracts import CommitRow, HeadRow, Logged
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_line, show_table, tell
+from onggi.ledger.happenings import list_heads, list_steps
 from onggi.words import language, say
 from onggi.words.heads import say_head
 
@@ -21,34 +22,27 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def log(vault: VaultPath, passphrase_file: PassphraseFile = None, slot: Slot = 1, json: Json = False) -> None:
     """List commits, newest first, and the head of each log in five words."""
     ledger = unlock(vault, slot, passphrase_file)
-    members = ledger.vault.members
-    steps = [
-        (step.commit.hlc, compartment, step)
-        for compartment in ledger.vault.compartments
-        for step in compartment.history.steps()
-    ]
+    devices = ledger.vault.members.devices
     commits = [
         CommitRow(
-            compartment=compartment.name,
+            compartment=compartment,
             log=step.commit.log,
             seq=step.commit.seq,
             commit=step.hash[:16],
             time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(step.commit.hlc[0] / 1000)),
-            slot=members.devices[step.commit.device].slot,
+            slot=devices[step.commit.device].slot,
         )
-        for _, compartment, step in sorted(steps, key=lambda one: one[0], reverse=True)
+        for compartment, step in list_steps(ledger.vault)
     ]
-    slots = {one["log"]: one["slot"] for one in commits}
     heads = [
         HeadRow(
-            compartment=compartment.name,
-            log=one.id,
-            slot=slots[one.id],
-            seq=one.head[0],
-            words=say_head(bytes.fromhex(one.head[1]), language()),
+            compartment=one.compartment,
+            log=one.log,
+            slot=one.slot,
+            seq=one.seq,
+            words=say_head(bytes.fromhex(one.hash), language()),
         )
-        for compartment in ledger.vault.compartments
-        for one in compartment.history.logs.values()
+        for one in list_heads(ledger.vault)
     ]
     if json:
         show_json(Logged(commits=commits, heads=heads))

@@ -40,6 +40,11 @@ _JUDGED = 500
 _LAST = 2**62
 
 _IDS = "SELECT id FROM statement WHERE id IN (SELECT value FROM json_each(?))"
+_STEPS = "SELECT step FROM step WHERE hash IN (SELECT value FROM json_each(?))"
+_TALLY = f"""
+SELECT hash, matter, property, count(*) FROM statement JOIN step USING (step)
+WHERE step IN ({_STEPS}) GROUP BY step, matter, property ORDER BY step, min(row)
+"""  # noqa: S608 - a constant
 _WORDS = "SELECT word FROM piece WHERE word IN (SELECT value FROM json_each(?))"
 
 _COLUMNS = "slots, hash, log, seq, place, leaf, milliseconds, counter, author"
@@ -240,6 +245,15 @@ class Index:
     def of_property(self, *properties: str) -> list[Held]:
         """All statements of these properties."""
         return self._select("TRUE" + _among(properties), *properties)
+
+    def of_commits(self, commits: Iterable[str], *properties: str) -> list[Held]:
+        """The statements of these properties that these commits brought."""
+        where = f"step IN ({_STEPS})"
+        return self._select(where + _among(properties), write_list(commits), *properties)
+
+    def tally(self, commits: Iterable[str]) -> list[tuple[str, str, str, int]]:
+        """What these commits brought: commit, case, property, and how many statements."""
+        return list(self.rows(_TALLY, (write_list(commits),)))
 
     def first_of_units(self, case: str) -> list[tuple[str, Held]]:
         """The units of a case, each with its first statement."""

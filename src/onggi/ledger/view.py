@@ -64,6 +64,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many statements of one property one commit brought to one case."""
+
+    commit: str
+    case: str
+    property: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """One way to understand a query: what is wanted, and by which spelling entities and places are meant."""
 
@@ -157,6 +167,15 @@ class View:
     def of_property(self, *properties: str) -> Iterator[Held]:
         """All statements of these properties, live or not."""
         return self._read(lambda index: index.of_property(*properties))
+
+    def of_commits(self, commits: Collection[str], *properties: str) -> list[Held]:
+        """The statements of these properties that these commits brought, in causal order."""
+        found = self._read(lambda index: index.of_commits(commits, *properties))
+        return sorted(found, key=lambda held: held.order)
+
+    def tally(self, commits: Collection[str]) -> list[Tally]:
+        """What these commits brought to the open strata, counted and not read: one may hold very much."""
+        return [Tally(*row) for index in self._indexes for row in index.tally(commits)]
 
     def folded(self, seeds: Iterable[str], case: str | None = None) -> Folded:
         """All about these entities and their likes, folded; with all of a case if one is named."""
