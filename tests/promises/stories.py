@@ -246,6 +246,7 @@ def be_refused(day: Day) -> None:
     """What cannot be done; and what is wrong with a file is said without showing it."""
     day.run("init", "vault", code=Exit.USAGE)
     day.run("show", "vault", day.case, key="wrong", code=Exit.LOCKED)
+    day.run("open", "vault", "--no-browser", key="wrong", code=Exit.LOCKED)  # right: tests/web/test_opened.py
     broken = day.write("broken.toml", BROKEN.format(make_words(90_040)))
     leaking = day.write("leaking.toml", LEAKING.format(case=day.case, name=make_words(1)))
     for refused in (broken, leaking):

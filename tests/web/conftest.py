@@ -1,10 +1,13 @@
-"""One Chromium for all tests of pages; without one they are skipped, saying so."""
+"""One Chromium for all tests of pages, or a skip that says so; and a vault behind its guards."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from tests.promises.office import Office, borrow, find_office, made_cheap
 from tests.web.browser import CHROMIUM, launch
+from tests.web.visiting import House, open_house
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +17,16 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine (Debian: chromium)")
     with launch() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An invented office; nobody writes there."""
+    return find_office(tmp_path_factory.mktemp("offices"))
+
+
+@pytest.fixture
+def house(office: Office, tmp_path: Path) -> Iterator[House]:
+    """A copy of its vault, unlocked behind the guards."""
+    with made_cheap():
+        yield open_house(borrow(office.vault, tmp_path / "vault"))

@@ -83,10 +83,10 @@ class App:
             return door.refuse(refusal)
         if path == "/alive":  # a page that looks whether it is still open; nobody works by that
             return Reply(204) if method in guards.SAFE else door.refuse(guards.METHOD)
-        session.lease.touch(session.clock())
         if path.startswith(_STATIC) and method in guards.SAFE:
             asset = read_asset(path.removeprefix(_STATIC))
             return Reply(200, *asset) if asset else door.refuse(guards.ABSENT)
+        session.lease.touch(session.clock())
         return await self._dispatch(scope, receive)
 
     async def _enter(self, scope: Message, receive: Receive, host: str) -> Reply:

@@ -63,7 +63,7 @@ def write_door(*ids: str, link: str = "", languages: Sequence[str] = LANGUAGES, 
 
 
 def _write_part(ids: Sequence[str], lang: str, link: str, values: dict[str, str | int]) -> str:
-    said = [say(id, lang, **values) for id in ids]
+    said = [say(id, lang, **values) if known(id) else id for id in ids]
     hints = [say(f"{id}.hint", lang, **values) for id in ids if known(f"{id}.hint")]
     lines = [f"<h1>{escape(said[0])}</h1>", *(f"<p>{escape(line)}</p>" for line in (*said[1:], *hints))]
     if link:
