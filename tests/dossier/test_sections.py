@@ -171,3 +171,12 @@ def test_more_datings_than_a_timeline_may_hold_are_in_the_table_alone() -> None:
 def test_the_document_is_called_by_the_title_of_the_case() -> None:
     document: Document = compose_document(tell(), FORMS["archive"])
     assert (document.title, document.lang) == ("A case", "en")
+
+
+@pytest.mark.parametrize("lang", ["ko", "zh"])
+def test_a_title_in_another_language_stands_in_the_summary_and_not_on_the_cover(lang: str) -> None:
+    told = tell(lang=lang)
+    document = compose_document(told, FORMS["communication"])
+    assert document.title == f"{told.kind(told.data.case)} {told.data.call(told.data.case)}"
+    (rows, *_) = [block for block in summary.tell(told) if isinstance(block, Facts)]
+    assert [say_line(row.text) for row in rows.facts][0] == "A case"

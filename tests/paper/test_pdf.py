@@ -34,7 +34,7 @@ from onggi.paper.document import (
     say_line,
 )
 from onggi.paper.glyphs import load_drawable
-from onggi.paper.pdf import make_pdf
+from onggi.paper.pdf import _lower_table, make_pdf
 from onggi.paper.typesetting import typeset
 
 HOUSE = Path(__file__).parents[2]
@@ -324,3 +324,11 @@ def test_nothing_beside_the_page_is_read(monkeypatch: pytest.MonkeyPatch, tmp_pa
     hostile = SAMPLES["en"].blocks[-1]
     assert b"secret" not in make_pdf(make_document(hostile, Paragraph('#read("secret.txt")')))
     assert [entry.name for entry in tmp_path.iterdir()] == ["secret.txt"]
+
+
+@pytest.mark.parametrize(("rows", "breaks"), [(1, False), (8, False), (40, True)])
+def test_a_short_table_stands_on_one_page(rows: int, breaks: bool) -> None:
+    table = Table(("a", "b"), tuple((f"row {number}", "x") for number in range(rows)))
+    assert _lower_table(table)["breaks"] is breaks
+    document = Document("Title", "en", "", (Heading(1, "Head"), *(table for _ in range(6))))
+    assert make_pdf(document).startswith(b"%PDF")

@@ -12,7 +12,7 @@ def compose_document(told: Told, form: Form) -> Document:
     for section in form.sections:
         blocks += section(told)
     # What a case is called speaks of somebody; a brief is called what it is.
-    title = told.title(told.data.case) if form.individuals else told.recipient
+    title = told.call_case() if form.individuals else told.recipient
     return Document(title, told.lang, told.mark, tuple(blocks))
 
 

@@ -139,10 +139,19 @@ class Told:
             self._titles[entity] = self._find_title(entity)
         return self._titles[entity]
 
-    def _find_title(self, entity: str) -> str:
+    def call_case(self) -> str:
+        """What the document is called: the case's title in its language, else the code of the case."""
+        case = self.data.case
+        own = [title.text for title in self.list_titles(case) if title.lang == self.lang]
+        return own[0] if own else f"{self.kind(case)} {self.data.call(case)}"
+
+    def list_titles(self, entity: str) -> list[Text]:
+        """Every title, those in the document's language first."""
         titles = [value for value in self.values(entity, "title") if isinstance(value, Text)]
-        titles.sort(key=lambda value: value.lang != self.lang)
-        if titles:
+        return sorted(titles, key=lambda value: value.lang != self.lang)
+
+    def _find_title(self, entity: str) -> str:
+        if titles := self.list_titles(entity):
             return titles[0].text
         for name in ("type", "event_kind", "intervention_type"):
             for value in self.values(entity, name):

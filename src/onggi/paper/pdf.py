@@ -41,7 +41,7 @@ Node = dict[str, Any]
 # page.typ sets them so; in em of the text they hold.
 TABLE_WIDTH, CELL_MARGINS, QUOTE_WIDTH = 46.0, 1.4, 40.0
 MEASURED = 8  # terms
-WHOLE_LINES = 20  # of a row, or of a quotation with its translation, that stands on one page, which has 50
+WHOLE_LINES = 20  # of a row, a short table or a quotation that stands on one page, which has 50
 
 
 def make_pdf(document: Document) -> bytes:
@@ -133,13 +133,15 @@ def _lower_table(table: Table) -> Node:
         if sum(least) <= TABLE_WIDTH:
             break
     widths = share_width(table.widths or [1] * len(table.head), least, TABLE_WIDTH)
+    lines = [_count_lines(row, widths) for row in rows]
     return {
         "kind": "table",
         "head": lowered[0],
         "rows": [
-            {"cells": cells, "breaks": _count_lines(row, widths) > WHOLE_LINES}
-            for row, cells in zip(table.rows, lowered[1:], strict=True)
+            {"cells": cells, "breaks": count > WHOLE_LINES}
+            for count, cells in zip(lines[1:], lowered[1:], strict=True)
         ],
+        "breaks": sum(lines) + len(rows) // 2 > WHOLE_LINES,
         "widths": widths,
         "caption": _lower_line(table.caption),
     }

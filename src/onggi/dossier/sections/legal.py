@@ -72,7 +72,7 @@ def _tell_periods(told: Told, timed: list[tuple[Suggestion, Limitation]]) -> tup
             Picture(figure.svg, figure.alt, figure.title)
             for figure in draw_limitation(told.law, told.lang, told.data.call)
         ),
-        Table(head, tuple(rows), (3, 4, 4, 2)),
+        Table(head, tuple(rows), (3, 4, 7, 2)),
         Heading(3, told.say("legal.notes")),
         List(tuple(notes.list())),
     )

@@ -4,14 +4,16 @@ from collections import Counter
 
 from onggi.dossier.told import Told
 from onggi.model.value import Place, Term
-from onggi.paper.document import Block, Fact, Facts, Heading, List, Note, Paragraph
+from onggi.paper.document import TONGUES, Block, Fact, Facts, Heading, Line, List, Note, Paragraph
+from onggi.paper.document import Text as Marked
 
 
 def tell(told: Told) -> tuple[Block, ...]:
     """What the reader needs before anything else."""
     facts = [entry for entry in told.data.entries if entry.held.statement.source is not None]
     sources = {entry.held.statement.source for entry in facts}
-    rows = [
+    rows: list[tuple[str, Line]] = [
+        ("called", _call_otherwise(told)),
         ("case", told.data.call(told.data.case)),
         ("for", told.recipient),
         ("purpose", told.purpose),
@@ -28,6 +30,15 @@ def tell(told: Told) -> tuple[Block, ...]:
         *_tell_acts(told),
         Note("caution", (Paragraph(told.say("summary.caution")),)),
     )
+
+
+def _call_otherwise(told: Told) -> Line:
+    """What the case is called, where that is in another language than the document."""
+    titles = told.list_titles(told.data.case)
+    if not titles or titles[0].lang == told.lang:
+        return ""
+    tongue = titles[0].lang if titles[0].lang in TONGUES else ""
+    return (Marked(titles[0].text, lang=tongue),)
 
 
 def _tell_acts(told: Told) -> tuple[Block, ...]:
