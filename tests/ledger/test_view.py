@@ -161,3 +161,16 @@ def test_a_code_is_the_first_that_was_given() -> None:
 def test_views_do_not_share_what_they_remember() -> None:
     first, second = view(kind("a", "person")), view(kind("a", "group"))
     assert (first.kind_of(id_of("a")), second.kind_of(id_of("a"))) == ("person", "group")
+
+
+def test_cases_are_listed_with_the_last_worked_on_first() -> None:
+    shown = view(
+        state("k1", "kind", Term("entity_kinds", "case"), "one", case="one"),
+        state("k2", "kind", Term("entity_kinds", "case"), "two", case="two"),
+        state(1, "note", "later", "woman", case="one"),
+        state(2, "note", "of no case", "main", case="main"),
+    )
+    assert [(one.case, one.count, one.newest.id) for one in shown.cases()] == [
+        (id_of("one"), 2, id_of(1)),
+        (id_of("two"), 1, id_of("k2")),
+    ]

@@ -6,6 +6,7 @@ nothing else than that, where identity was not granted.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from onggi.errors import Finding
 from onggi.ledger.fates import read_fates
@@ -16,7 +17,7 @@ from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
 from onggi.model.consent import GIVEN, LOST, Consent, read_day
 from onggi.model.release import Release
-from onggi.model.request import Recorded
+from onggi.model.request import Recorded, ask_exactly, find_standing
 from onggi.model.value import Entity
 from onggi.vault.checking import find_missing
 from onggi.vault.opened import Compartment
@@ -64,6 +65,24 @@ def hear_entries(view: View, person: str) -> list[list[Recorded]]:
 def list_decisions(view: View, person: str) -> list[str]:
     """The ids of all decisions of a person, which a new one is then said to know."""
     return [held.id for held, _ in _list_held(view, view.sameness(person).cluster(person))]
+
+
+def list_ending(view: View, today: date, days: int) -> list[tuple[Held, Consent]]:
+    """The yeses that stand and end, or are to be asked about again, within so many days; soonest first."""
+    last = (today + timedelta(days)).isoformat()
+    found = []
+    for held in view.live_of("consent"):
+        consent = held.statement.value
+        if not isinstance(consent, Consent) or consent.decision != GIVEN:
+            continue
+        if min(filter(None, (consent.valid_until, consent.review_on)), default="9999") > last:
+            continue
+        recorded = read_consents(view, held.statement.subject)
+        if (consent.valid_until or "") >= today.isoformat() and any(
+            one.id == held.id for one in find_standing(recorded, ask_exactly(consent, today))
+        ):
+            found.append((held, consent))
+    return sorted(found, key=lambda one: (one[1].valid_until or "", one[0].order))
 
 
 def list_unread(ledger: Ledger, compartment: Compartment) -> list[Finding]:

@@ -11,7 +11,7 @@ from onggi.ledger.consents import list_disclosures, read_consents
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
 from onggi.model.consent import GIVEN, NOT_ASKED, Consent
-from onggi.model.request import Recorded, Request, find_standing, judge_consent
+from onggi.model.request import Recorded, ask_exactly, find_standing, judge_consent
 from onggi.model.value import Term
 
 SOON = 14
@@ -90,7 +90,7 @@ def _read_person(view: View, entries: Sequence[str], today: date) -> Decided:
 
 def _weigh(recorded: Sequence[Recorded], one: Recorded, today: date) -> Decision:
     consent = one.consent
-    found = judge_consent(recorded if consent.decision == GIVEN else [one], _ask_for(consent, today))
+    found = judge_consent(recorded if consent.decision == GIVEN else [one], ask_exactly(consent, today))
     last = date.fromisoformat(consent.valid_until or "") if found is None else today
     due = consent.review_on is not None and consent.review_on <= today.isoformat()
     return Decision(one, found, (last - today).days, due)
@@ -98,18 +98,6 @@ def _weigh(recorded: Sequence[Recorded], one: Recorded, today: date) -> Decision
 
 def _stands(recorded: Sequence[Recorded], one: Recorded, today: date) -> bool:
     """Whether no other decision took the place of this one in what it is about."""
-    return one.consent.decision == NOT_ASKED or one in find_standing(recorded, _ask_for(one.consent, today))
-
-
-def _ask_for(consent: Consent, today: date) -> Request:
-    """Exactly what a decision is about, asked for today."""
-    return Request(
-        purpose=consent.purpose or "",
-        recipient=consent.recipient,
-        organisation=consent.organisation,
-        covers=frozenset(consent.covers),
-        items=frozenset(consent.items),
-        shown=consent.shown,
-        likeness=consent.likeness,
-        day=today,
+    return one.consent.decision == NOT_ASKED or one in find_standing(
+        recorded, ask_exactly(one.consent, today)
     )

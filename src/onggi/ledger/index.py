@@ -242,6 +242,10 @@ class Index:
         """All statements of a case."""
         return self._select("matter = ?", case)
 
+    def count_cases(self) -> list[tuple[str, int, int]]:
+        """Every case with how many statements it has and the row of its newest."""
+        return self.rows("SELECT matter, count(*), max(row) FROM statement GROUP BY matter")
+
     def of_property(self, *properties: str) -> list[Held]:
         """All statements of these properties."""
         return self._select("TRUE" + _among(properties), *properties)

@@ -52,6 +52,15 @@ class Portrait:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """A case: how many statements the open strata hold of it, live or not, and which was recorded last."""
+
+    case: str
+    count: int
+    newest: Held
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A statement that was found; `spelled` says why, where a name in it is recorded in another spelling."""
 
@@ -148,6 +157,19 @@ class View:
         """The statements about an entity, live or not: all, or of these properties."""
         return list(self._described([entity], *properties))
 
+    def cases(self) -> list[Matter]:
+        """The cases of which something stands in the open strata, now; the last worked on first."""
+        counts: dict[str, int] = {}
+        newest: dict[str, Held] = {}
+        for index in self._indexes:
+            told = index.count_cases()
+            last = {held.statement.about.case: held for held in index.by_rows([row for _, _, row in told])}
+            for case, count, _ in told:
+                counts[case] = counts.get(case, 0) + count
+                newest[case] = max(last[case], newest.get(case, last[case]), key=lambda held: held.order)
+        found = [Matter(case, counts[case], newest[case]) for case in counts if self.kind_of(case) == "case"]
+        return sorted(found, key=lambda matter: matter.newest.order, reverse=True)
+
     def live(self, entity: str, *properties: str) -> list[Held]:
         """The live statements about an entity, in causal order: all, or of these properties."""
         return self._live(self._described([entity], *properties))
@@ -163,6 +185,10 @@ class View:
     def mentioning(self, entity: str) -> list[Held]:
         """The statements about an entity, those that point to it, and those it made, live or not."""
         return list(self._read(lambda index: index.mentioning(entity)))
+
+    def live_mentioning(self, entity: str) -> list[Held]:
+        """The live statements that point to an entity or that it made as a source, in causal order."""
+        return self._live(held for held in self.mentioning(entity) if held.statement.subject != entity)
 
     def of_property(self, *properties: str) -> Iterator[Held]:
         """All statements of these properties, live or not."""

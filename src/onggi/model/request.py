@@ -66,6 +66,20 @@ class Request:
     day: date
 
 
+def ask_exactly(consent: Consent, day: date) -> Request:
+    """Exactly what a decision is about, asked for on a day."""
+    return Request(
+        purpose=consent.purpose or "",
+        recipient=consent.recipient,
+        organisation=consent.organisation,
+        covers=frozenset(consent.covers),
+        items=frozenset(consent.items),
+        shown=consent.shown,
+        likeness=consent.likeness,
+        day=day,
+    )
+
+
 def judge_consent(recorded: Sequence[Recorded], request: Request) -> str | None:
     """What stands against a request in one person's decisions, as the id of a finding; None if nothing.
 

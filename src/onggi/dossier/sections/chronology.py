@@ -3,15 +3,13 @@
 from onggi.dossier.told import Told
 from onggi.figures.figure import Figure
 from onggi.figures.timeline import MOST, Dating, Event, draw_timeline
+from onggi.ledger.chronology import DATED, HAPPENED
 from onggi.paper.document import Block, Heading, Line, Paragraph, Picture, Span, Table
-
-_HAPPENED = ("event", "act", "intervention", "person")
-_DATED = ("date", "until", "left_on", "escape_on", "returned_on", "died_on", "last_seen", "released_on")
 
 
 def tell(told: Told) -> tuple[Block, ...]:
     """Every dated thing, its sources side by side."""
-    events = [event for one in told.of_kind(*_HAPPENED) for event in _list_events(told, one)]
+    events = [event for one in told.of_kind(*HAPPENED) for event in _list_events(told, one)]
     if not any(event.known for event in events):
         return ()
     return (
@@ -31,7 +29,7 @@ def _draw(told: Told, events: list[Event]) -> tuple[Figure, ...]:
 
 def _list_events(told: Told, entity: str) -> list[Event]:
     events = []
-    for property in _DATED:
+    for property in DATED:
         dated = list(told.dates(entity, property))
         if not dated:
             continue
@@ -56,8 +54,8 @@ def _name(told: Told, entity: str, property: str) -> str:
 def _list_dates(told: Told) -> Table:
     """All dates in the order of their first day; what has none stands last."""
     rows: list[tuple[tuple[bool, str], tuple[Line, ...]]] = []
-    for one in told.of_kind(*_HAPPENED):
-        for held, date in told.dates(one, *_DATED):
+    for one in told.of_kind(*HAPPENED):
+        for held, date in told.dates(one, *DATED):
             refer: tuple[Span, ...] = (told.refer(held),)
             what = f"{told.data.call(one)} · {told.title(one)} · {told.label(held.statement.what.property)}"
             source = told.data.call(held.statement.source) if held.statement.source else "–"
