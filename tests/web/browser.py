@@ -40,6 +40,12 @@ class Watched:
         violations = self.page.evaluate("window.__violations || []")
         assert [*self.amiss, *violations] == []
 
+    def speak(self, tongue: str) -> None:
+        """Choose a language, as somebody does, wherever she is."""
+        if not self.page.url.startswith(self.origin):
+            self.page.goto(f"{self.origin}/search")
+        self.page.locator(f".tongues button[value={tongue}]").click()
+
     def find_barriers(self) -> list[str]:
         """What axe finds that would keep somebody out, each with the first element it is about."""
         found = Axe().run(self.page).response["violations"]

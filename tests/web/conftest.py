@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.promises.office import Office, borrow, find_office, made_cheap
 from tests.web.browser import CHROMIUM, launch
+from tests.web.opening import Opened, open_example
 from tests.web.visiting import House, open_house
 
 
@@ -30,3 +31,10 @@ def house(office: Office, tmp_path: Path) -> Iterator[House]:
     """A copy of its vault, unlocked behind the guards."""
     with made_cheap():
         yield open_house(borrow(office.vault, tmp_path / "vault"))
+
+
+@pytest.fixture(scope="session")
+def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The example vault behind `onggi open`, in a browser; for tests that close again what they opened."""
+    with open_example(browser, tmp_path_factory.mktemp("opened")) as found:
+        yield found

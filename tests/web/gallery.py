@@ -38,6 +38,7 @@ def _values(tongue: str) -> dict[str, object]:
             value=value,
             denied=False,
             contested=False,
+            covered=False,
             stratum="record",
             source=call,
             near="",
@@ -57,6 +58,7 @@ def _values(tongue: str) -> dict[str, object]:
         said_of(
             "b", "登记", (Piece("未登记", "zh"),), denied=True, stratum="identity", source=None, words=None
         ),
+        said_of("e", "Telephone", (Piece("+86 100 0000 0001"),), covered=True, stratum="identity"),
         said_of("c", "Note", (Piece("INVENTED. " * 30, "en"),)),
     ]
     sold = Dating("2009-06-01", "2009-06-30", "S-1"), Dating("2010-01-01", None, "S-2")

@@ -154,7 +154,7 @@ def test_the_search_for_names_finds_them(house: House, office: Office) -> None:
 
     visitor = Visitor(house)
     assert not names("case")
-    asked = {"case": office.keys["case"], "reason": "asked by the committee", "back": "/"}
+    asked = {"about": office.keys["case"], "reason": "asked by the committee", "back": "/"}
     assert visitor.post("/identity/open", asked).status == 303
     assert names("case") and not names("north:case")
     visitor.post("/identity/close", {"back": "/"})
@@ -165,7 +165,7 @@ def test_opening_is_signed_and_needs_a_reason(house: House, office: Office) -> N
     visitor = Visitor(house)
     ledger = house.ledger
     before = len(ledger.open_identity(ledger.vault.compartment(), None, "a look").live_of("read_identity"))
-    asked = {"case": office.keys["case"], "reason": "asked by the committee", "back": "/"}
+    asked = {"about": office.keys["case"], "reason": "asked by the committee", "back": "/"}
     assert visitor.post("/identity/open", {**asked, "reason": " "}).status == 422
     assert house.desk.identity.signed is None
     for _ in range(2):

@@ -10,8 +10,10 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.projections import Progress
 from onggi.vault.folder import Folder
 from onggi.vault.opened import Vault
+from onggi.web.attention import Attention
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
+from onggi.web.searches import Searches
 from onggi.web.visit import Visit
 
 
@@ -21,6 +23,8 @@ class Desk:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.identity = Identity()
+        self.searches = Searches(ledger.vault.randomness)
+        self.attention = Attention()
         self.jobs = Jobs(ledger.vault.randomness, self._open_again)
 
     def receive(
@@ -35,7 +39,8 @@ class Desk:
         if self.ledger.vault.changed():
             self.ledger.close()
             self.ledger.vault.load()
-        return Visit(self.ledger, self.identity, self.jobs, self.today(), tongue, path, parts, asked, fields)
+        session = self.ledger, self.identity, self.jobs, self.searches, self.attention
+        return Visit(*session, self.today(), tongue, path, parts, asked, fields)
 
     def today(self) -> date:
         """The day, UTC."""

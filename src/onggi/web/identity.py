@@ -39,6 +39,17 @@ class Identity:
         """Whether names of a case may be shown."""
         return self.signed is not None and self.signed.case in (None, case)
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether names of every case may be shown."""
+        return self.signed is not None and self.signed.case is None
+
+    def view_all(self, ledger: Ledger) -> View:
+        """The record; with names where identity was opened for every case of the compartment."""
+        if self.signed is None or not self.everywhere:
+            return ledger.view()
+        return ledger.read_on(ledger.vault.compartment(self.signed.compartment))
+
     def view(self, ledger: Ledger, case: str | None = None) -> View:
         """The record; with names where a case is asked for that is open."""
         if self.signed is None or case is None or not self.covers(case):

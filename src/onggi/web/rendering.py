@@ -15,7 +15,7 @@ from markupsafe import Markup
 from onggi.errors import Finding
 from onggi.figures.figure import Figure
 from onggi.web.frame import Frame
-from onggi.web.sections import SECTIONS
+from onggi.web.sections import CASE_PARTS, SECTIONS
 from onggi.words import known, say
 
 TONGUES = (("en", "English"), ("ko", "한국어"), ("zh", "中文"))
@@ -46,6 +46,7 @@ def speak(frame: Frame) -> Mapping[str, Any]:
         "tongue": tongue,
         "tongues": TONGUES,
         "sections": SECTIONS,
+        "parts": CASE_PARTS,
         "seal": Markup('<input type="hidden" name="seal" value="{}">').format(frame.csrf),
         "t": lambda id, **said: say(id, tongue, **said),
         "what": lambda finding: say_finding(finding, tongue)[0],

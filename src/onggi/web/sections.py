@@ -1,4 +1,4 @@
-"""The sections of the app, in the order of a day's work. A new page group adds its line here."""
+"""The sections of the app, as a day's work goes, and the parts of a case. A new page adds its line here."""
 
 from dataclasses import dataclass
 
@@ -17,3 +17,10 @@ SECTIONS = (
     Section("cases", "/cases", "web.section.cases"),
     Section("search", "/search", "web.section.search"),
 )
+
+CASE_PARTS = (
+    Section("overview", "", "web_case.part.overview"),
+    Section("chronology", "/chronology", "web_case.part.chronology"),
+    Section("statements", "/statements", "web_case.part.statements"),
+)
+"""The parts of a case; their paths stand behind that of the case."""

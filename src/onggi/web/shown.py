@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onggi.ledger.held import Held
-from onggi.ledger.quotes import Quotes, words_of
+from onggi.ledger.quotes import Quotes, find_quotes, words_of
 from onggi.ledger.sentence import say_value
 from onggi.ledger.view import Portrait, View
 from onggi.ledger.weigh import Conflict
@@ -21,6 +21,9 @@ from onggi.words import say
 
 HEADED = frozenset({"kind", "code", "verbatim"})
 """What a heading has said already, or what stands under the statement it belongs to."""
+
+REACH = frozenset({"address", "phone", "account", "document_number", "exact_place", "contact_rule"})
+"""Where a hidden person is and how she is reached: covered even where identity is open."""
 
 _MEMBER = 6  # characters of a member's id: enough to tell the members of a vault apart
 
@@ -46,7 +49,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One statement. `agreeing` are the sources that say the same and do not depend on this one."""
+    """One statement. `agreeing` are the sources that say the same and do not depend on this one.
+
+    The value of a `covered` one is shown only to who asks for it.
+    """
 
     id: str
     subject: Piece
@@ -54,6 +60,7 @@ class Shown:
     value: tuple[Piece, ...]
     denied: bool
     contested: bool
+    covered: bool
     stratum: str
     source: Piece | None
     near: str
@@ -85,6 +92,13 @@ class Showing:
         self._tongue = tongue
         self._contested = frozenset(id for one in portrait.conflicts for id in one.statements)
 
+    @classmethod
+    def of(cls, view: View, found: Iterable[Held], tongue: str) -> "Showing":
+        """Shows single statements, such as a search finds: nobody has weighed them against others."""
+        statements = tuple(found)
+        nothing = Portrait("", None, None, statements, {}, (), False, 0)
+        return cls(view, nothing, find_quotes(view, statements), tongue)
+
     def statement(self, held: Held) -> Shown:
         """One statement."""
         said, tongue = held.statement, self._tongue
@@ -96,6 +110,7 @@ class Showing:
             value=show_value(said.value, self._view, tongue),
             denied=said.what.polarity == "denies",
             contested=held.id in self._contested,
+            covered=said.what.property in REACH,
             stratum=held.stratum,
             source=self.name(said.source) if said.source else None,
             near=_say_distance(said.what.distance, tongue),

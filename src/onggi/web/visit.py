@@ -10,8 +10,10 @@ from datetime import date
 
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
+from onggi.web.attention import Attention
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
+from onggi.web.searches import Searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Visit:
     ledger: Ledger
     identity: Identity
     jobs: Jobs
+    searches: Searches
+    attention: Attention
     today: date
     tongue: str
     path: str
@@ -38,6 +42,10 @@ class Visit:
         Whatever is recorded closes every view: take a new one afterwards.
         """
         return self.identity.view(self.ledger, case)
+
+    def everywhere(self) -> View:
+        """The vault as a search may see it: names only where identity was opened for every case."""
+        return self.identity.view_all(self.ledger)
 
     def field(self, name: str) -> str:
         """The last value of a field of the form, as it was typed; empty if there is none."""

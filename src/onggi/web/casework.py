@@ -1,0 +1,103 @@
+"""A case, or anything in one, as a page needs it: found by what the path says, seen as far as is open.
+
+Over a view. Refused: names of a case whose identity is not open, since `Visit.view` gives no view that has
+them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from onggi.ledger.held import Held
+from onggi.ledger.quotes import find_quotes
+from onggi.ledger.view import Portrait, View
+from onggi.model.value import Term, Text
+from onggi.model.vocabulary import find_term
+from onggi.web.shown import Piece, Showing
+from onggi.web.visit import Visit
+
+ORDER = ("case", "person", "group", "event", "act", "intervention", "place", "item", "source", None)
+"""What a reader of a case wants first; statements about statements stand at the end."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """An entity that a page is about, in its case: `view` has names only where that case is open."""
+
+    view: View
+    portrait: Portrait
+    case: str
+    compartment: str
+    tongue: str
+
+    @property
+    def entity(self) -> str:
+        """Its id."""
+        return self.portrait.entity
+
+    @property
+    def code(self) -> str:
+        """How it is called where people read."""
+        return self.view.call(self.entity)
+
+    @property
+    def reference(self) -> str:
+        """How paths name it."""
+        return self.portrait.code or self.entity
+
+    @property
+    def open(self) -> bool:
+        """Whether names are shown."""
+        return "identity" in self.view.strata
+
+    @cached_property
+    def showing(self) -> Showing:
+        """Makes sentences of its statements."""
+        quotes = find_quotes(self.view, self.portrait.statements)
+        return Showing(self.view, self.portrait, quotes, self.tongue)
+
+    @cached_property
+    def groups(self) -> Mapping[str, list[Held]]:
+        """What is said of each entity, the entities in the order a reader wants them."""
+        groups: dict[str, list[Held]] = {}
+        for held in self.portrait.statements:
+            groups.setdefault(held.statement.subject, []).append(held)
+        known = [one for one in groups if self.view.kind_of(one) is not None]
+        known.sort(key=lambda one: ORDER.index(self.view.kind_of(one)))
+        return {one: groups[one] for one in known}
+
+    def of_kind(self, *kinds: str) -> list[str]:
+        """The entities of some kinds."""
+        return [one for one in self.groups if self.view.kind_of(one) in kinds]
+
+    def texts(self, entity: str, *properties: str) -> list[Piece]:
+        """What it is called: its texts of these properties, each in its language."""
+        values = (held.statement.value for held in self._said(entity, *properties))
+        return [Piece(value.text, value.lang) for value in values if isinstance(value, Text)]
+
+    def terms(self, entity: str, *properties: str) -> list[str]:
+        """What is said of it in words of our vocabularies, in the reader's language, each once."""
+        values = (held.statement.value for held in self._said(entity, *properties))
+        terms = (find_term(one.vocabulary, one.term) for one in values if isinstance(one, Term))
+        return list(dict.fromkeys(term.labels[self.tongue] for term in terms if term is not None))
+
+    def _said(self, entity: str, *properties: str) -> Iterable[Held]:
+        for held in self.groups.get(entity, ()):
+            if held.statement.what.property in properties and held.statement.what.polarity == "asserts":
+                yield held
+
+
+def take_matter(visit: Visit, reference: str) -> Matter:
+    """What a code or id means, in its case.
+
+    Raises:
+        OnggiError: `ledger.absent` for nothing that is open.
+    """
+    record = visit.view()
+    found = record.find(reference)
+    held = record.statement(found)
+    entity = held.statement.subject if held else found
+    where = held or record.about(entity)[0]
+    case = where.statement.about.case
+    view = visit.view(case)
+    return Matter(view, view.portrait(entity), case, where.compartment, visit.tongue)

@@ -1,0 +1,238 @@
+"""A case: what it is about at a glance, who is in it, what happened when, and all that is said in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onggi.figures.figure import Figure
+from onggi.figures.timeline import MOST, Dating, Event, draw_timeline
+from onggi.ledger.chronology import Dated, list_dated
+from onggi.ledger.held import Held
+from onggi.web.addresses import address
+from onggi.web.answers import Answer, go, show
+from onggi.web.casework import Matter, take_matter
+from onggi.web.days import say_moment
+from onggi.web.paging import Paging
+from onggi.web.shown import HEADED, Piece, Shown, label_property, name_entity, show_value
+from onggi.web.visit import Visit
+from onggi.words import say
+
+_HAPPENED = ("event", "act", "intervention")
+_TYPES = ("type", "event_kind", "intervention_type")
+_PAGE = 100  # statements on one page of a case
+_NAMES = ("name", "legal_name", "alias", "nickname")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a case: her code, her names where identity is open, and what she is in it."""
+
+    code: Piece
+    names: list[Piece]
+    roles: list[str]
+    facts: list[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event, act or intervention: what kind, when, where, and what it is a part of."""
+
+    code: Piece
+    what: list[Piece]
+    when: list[tuple[Piece, ...]]
+    where: list[tuple[Piece, ...]]
+    whom: list[Piece]
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says something in the case, how she stands to it, and how much."""
+
+    code: Piece
+    title: list[Piece]
+    what: list[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything that is said of one entity, as far as one page holds."""
+
+    code: Piece
+    kind: str
+    statements: list[Shown]
+
+
+def show_cases(visit: Visit) -> Answer:
+    """Every case, the last worked on first."""
+    view = visit.view()
+    paging = Paging.of(view.cases(), visit.number("page", 1), _PAGE)
+    rows = []
+    for matter in paging.items:
+        titles = [held.statement.value for held in view.live(matter.case, "title")]
+        title = tuple(piece for value in titles for piece in show_value(value, view, visit.tongue))
+        last = say_moment(matter.newest.time[0], visit.tongue)
+        rows.append([(name_entity(matter.case, view),), title, f"{matter.count:,}", last])
+    return show("cases.html", section="cases", rows=rows, paging=paging)
+
+
+def show_case(visit: Visit) -> Answer:
+    """The overview."""
+    matter = take_matter(visit, visit.parts["ref"])
+    if matter.portrait.kind != "case":
+        return go(address(matter.view, matter.entity))
+    contested = frozenset(id for one in matter.portrait.conflicts for id in one.statements)
+    return show(
+        "case.html",
+        section="cases",
+        matter=matter,
+        titles=matter.texts(matter.case, "title"),
+        about=_list_about(matter),
+        notes=matter.showing.statements(_said_of(matter, matter.case), HEADED | {"title"}),
+        persons=_list_persons(matter),
+        happenings=[_show_happening(matter, one, contested) for one in matter.of_kind(*_HAPPENED)],
+        sources=_list_sources(matter),
+        conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
+    )
+
+
+def show_chronology(visit: Visit) -> Answer:
+    """What happened when, drawn and told."""
+    matter = take_matter(visit, visit.parts["ref"])
+    dated = list_dated(matter.portrait.statements, matter.view.kind_of)
+    told = [matter.showing.statement(held) for one in dated for held, _ in one.datings]
+    return show(
+        "chronology.html", section="cases", matter=matter, figures=_draw(matter, dated), statements=told
+    )
+
+
+def show_statements(visit: Visit) -> Answer:
+    """Everything that is said in a case, entity by entity."""
+    matter = take_matter(visit, visit.parts["ref"])
+    said = [
+        held
+        for group in matter.groups.values()
+        for held in group
+        if held.statement.what.property not in HEADED
+    ]
+    paging = Paging.of(said, visit.number("page", 1), _PAGE)
+    return show(
+        "statements.html", section="cases", matter=matter, groups=_group(matter, paging.items), paging=paging
+    )
+
+
+def _list_about(matter: Matter) -> list[tuple[str, object]]:
+    tongue, portrait = matter.tongue, matter.portrait
+    newest = max((held.time[0] for held in portrait.statements), default=0)
+    counted = len({held.statement.source for held in portrait.statements} - {None})
+    about: list[tuple[str, object]] = [
+        (say("web_case.about.statements", tongue), f"{len(portrait.statements):,}"),
+        (say("web_case.about.sources", tongue), f"{counted:,}"),
+        (say("web_case.about.newest", tongue), say_moment(newest, tongue)),
+    ]
+    if portrait.replaced:
+        about.append((say("web_case.about.replaced", tongue), f"{portrait.replaced:,}"))
+    return about
+
+
+def _list_persons(matter: Matter) -> list[Person]:
+    """The persons, those of whom most is said first."""
+    persons = [
+        Person(
+            name_entity(one, matter.view),
+            matter.texts(one, *_NAMES),
+            matter.terms(one, "role"),
+            matter.terms(one, "sex", "victim_status", "perpetrator_status", "whereabouts"),
+            len(matter.groups[one]),
+        )
+        for one in matter.of_kind("person")
+    ]
+    return sorted(persons, key=lambda one: -one.count)
+
+
+def _list_sources(matter: Matter) -> list[Source]:
+    counts: dict[str, int] = {}
+    for held in matter.portrait.statements:
+        if held.statement.source:
+            counts[held.statement.source] = counts.get(held.statement.source, 0) + 1
+    return [
+        Source(
+            name_entity(one, matter.view),
+            matter.texts(one, "title"),
+            matter.terms(one, "source_kind", "connection"),
+            count,
+        )
+        for one, count in sorted(counts.items(), key=lambda pair: -pair[1])
+    ]
+
+
+def _show_happening(matter: Matter, entity: str, contested: frozenset[str]) -> Happening:
+    def values(*properties: str) -> list[tuple[Piece, ...]]:
+        return [
+            show_value(held.statement.value, matter.view, matter.tongue)
+            for held in matter.groups[entity]
+            if held.statement.what.property in properties and held.statement.what.polarity == "asserts"
+        ]
+
+    kinds = [Piece(one, matter.tongue) for one in matter.terms(entity, *_TYPES)]
+    return Happening(
+        name_entity(entity, matter.view),
+        kinds + matter.texts(entity, "title"),
+        values("date"),
+        values("place"),
+        [piece for pieces in values("victim") for piece in pieces],
+        any(held.id in contested for held in matter.groups[entity]),
+    )
+
+
+def _said_of(matter: Matter, entity: str) -> Iterable[Held]:
+    return matter.groups.get(entity, ())
+
+
+def _group(matter: Matter, said: Iterable[Held]) -> list[Group]:
+    groups: dict[str, list[Held]] = {}
+    for held in said:
+        groups.setdefault(held.statement.subject, []).append(held)
+    return [
+        Group(
+            name_entity(one, matter.view),
+            say(f"cli.kind.{matter.view.kind_of(one)}", matter.tongue),
+            matter.showing.statements(held),
+        )
+        for one, held in groups.items()
+    ]
+
+
+def _draw(matter: Matter, dated: list[Dated]) -> tuple[Figure, ...]:
+    """The timeline; none of more datings than one may hold: the statements below say the same."""
+    events = [_show_dated(matter, one) for one in dated]
+    if not any(event.known for event in events) or sum(len(one.datings) for one in events) > MOST:
+        return ()
+    title = say("web_case.chronology.figure", matter.tongue, case=matter.code)
+    return draw_timeline(events, title=title, lang=matter.tongue)
+
+
+def _show_dated(matter: Matter, one: Dated) -> Event:
+    contested = {id for conflict in matter.portrait.conflicts for id in conflict.statements}
+    words = [piece.text for piece in matter.texts(one.entity, "title")]
+    words = words or matter.terms(one.entity, *_TYPES)
+    if one.property != "date":
+        words = [*words, label_property(one.property, matter.tongue)]
+    datings = []
+    for held, date in one.datings:
+        source = matter.view.call(held.statement.source) if held.statement.source else ""
+        datings.append(Dating(date.earliest, date.latest, source, date.uncertain))
+    return Event(
+        f"{' · '.join(words)} ({matter.view.call(one.entity)})",
+        tuple(datings),
+        conflict=any(held.id in contested for held, _ in one.datings),
+    )
+
+
+ROUTES = [
+    ("GET", "/cases", show_cases),
+    ("GET", "/case/{ref}", show_case),
+    ("GET", "/case/{ref}/chronology", show_chronology),
+    ("GET", "/case/{ref}/statements", show_statements),
+]

@@ -1,0 +1,32 @@
+"""The first page: search, what needs a decision today, and the cases that were worked on last."""
+
+from onggi.web.answers import Answer, show
+from onggi.web.attention import list_tasks
+from onggi.web.days import say_moment
+from onggi.web.shown import Piece, name_entity, show_value
+from onggi.web.visit import Visit
+
+_RECENT = 6
+
+
+def show_home(visit: Visit) -> Answer:
+    """The first page."""
+    view = visit.view()
+    matters = view.cases()
+    conflicts = {one.case: visit.attention.conflicts(view, one) for one in matters}
+    recent: list[tuple[Piece, list[Piece], str, int]] = []
+    for matter in matters[:_RECENT]:
+        titles = [held.statement.value for held in view.live(matter.case, "title")]
+        told = [piece for value in titles for piece in show_value(value, view, visit.tongue)]
+        last = say_moment(matter.newest.time[0], visit.tongue)
+        recent.append((name_entity(matter.case, view), told, last, matter.count))
+    return show(
+        "home.html",
+        section="home",
+        tasks=list_tasks(view, conflicts, visit.today, visit.tongue),
+        recent=recent,
+        more=len(matters) - len(recent),
+    )
+
+
+ROUTES = [("GET", "/", show_home)]

@@ -1,0 +1,142 @@
+"""The pages of the example vault, opened as a person opens it: seen by axe, in each language, by keyboard."""
+
+import pytest
+from tests.web.opening import Opened
+
+from onggi.words import LANGUAGES
+
+pytestmark = pytest.mark.system
+
+WOMAN, CASE = "P-8F3KT2H", "C-7Q2WZ5C"
+NAMES = ("리영희", "이영희", "李英姬", "Li Yingji")
+PAGES = (
+    "/",
+    "/cases",
+    f"/case/{CASE}",
+    f"/case/{CASE}/chronology",
+    f"/case/{CASE}/statements",
+    f"/person/{WOMAN}",
+    f"/identity/{WOMAN}",
+    "/act/A-W4TX9RX",
+    "/search",
+)
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_a_page_keeps_nobody_out_and_tells_no_name(opened: Opened, tongue: str) -> None:
+    seen = opened.visit("/", tongue, viewport=PHONE)
+    for path in PAGES:
+        seen.page.goto(opened.origin + path)
+        assert seen.page.evaluate("document.documentElement.lang") == tongue
+        assert seen.find_barriers() == [], path
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+        text = seen.page.content()
+        assert not [name for name in NAMES if name in text], "identity is closed"
+    seen.settle()
+    seen.page.context.close()
+
+
+def test_a_title_says_no_more_than_a_code(opened: Opened) -> None:
+    seen = opened.visit("/")
+    for path in PAGES:
+        seen.page.goto(opened.origin + path)
+        assert seen.page.title() in {
+            *("Home – Onggi", "Cases – Onggi", "Search – Onggi", "Names – Onggi"),
+            *(f"{code} – Onggi" for code in (CASE, WOMAN, "A-W4TX9RX")),
+            *(f"{CASE} – {part} – Onggi" for part in ("Chronology", "All statements")),
+        }
+    seen.page.context.close()
+
+
+def test_what_was_typed_stands_in_no_address_and_can_be_gone_back_to(opened: Opened) -> None:
+    seen = opened.visit("/search")
+    page = seen.page
+    page.fill("main input[name=query]", "Liaoning")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/found/*")
+    assert "Liaoning" not in page.url
+    assert page.input_value("main input[name=query]") == "Liaoning"
+    page.locator(".hit h3 a").first.click()
+    page.go_back()
+    assert page.locator(".hit").count() > 0, "not asked again"
+    seen.speak("ko")
+    assert page.locator(".hit").count() > 0
+    seen.settle()
+    page.context.close()
+
+
+def test_a_code_leads_to_its_page(opened: Opened) -> None:
+    seen = opened.visit("/cases")
+    seen.page.fill("#seek", WOMAN.lower())
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_url(f"**/person/{WOMAN}")
+    seen.page.context.close()
+
+
+def test_names_open_for_a_reason_that_is_signed_and_close_again(opened: Opened) -> None:
+    seen = opened.visit(f"/person/{WOMAN}")
+    page = seen.page
+    page.get_by_role("link", name="Open names").click()
+    page.get_by_role("button", name="Sign and open").click()
+    assert page.evaluate("document.activeElement.id") == "errors"
+    assert NAMES[0] not in page.content(), "nothing opens without a reason"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type("INVENTED: to arrange a meeting")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/person/{WOMAN}")
+    assert page.get_by_text(NAMES[0]).first.is_visible()
+    telephone = page.get_by_text("+86 100 0000 0001")
+    assert telephone.count() and not telephone.first.is_visible(), "how she is reached stays covered"
+    assert page.locator(".opened").get_by_text("INVENTED: to arrange a meeting").is_visible()
+    assert NAMES[0] not in page.title() + page.url
+    assert seen.find_barriers() == []
+    page.goto(f"{opened.origin}/case/{opened.example.article_code}")
+    assert page.locator(".opened").is_visible()
+    page.get_by_role("button", name="Close identity").click()
+    page.goto(f"{opened.origin}/person/{WOMAN}")
+    assert NAMES[0] not in page.content()
+    seen.amiss = [
+        one for one in seen.amiss if "422" not in one
+    ]  # the browser notes the refusal, as it should
+    seen.settle()
+    page.context.close()
+
+
+def test_another_spelling_finds_her_once_names_are_open(opened: Opened) -> None:
+    seen = opened.visit("/search")
+    page = seen.page
+    page.fill("main input[name=query]", "Li Yingji")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/found/*")
+    hers = page.locator(f'.hit h3 a:text-is("{WOMAN}")')
+    assert hers.count() == 0, "no name is found while names are closed"
+    page.locator("main summary").first.click()
+    page.check("input[name=names]")
+    page.fill("input[name=reason]", "INVENTED: to find her entry")
+    page.locator("main form").get_by_role("button", name="Search").click()
+    page.wait_for_url("**/found/*")
+    assert hers.count() == 1
+    page.get_by_role("button", name="Close identity").click()
+    assert hers.count() == 0, "closed again"
+    seen.settle()
+    page.context.close()
+
+
+def test_contradictions_stand_side_by_side_with_their_sources(opened: Opened) -> None:
+    seen = opened.visit(f"/case/{CASE}#conflicts")
+    sold = seen.page.locator("section.conflict").filter(has_text="A-W4TX9RX").filter(has_text="Price")
+    assert sold.locator("li.statement").count() == 3
+    assert sold.get_by_text("18,000 yuan").count() == 2
+    assert sold.get_by_text("independently also").first.is_visible()
+    seen.page.context.close()
+
+
+def test_what_is_not_there_is_said(opened: Opened) -> None:
+    seen = opened.visit("/cases")
+    for path in ("/person/P-0000000", "/found/" + "0" * 32, "/case/x", "/nothing"):
+        answer = seen.page.goto(opened.origin + path)
+        assert answer is not None and 400 <= answer.status < 500
+        assert "Traceback" not in answer.text()
+    seen.page.context.close()
