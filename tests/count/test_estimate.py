@@ -58,6 +58,15 @@ def test_each_list_is_tried_against_the_others(plain: Answer) -> None:
     assert sum(one.covered is True for one in plain.known) >= 3
 
 
+def test_what_misses_most_of_what_is_known_is_a_lower_bound() -> None:
+    odds = [[0.5, 0.4, 0.45, 0.5], [0.12, 0.1, 0.15, 0.1]]
+    cells, _ = draw_classes(3000, [0.4, 0.6], odds, seed=2)
+    answer = estimate(cells, Population(), 1, threads=2)
+    assert sum(one.covered is False for one in answer.known) > 2
+    assert answer.status == "lower_bound" and answer.lower_bound is not None and answer.lower_bound < 3000
+    assert "count.flag.misses" in [finding.code for finding in answer.findings]
+
+
 def test_three_lists_are_tried_two_against_one() -> None:
     cells = draw_plain(3000, [0.4, 0.35, 0.3], seed=2)
     known = list(estimate_known(cells, 1))

@@ -24,7 +24,13 @@ RECALL = 0.8
 
 HELD = ("independent", "two-classes", "positive-dependence", "negative-dependence", "structural-zero-said")
 SHOWN = ("referral", "subset", "structural-zero", "two-populations", "sparse")
-FLAGS = {"count.flag.together", "count.flag.apart", "count.flag.wide", "count.flag.years"}
+FLAGS = {
+    "count.flag.together",
+    "count.flag.apart",
+    "count.flag.misses",
+    "count.flag.wide",
+    "count.flag.years",
+}
 
 
 @dataclass(frozen=True)
@@ -98,17 +104,19 @@ def holds(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("kind", HELD)
-@twin(1, 20)
+@twin(1, 12)
 def test_where_the_assumptions_hold(tally: Tally, count: int, kind: str) -> None:
-    """The envelope holds the size in nine of ten, and the bound from below is below it."""
+    """The envelope holds the size, or only at least is said, in nine of ten; and the bound is below it."""
+    right = 0
     for seed in range(count):
-        ask(kind, seed, tally)
-    assert tally.counts["the envelope holds the size"] >= 0.9 * count
+        answer = ask(kind, seed, tally)
+        right += holds(answer) or answer.status == "lower_bound"
+    assert right >= 0.9 * count
     assert tally.counts["the bound is not above the size"] >= 0.95 * count
 
 
 @pytest.mark.parametrize("kind", SHOWN)
-@twin(1, 20)
+@twin(1, 12)
 def test_where_they_are_broken_and_it_shows(tally: Tally, count: int, kind: str) -> None:
     """Refused, a bound only, or with a reason beside it that warns, in nine of ten."""
     told = 0
@@ -119,7 +127,7 @@ def test_where_they_are_broken_and_it_shows(tally: Tally, count: int, kind: str)
     assert tally.counts["the bound is not above the size"] >= 0.95 * count
 
 
-@twin(1, 20)
+@twin(1, 12)
 def test_links_that_were_missed_and_declared(tally: Tally, count: int) -> None:
     """One in five was not recognised, and it was declared: it is told, and by how much nearer one comes."""
     for seed in range(count):
@@ -132,7 +140,7 @@ def test_links_that_were_missed_and_declared(tally: Tally, count: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["hidden-group", "linkage-errors"])
-@twin(1, 10)
+@twin(1, 6)
 def test_what_leaves_no_trace_is_in_the_assumption(tally: Tally, count: int, kind: str) -> None:
     """The counts are those of other people, the range is wrong, and the printed assumption says what if."""
     said = {"hidden-group": "whom no list could ever reach", "linkage-errors": "how sure the links"}

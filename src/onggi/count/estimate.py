@@ -7,7 +7,7 @@ Pure; the seed is handed in, and the answer is the same for one seed on any numb
   `.endless`);
 - fewer than two models with a number: `refused`;
 - medians of the panel that differ by more than a factor of `WIDEST`: `lower_bound`, and so is a range that a
-  model could not close; else `estimate`;
+  model could not close, and so are models that miss the known size of most lists; else `estimate`;
 - the bound from below is never above the least of the ranges.
 """
 
@@ -34,6 +34,7 @@ from onggi.errors import Finding
 
 WIDEST = 4
 LEAST_MODELS = 2
+LEAST_TRIED = 3  # lists of known size of which most may not be missed
 ENDLESS = 1000  # times those seen: a range that goes further has no end
 
 _ENDS = (0.5, 0.025, 0.975)
@@ -149,6 +150,7 @@ class _Work:
         self.panel: list[Panel] = []
         self.known: list[Known] = []
         self.endless = False
+        self.misses = False
 
     def run(self, bound: int) -> Answer:
         """Everything, one after the other."""
@@ -215,7 +217,10 @@ class _Work:
         self.known = list(estimate_known(self.cells, self.seed))
         tried = [one for one in self.known if one.covered is not None]
         covered = sum(one.covered is True for one in tried)
-        name = "known" if covered == len(tried) else "unknown"
+        # With three lists it is Chapman that is tried, and not the models of this answer.
+        known = self.cells.width > LEAST_LISTS and len(tried) >= LEAST_TRIED
+        self.misses = known and 2 * covered < len(tried)
+        name = "misses" if self.misses else "known" if covered == len(tried) else "unknown"
         code = f"count.flag.{name if tried else 'untried'}"
         refused = len(self.known) - len(tried)
         self.findings.append(_flag(code, covered=covered, tried=len(tried), refused=refused))
@@ -229,7 +234,9 @@ class _Work:
         if len(ranges) < LEAST_MODELS:
             status = "refused"
             self.findings.append(Finding("count.gate.models", ""))
-        elif self.endless or max(medians) > WIDEST * min(medians):
+        elif self.misses:
+            status = "lower_bound"
+        if status != "refused" and (self.endless or max(medians) > WIDEST * min(medians)):
             status = "lower_bound"
             ends: dict[str, str | int] = {"low": min(medians), "high": max(medians), "factor": WIDEST}
             self.findings.append(Finding("count.flag.wide", "", ends, grave=False))
