@@ -2,8 +2,8 @@
 
 `python bench/link.py [--people N] [--records N] [--seeds N …] [--splink PYTHON]` makes invented people
 (bench/_people.py, and by another hand bench/_others.py), runs `onggi link` and, with a Python that has
-Splink 5, bench/_splink.py on the same
-tables in the same run, and scores both alike. Asserts nothing.
+Splink 5 and, for Korean names, hanja, korean-romanizer and Unidecode, bench/_splink.py on the same tables in
+the same run, and scores all alike. Asserts nothing.
 
 Best F1 is over all bounds on the probability; recall at precision 0.98 is the most that any bound gives; ECE
 is over ten bins of equal width of pairs of probability 0.05 and more. Blocking recall is that of pairs whose
@@ -93,14 +93,15 @@ def measure(folder: Path, kind: str, size: int, seed: int, splink: str | None) -
         ],
     }
     if splink:
-        commands["Splink 5"] = [
-            splink,
-            str(HERE / "_splink.py"),
-            "papers" if others else kind,
-            str(table),
-            "{pairs}",
-            "{clusters}",
-        ]
+        ways = {"Splink 5": kind}
+        if kind != "europeans":
+            ways = {
+                "Splink 5, raw": "papers",
+                "Splink 5, Revised": "revised",
+                "Splink 5, folded keys": "folded",
+            }
+        for who, way in ways.items():
+            commands[who] = [splink, str(HERE / "_splink.py"), way, str(table), "{pairs}", "{clusters}"]
     for who, command in commands.items():
         pairs, clusters = (folder / f"{kind}-{size}-{seed}-{len(who)}.{what}.csv" for what in "pc")
         spent, _ = run([part.format(pairs=pairs, clusters=clusters) for part in command])

@@ -7,7 +7,8 @@ from tests.link.test_run import hold
 from tests.link.vault import HERE, judged, open_view, person, strangers, tie
 
 from onggi.ledger.view import View
-from onggi.link.draws import Drawn, draw_persons, draw_records, number_clusters
+from onggi.link.clusters import number_clusters
+from onggi.link.draws import Drawn, draw_persons, draw_records
 from onggi.link.engine import open_engine
 from onggi.link.run import link_records
 from onggi.link.table import TableMap

@@ -2,6 +2,7 @@
 
 import pytest
 
+import onggi.link.table as reading
 from onggi.errors import OnggiError
 from onggi.link.columns import Records
 from onggi.link.table import TableMap, TableReader, decode_table, read_map
@@ -12,8 +13,8 @@ CHINESE = "record_id,name,origin\n1,李英姬,延吉市\n2,王伟,牡丹江\n3,�
 
 def read(*tables: str | bytes, mapping: TableMap | None = None) -> Records:
     reader = TableReader(mapping or TableMap())
-    for table in tables:
-        reader.add(table.encode() if isinstance(table, str) else table)
+    for one in tables:
+        reader.add(one.encode() if isinstance(one, str) else one)
     return reader.finish()
 
 
@@ -30,7 +31,9 @@ def test_any_of_the_encodings_gives_the_same_text(text: str, encoding: str) -> N
     assert decode_table(text.encode(encoding)) == text
 
 
-def test_rows_that_are_wrong_are_left_out_and_told() -> None:
+@pytest.mark.parametrize("together", [1, 2, 3, 100])
+def test_rows_that_are_wrong_are_left_out_and_told(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_TOGETHER", together)
     records = read("record_id,name\n1,a\n1,b\n,c\n2\n=3,d\n")
     assert records.ids == ("1", "=3") and records.left_out == 3
     assert [(one.code, one.where) for one in records.findings] == [

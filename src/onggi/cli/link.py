@@ -6,7 +6,6 @@ people to judge.
 
 import csv
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -221,37 +220,30 @@ def _describe(
 
 def _write_pairs(path: Path, linkage: "Linkage", records: "Records") -> None:
     """Every pair with its probability and the weight of each feature; nothing where a value is missing."""
+    from onggi.link.columns import write_column
+
     tell("cli.link.stage.write")
+    ids, pairs = records.ids, linkage.pairs
+    weights = [
+        write_column(column, "{:.4f}", levels >= 0)
+        for column, levels in zip(linkage.weights.T, linkage.levels.T, strict=True)
+    ]
     with open_output(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         names = [f"weight_{feature.name}" for feature in linkage.features]
         writer.writerow(["record_id_a", "record_id_b", "probability", *names])
-        writer.writerows(_list_rows(linkage, records))
-
-
-def _list_rows(linkage: "Linkage", records: "Records") -> Iterator[list[str]]:
-    ids, pairs = records.ids, linkage.pairs
-    rows = zip(
-        pairs.a.tolist(),
-        pairs.b.tolist(),
-        pairs.probability.tolist(),
-        linkage.levels.tolist(),
-        linkage.weights.tolist(),
-        strict=True,
-    )
-    for a, b, probability, levels, weights in rows:
-        told = (f"{weight:.4f}" if level >= 0 else "" for weight, level in zip(weights, levels, strict=True))
-        yield [ids[a], ids[b], f"{probability:.6f}", *told]
+        first, second = (map(ids.__getitem__, column.tolist()) for column in (pairs.a, pairs.b))
+        writer.writerows(zip(first, second, write_column(pairs.probability, "{:.6f}"), *weights, strict=True))
 
 
 def _write_clusters(path: Path, linkage: "Linkage", records: "Records") -> None:
     """Every record with the number of its cluster, counted in the order of the first records."""
+    from onggi.link.clusters import number_clusters
+
     with open_output(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["record_id", "cluster_id"])
-        numbers: dict[int, int] = {}
-        for id, cluster in zip(records.ids, linkage.clusters.tolist(), strict=True):
-            writer.writerow([id, numbers.setdefault(cluster, len(numbers) + 1)])
+        writer.writerows(zip(records.ids, number_clusters(linkage.clusters).tolist(), strict=True))
 
 
 def _write_replicates(path: Path, records: "Records", drawn: "Numbers") -> None:

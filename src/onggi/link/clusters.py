@@ -19,6 +19,7 @@ from onggi.link.couples import Couple, order_couple
 BOUND = 0.5  # probability from which two records are joined
 _LEAST, _UNSEEN = 0.03, 0.003  # pairs that are looked at, and the chance of those that are not
 _LEAST_CHANCE = 1e-30
+_UNLIKELY = 0.1  # a pair within a cluster that contradicts it
 _BINDING = 1e6  # a judgement outweighs any number of pairs
 _SETTLE, _APART = 15, 2  # rounds before the first sample, and between two
 _TEMPER = 0.7  # pairs of one cluster repeat what others said: each counts less
@@ -76,9 +77,7 @@ def cluster_pairs(records: int, pairs: Pairs, bound: float = BOUND) -> Numbers:
     """
     strong = pairs.probability >= bound
     labels = join_pairs(records, pairs.a[strong], pairs.b[strong])
-    sizes = np.bincount(labels, minlength=records)
-    crowded = sizes[labels[pairs.a]] > 2
-    inner = crowded & (labels[pairs.a] == labels[pairs.b])
+    inner = _find_open(labels, pairs, bound)
     binding = pairs.probability + _BINDING * pairs.judged
     for members, odds in _list_components(labels, Pairs(pairs.a, pairs.b, binding, pairs.judged), inner):
         split = _join_average(members, odds, bound)
@@ -87,21 +86,32 @@ def cluster_pairs(records: int, pairs: Pairs, bound: float = BOUND) -> Numbers:
     return labels
 
 
+def _find_open(labels: Numbers, pairs: Pairs, bound: float) -> NDArray[np.bool_]:
+    """The pairs within those components in which not every two are a pair of at least this probability."""
+    own = labels[pairs.a]
+    inner = own == labels[pairs.b]
+    sizes = np.bincount(labels).astype(np.int64)
+    strong = np.bincount(own[inner & (pairs.probability >= bound)], minlength=len(sizes))
+    found: NDArray[np.bool_] = inner & (strong < sizes * (sizes - 1) // 2)[own]
+    return found
+
+
 def _list_components(
     labels: Numbers, pairs: Pairs, inner: NDArray[np.bool_]
 ) -> Sequence[tuple[list[int], dict[Couple, float]]]:
     """The records of each component, and the probabilities of its pairs by their places."""
-    found: dict[int, tuple[set[int], dict[Couple, float]]] = {}
     places = np.flatnonzero(inner)
-    rows = zip(
-        labels[pairs.a[places]].tolist(), pairs.a[places].tolist(), pairs.b[places].tolist(),
-        pairs.probability[places].tolist(), strict=True,
-    )  # fmt: skip
-    for label, a, b, probability in rows:
-        members, chances = found.setdefault(label, (set(), {}))
-        members.update((a, b))
-        chances[a, b] = probability
-    return [(sorted(members), chances) for _, (members, chances) in sorted(found.items())]
+    places = places[np.argsort(labels[pairs.a[places]], kind="stable")]
+    ends = np.flatnonzero(np.diff(labels[pairs.a[places]], append=-1)) + 1
+    a, b, chances = (column[places].tolist() for column in (pairs.a, pairs.b, pairs.probability))
+    found = []
+    start = 0
+    for end in ends.tolist():
+        couples = list(zip(a[start:end], b[start:end], strict=True))
+        members = sorted({record for couple in couples for record in couple})
+        found.append((members, dict(zip(couples, chances[start:end], strict=True))))
+        start = end
+    return found
 
 
 def _join_average(members: list[int], chances: dict[Couple, float], bound: float) -> list[int]:
@@ -130,24 +140,31 @@ def _join_average(members: list[int], chances: dict[Couple, float], bound: float
     return [label[record] for record in members]
 
 
+def number_clusters(labels: Numbers) -> Numbers:
+    """Numbers from 1, counted in the order of the first records, for labels that are first records.
+
+    One clustering, or several as rows.
+    """
+    numbers = np.cumsum(labels == np.arange(labels.shape[-1]), axis=-1, dtype=np.int32)
+    numbered: Numbers = np.take_along_axis(numbers, labels, axis=-1)
+    return numbered
+
+
 def find_contradictions(labels: Numbers, pairs: Pairs, most: int = 1000) -> list[Contradiction]:
     """Records in one cluster whose own pair is unlikely, with the record that joins them; worst first."""
-    inner = labels[pairs.a] == labels[pairs.b]
     found: list[Contradiction] = []
-    for members, chances in _list_components(labels, pairs, inner):
-        if len(members) < 3:
-            continue
+    for members, chances in _list_components(labels, pairs, _find_open(labels, pairs, _UNLIKELY)):
         for at, first in enumerate(members):
             for last in members[at + 1 :]:
                 direct = chances.get((first, last), 0.0)
-                if direct >= 0.1:
+                if direct >= _UNLIKELY:
                     continue
                 through = [
                     (min(chances.get(order_couple(one, end), 0.0) for end in (first, last)), -one)
                     for one in members
                     if one not in (first, last)
                 ]
-                strength, middle = max(through)
+                strength, middle = max(through, default=(0.0, 0))
                 if strength >= BOUND:
                     found.append(Contradiction(first, -middle, last, direct))
     return sorted(found, key=lambda one: (one.probability, one.first, one.last))[:most]

@@ -61,6 +61,14 @@ def count_codes(codes: Numbers, size: int) -> NDArray[np.int64]:
     return np.bincount(codes[codes >= 0], minlength=size)
 
 
+def write_column(values: Floats, form: str, held: NDArray[np.bool_] | None = None) -> list[str]:
+    """Numbers as text, each different one written once; nothing where none is held."""
+    distinct, places = np.unique(values, return_inverse=True)
+    texts = np.array([*map(form.format, distinct.tolist()), ""], object)
+    written: list[str] = texts[places if held is None else np.where(held, places, -1)].tolist()
+    return written
+
+
 def number_texts(texts: Sequence[str]) -> Column:
     """A column from its cells; an empty one is missing."""
     known: dict[str, int] = {}

@@ -5,12 +5,11 @@ Floor 4. Pure but for the engine; dice come as a seed. Refused: nothing. Nothing
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from onggi.ledger.view import View
-from onggi.link.clusters import Pairs, cluster_pairs, sample_clusters
+from onggi.link.clusters import Pairs, cluster_pairs, number_clusters, sample_clusters
 from onggi.link.columns import Numbers
 from onggi.link.compared import Open, compare_persons
 from onggi.link.judgements import bind_pairs, settle_judgements
@@ -57,13 +56,4 @@ def draw_persons(
 
 
 def _draw(records: int, pairs: Pairs, clusters: Numbers, draws: int, seed: int) -> Numbers:
-    labels = sample_clusters(records, pairs, clusters, draws, np.random.default_rng(seed))
-    return number_clusters(labels)
-
-
-def number_clusters(labels: np.ndarray[Any, np.dtype[np.int32]]) -> Numbers:
-    """Numbers from 1, counted in the order of the first records, for labels that are first records."""
-    first = labels == np.arange(labels.shape[-1])
-    numbers = np.cumsum(first, axis=-1, dtype=np.int32)
-    numbered: Numbers = np.take_along_axis(numbers, labels, axis=-1)
-    return numbered
+    return number_clusters(sample_clusters(records, pairs, clusters, draws, np.random.default_rng(seed)))

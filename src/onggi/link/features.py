@@ -6,6 +6,7 @@ by how frequent the value is, two others the level that `near` finds. Missing is
 Floor 4. Pure. Refused: nothing.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from onggi.link.relations import read_relation
 from onggi.link.values import fold_text, read_day, read_sex, read_year
 
 KINDS = ("name", "word", "code", "category", "year", "day", "place")
+_NO_FIGURES = re.compile(r"\D+")
 RARITIES = (1e-5, 1e-4, 1e-3, 1e-2)  # of the records have a value; where it is rarer, agreement says more
 
 Near = Callable[[Numbers, Numbers], Levels]  # levels of pairs of unequal values; 0 is "other", -1 unknown
@@ -176,7 +178,7 @@ def _make_code(name: str, column: Column) -> Feature:
     words = Words(values)
     known: dict[str, int] = {}
     figures = np.array(
-        [known.setdefault("".join(filter(str.isdigit, value)), len(known)) for value in values] + [-1],
+        [known.setdefault(_NO_FIGURES.sub("", value), len(known)) for value in values] + [-1],
         np.int32,
     )
 

@@ -30,6 +30,7 @@ KNOWN = {
 COLUMNS = ("record_id", *KNOWN, "note")
 _MOST_TOLD = 200  # findings of one kind
 _LONGEST_CELL = 100_000
+_TOGETHER = 1 << 16  # rows that are looked at together
 _FORMULA = frozenset("=+-@\t\r")  # what a table program runs where an id begins with it
 _KOREAN = 0.85  # of the leading bytes lie where CP949 has Hangul
 _PAIRS = re.compile(rb"[\x81-\xfe][\x41-\xfe]")
@@ -133,15 +134,16 @@ class TableReader:
             ]
             own = places["record_id"]
             begins = reader.line_num + 1
+            rows: list[list[str]] = []
+            lines: list[int] = []
             for cells in reader:
-                if len(cells) != width:
-                    if cells:
-                        self._leave("link.row.width", begins)
-                elif cells[own].strip():
-                    self._add_row(cells, columns, cells[own], begins)
-                else:
-                    self._leave("link.row.nameless", begins)
+                rows.append(cells)
+                lines.append(begins)
                 begins = reader.line_num + 1
+                if len(rows) == _TOGETHER:
+                    self._add_rows(rows, lines, width, own, columns)
+                    rows, lines = [], []
+            self._add_rows(rows, lines, width, own, columns)
         except csv.Error:
             raise OnggiError(
                 "link.table.quotation", exit_code=Exit.FINDINGS, table=self._tables, line=begins
@@ -182,16 +184,49 @@ class TableReader:
             )
         return {name: header.index(column) for name, column in wanted.items() if column in header}
 
-    def _add_row(self, cells: Sequence[str], columns: Sequence[_Kept], id: str, line: int) -> None:
+    def _add_rows(
+        self,
+        rows: list[list[str]],
+        lines: Sequence[int],
+        width: int,
+        own: int,
+        columns: Sequence[_Kept],
+    ) -> None:
+        """Rows and the lines on which they begin; whatever is not as most rows are is looked at by itself."""
+        if set(map(len, rows)) != {width} or not self._are_new([cells[own] for cells in rows]):
+            rows = [
+                cells for cells, line in zip(rows, lines, strict=True) if self._keep(cells, width, own, line)
+            ]
+        self._ids.update(dict.fromkeys(cells[own] for cells in rows))
+        for place, known, codes in columns:
+            texts = (cells[place].strip()[:_LONGEST_CELL] for cells in rows)
+            codes += [known.setdefault(text, len(known)) if text else MISSING for text in texts]
+
+    def _are_new(self, ids: Sequence[str]) -> bool:
+        """Whether these are different ids, none of which stood before, is empty or begins like a formula."""
+        return (
+            len(set(ids)) == len(ids)
+            and self._ids.keys().isdisjoint(ids)
+            and not any(not id.strip() or id[0] in _FORMULA for id in ids)
+        )
+
+    def _keep(self, cells: Sequence[str], width: int, own: int, line: int) -> bool:
+        """Whether a row is one; what is to be told of it is told."""
+        if len(cells) != width:
+            if cells:
+                self._leave("link.row.width", line)
+            return False
+        id = cells[own]
+        if not id.strip():
+            self._leave("link.row.nameless", line)
+            return False
         if id in self._ids:
-            return self._leave("link.row.twice", line)
+            self._leave("link.row.twice", line)
+            return False
         if id[0] in _FORMULA:
             self._tell("link.row.formula", line)
         self._ids[id] = None
-        for place, known, codes in columns:
-            cell = cells[place].strip()
-            codes.append(known.setdefault(cell[:_LONGEST_CELL], len(known)) if cell else MISSING)
-        return None
+        return True
 
     def _leave(self, code: str, line: int) -> None:
         self._left_out += 1
