@@ -1,6 +1,7 @@
 """Tables that left before and a new one: together they tell no more than each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from tests.count.tables import ROWS, SPEC, count_people, fill, list_fillings, ma
 
 from onggi.count.attack import is_open
 from onggi.count.differencing import Shown, count_isolated, hide_cells, join_tables
-from onggi.count.table import K, Spec, Table, make_table
+from onggi.count.table import Counted, K, Spec, Table, make_table
 
 
 def show(table: Table, earlier: Sequence[Shown] = ()) -> Shown:
@@ -23,8 +24,8 @@ def find_leaks(tables: Sequence[Shown]) -> list[int]:
     """The small cells of any of these tables that can be told from all of them together."""
     last, *others = tables
     joined = join_tables(last.table, others)
-    hidden = {joined.places[one.table.members[key]] for one in tables for key in one.hidden}
-    shown = {joined.places[units] for one in tables for layer in one.layers for units in layer.values()}
+    hidden = {joined.places[one.table.name(key)] for one in tables for key in one.hidden}
+    shown = {joined.places[one.table.name(key)] for one in tables for layer in one.layers for key in layer}
     return [at for at, k in joined.small.items() if not is_open(joined.sheet, hidden - shown, at, k)]
 
 
@@ -133,6 +134,46 @@ def test_a_row_cut_in_pieces_all_but_one_of_which_are_shown() -> None:
     leaky = Shown(planted.table, planted.hidden - layer.keys())
     assert count_isolated(planted, first, K) == 0
     assert count_isolated(leaky, first, K) == 1
+
+
+def test_a_few_who_joined_behind_what_is_hidden_stand_alone() -> None:
+    """Each number that is shown grew by K and more, and yet what is left of the row grew by two."""
+    cells = {("a", "x"): 80, ("a", "y"): 12, ("a", "z"): 12, ("b", "x"): 80, ("b", "y"): 12, ("b", "z"): 12}
+    hidden = frozenset((row, column) for row in "ab" for column in "yz")
+    first = Shown(make_table(fill(cells), SPEC), hidden)
+    joined = [make_unit(f"new-{one}", "a", "x") for one in range(K)]
+    later = make_table(
+        [*fill(cells), *joined, *(make_unit(f"her-{one}", "a", "y") for one in range(2))], SPEC
+    )
+    assert count_isolated(Shown(later, hidden), first, K) > 0
+    many = make_table([*fill(cells), *joined, *(make_unit(f"her-{one}", "a", "y") for one in range(K))], SPEC)
+    assert count_isolated(Shown(many, hidden), first, K) == 0
+
+
+def befall(people: Sequence[Counted]) -> list[Counted]:
+    """An act for each of these people, of the same kinds."""
+    return [replace(one, id=f"act-{one.id}", persons=frozenset([one.id])) for one in people]
+
+
+@pytest.mark.parametrize("joined", [1, 10])
+def test_acts_beside_victims_single_nobody_out(joined: int) -> None:
+    people = fill({("a", "x"): 40, ("b", "x"): 40})
+    first = show(make_table(people, ROWS))
+    acts = Spec("act", "type")
+    assert count_isolated(show(make_table(befall(people), acts), [first]), first, K) == 0
+    more = [*people, *(make_unit(f"new-{one}", "a", "x") for one in range(joined))]
+    second = show(make_table(befall(more), acts), [first])
+    assert count_isolated(second, first, K) > 0 and count_isolated(first, second, K) > 0
+
+
+def test_what_one_act_for_each_person_would_show_of_victims_is_hidden_too() -> None:
+    people = fill(
+        {("a", "x"): 3, ("a", "y"): 20, ("b", "x"): 30, ("b", "y"): 40, ("c", "x"): 30, ("c", "y"): 40}
+    )
+    first = show(make_table(people, SPEC))
+    second = show(make_table(befall(people), Spec("act", "type", "sex")), [first])
+    assert second.hidden == first.hidden
+    assert find_leaks([second, first]) == []
 
 
 def test_many_acts_of_a_few_people_are_a_few() -> None:

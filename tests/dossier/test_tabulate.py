@@ -172,6 +172,15 @@ def test_a_table_that_a_few_joined_since_is_refused(many: Invented, tmp_path: Pa
     assert codes(plan(many.open())) == []
 
 
+def test_acts_do_not_tell_what_a_table_of_victims_may_not(many: Invented, tmp_path: Path) -> None:
+    ledger = many.open()
+    leave(ledger, plan(ledger), tmp_path / "one.csv")
+    acts = Spec("act", "type", "sex")
+    assert codes(plan(many.open(), acts)) == []
+    many.record(write_people(500, 2))
+    assert codes(plan(many.open(), acts)) == ["table.isolates"]
+
+
 def test_a_no_that_was_said_since_is_not_told_by_the_difference(many: Invented, tmp_path: Path) -> None:
     ledger = many.open()
     leave(ledger, plan(ledger), tmp_path / "one.csv")

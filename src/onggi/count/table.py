@@ -77,6 +77,14 @@ class Table:
             ]
         return found
 
+    def name(self, key: Key) -> Members:
+        """What a cell counts, whichever way: its units, or its people where each unit is of one person alone
+        and each person of one unit. Two cells of one name hold one number."""
+        units = self.members[key]
+        found = [self.people.get(one, frozenset()) for one in units]
+        people = frozenset[str]().union(*found)
+        return people if len(people) == len(units) and all(len(one) == 1 for one in found) else units
+
     def least(self, key: Key) -> int:
         """What a hidden cell holds at least by the rules that everybody knows: nothing is shown as such."""
         if TOTAL not in key:

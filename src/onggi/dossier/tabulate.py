@@ -161,9 +161,7 @@ def _gather(ledger: Ledger, compartment: Compartment, spec: Spec, *, but: str = 
     view = ledger.view(compartment=compartment)
     reading = read_units(view)
     units, left_out = _list_units(view, reading, spec.unit)
-    earlier, lost = _read_earlier(
-        view, reading, [one for one in list_tables(view) if one.id != but], spec.unit
-    )
+    earlier, lost = _read_earlier(view, reading, [one for one in list_tables(view) if one.id != but])
     return Gathered(make_table(units, spec), earlier, tuple(lost), left_out, bool(unread))
 
 
@@ -194,14 +192,14 @@ def _list_cells(shown: Shown, base: int) -> Cells:
 
 
 def _read_earlier(
-    view: View, reading: Reading, tables: Sequence[Held], unit: str
+    view: View, reading: Reading, tables: Sequence[Held]
 ) -> tuple[dict[str, Shown], list[Held]]:
-    """Each earlier table of the same units as it was, by the id of its statement; and those that are lost."""
+    """Each earlier table as it was, by the id of its statement; and those that are lost."""
     made: dict[str, Shown] = {}
     lost = []
     for held in tables:
         said = held.statement.value
-        if not isinstance(said, Tabulated) or said.unit != unit:
+        if not isinstance(said, Tabulated):
             continue
         shown = _make_again(view.at(held.time), said, reading)
         if shown is None:
