@@ -34,6 +34,8 @@ Route = tuple[str, str, Handler]
 
 _TOKEN_LARGEST = 4096
 _STATIC = "/static/"
+_WATCHED = "/jobs/"
+"""A page that looks again by itself: to watch is no work."""
 
 
 class Ask(Protocol):
@@ -86,7 +88,8 @@ class App:
         if path.startswith(_STATIC) and method in guards.SAFE:
             asset = read_asset(path.removeprefix(_STATIC))
             return Reply(200, *asset) if asset else door.refuse(guards.ABSENT)
-        session.lease.touch(session.clock())
+        if not (path.startswith(_WATCHED) and method in guards.SAFE):
+            session.lease.touch(session.clock())
         return await self._dispatch(scope, receive)
 
     async def _enter(self, scope: Message, receive: Receive, host: str) -> Reply:

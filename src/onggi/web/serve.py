@@ -144,6 +144,7 @@ def _configure(app: Any) -> uvicorn.Config:
         app,
         http="h11",
         ws="none",
+        interface="asgi3",
         loop="asyncio",
         lifespan="off",
         log_config=None,

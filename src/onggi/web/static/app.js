@@ -1,6 +1,8 @@
 // What every page has, and no page needs: keys, focus on what is wrong, and hiding at once.
 // Nothing here keeps anything: no storage, no history, no timers but one second for two keys.
 
+import "/static/alive.js";
+
 const typing = event =>
   event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey ||
   event.target.closest?.("input, textarea, select, [contenteditable]");
