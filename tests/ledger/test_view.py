@@ -170,7 +170,7 @@ def test_cases_are_listed_with_the_last_worked_on_first() -> None:
         state(1, "note", "later", "woman", case="one"),
         state(2, "note", "of no case", "main", case="main"),
     )
-    assert [(one.case, one.count, one.newest.id) for one in shown.cases()] == [
+    assert [(one.case, one.count, one.newest) for one in shown.cases()] == [
         (id_of("one"), 2, id_of(1)),
         (id_of("two"), 1, id_of("k2")),
     ]

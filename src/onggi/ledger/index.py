@@ -242,9 +242,13 @@ class Index:
         """All statements of a case."""
         return self._select("matter = ?", case)
 
-    def count_cases(self) -> list[tuple[str, int, int]]:
-        """Every case with how many statements it has and the row of its newest."""
-        return self.rows("SELECT matter, count(*), max(row) FROM statement GROUP BY matter")
+    def count_cases(self) -> list[tuple[str, int, str, int, int]]:
+        """Every case with how many statements it has, and the id and time of its newest."""
+        counted = "SELECT matter, count(*) AS count, max(row) AS row FROM statement GROUP BY matter"
+        return self.rows(
+            "SELECT found.matter, count, id, milliseconds, counter"  # noqa: S608 - constants
+            f" FROM ({counted}) AS found JOIN statement USING (row) JOIN step USING (step)"
+        )
 
     def of_property(self, *properties: str) -> list[Held]:
         """All statements of these properties."""

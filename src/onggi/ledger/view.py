@@ -53,11 +53,12 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A case: how many statements the open strata hold of it, live or not, and which was recorded last."""
+    """A case: how many statements the open strata hold of it, live or not; the newest, and its time."""
 
     case: str
     count: int
-    newest: Held
+    newest: str
+    time: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +160,15 @@ class View:
 
     def cases(self) -> list[Matter]:
         """The cases of which something stands in the open strata, now; the last worked on first."""
-        counts: dict[str, int] = {}
-        newest: dict[str, Held] = {}
+        found: dict[str, Matter] = {}
         for index in self._indexes:
-            told = index.count_cases()
-            last = {held.statement.about.case: held for held in index.by_rows([row for _, _, row in told])}
-            for case, count, _ in told:
-                counts[case] = counts.get(case, 0) + count
-                newest[case] = max(last[case], newest.get(case, last[case]), key=lambda held: held.order)
-        found = [Matter(case, counts[case], newest[case]) for case in counts if self.kind_of(case) == "case"]
-        return sorted(found, key=lambda matter: matter.newest.order, reverse=True)
+            for case, count, newest, *time in index.count_cases():
+                other = found.get(case, Matter(case, 0, "", (0, 0)))
+                last = max((tuple(time), newest), (other.time, other.newest))
+                found[case] = Matter(case, count + other.count, last[1], (last[0][0], last[0][1]))
+        kinds = (held.statement for held in self._described(list(found), "kind"))
+        cases = {said.subject for said in kinds if isinstance(said.value, Term) and said.value.term == "case"}
+        return sorted((found[one] for one in cases), key=lambda one: (one.time, one.newest), reverse=True)
 
     def live(self, entity: str, *properties: str) -> list[Held]:
         """The live statements about an entity, in causal order: all, or of these properties."""

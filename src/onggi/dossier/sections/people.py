@@ -1,13 +1,12 @@
 """People and groups, coded: who is spoken of, and how they stand to each other."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from onggi.dossier.told import Told
 from onggi.figures.figure import LEGIBLE
 from onggi.figures.graph import MOST_EDGES, Edge, Node, draw_graph
 from onggi.ledger.held import Held
-from onggi.model.value import Entity
+from onggi.ledger.relations import list_relations
 from onggi.model.vocabulary import load_vocabulary
 from onggi.paper.document import Block, Fact, Facts, Heading, Line, Paragraph, Picture, Table
 from onggi.words import say
@@ -87,11 +86,5 @@ def _call(told: Told, entity: str) -> str:
 
 def _list_ties(told: Told, shown: frozenset[str]) -> Mapping[Edge, list[Held]]:
     """Each relation once, with all that say it."""
-    ties: dict[Edge, list[Held]] = defaultdict(list)
-    for held in told.held:
-        said = held.statement
-        if not isinstance(said.value, Entity) or said.what.polarity == "denies":
-            continue
-        if said.subject in shown and said.value.entity in shown:
-            ties[Edge(said.subject, said.value.entity, told.label(said.what.property))].append(held)
-    return ties
+    ties = list_relations(told.held, shown)
+    return {Edge(one.start, one.end, told.label(one.property)): held for one, held in ties.items()}
