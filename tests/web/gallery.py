@@ -17,7 +17,7 @@ _PAGE = Path(__file__).with_name("gallery.html").read_text("utf-8")
 
 def draw_gallery(tongue: str) -> str:
     """The page."""
-    frame = Frame(tongue, "seal", "/", "home", Opened("C-7Q2WZ5C", "a call to arrange a meeting"))
+    frame = Frame(tongue, "seal", "/", "cases", Opened("C-7Q2WZ5C", "a call to arrange a meeting"))
     return environment().from_string(_PAGE).render(speak(frame), **_values(tongue))
 
 

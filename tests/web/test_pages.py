@@ -13,6 +13,7 @@ PAGES = (
     "/",
     "/cases",
     f"/case/{CASE}",
+    f"/case/{CASE}/people",
     f"/case/{CASE}/chronology",
     f"/case/{CASE}/statements",
     f"/person/{WOMAN}",
@@ -44,7 +45,7 @@ def test_a_title_says_no_more_than_a_code(opened: Opened) -> None:
         assert seen.page.title() in {
             *("Home – Onggi", "Cases – Onggi", "Search – Onggi", "Names – Onggi"),
             *(f"{code} – Onggi" for code in (CASE, WOMAN, "A-W4TX9RX")),
-            *(f"{CASE} – {part} – Onggi" for part in ("Chronology", "All statements")),
+            *(f"{CASE} – {part} – Onggi" for part in ("People", "Chronology", "All statements")),
         }
     seen.page.context.close()
 
@@ -79,7 +80,7 @@ def test_names_open_for_a_reason_that_is_signed_and_close_again(opened: Opened) 
     page = seen.page
     page.get_by_role("link", name="Open names").click()
     page.get_by_role("button", name="Sign and open").click()
-    assert page.evaluate("document.activeElement.id") == "errors"
+    page.locator("#errors:focus").wait_for()
     assert NAMES[0] not in page.content(), "nothing opens without a reason"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -133,10 +134,25 @@ def test_contradictions_stand_side_by_side_with_their_sources(opened: Opened) ->
     seen.page.context.close()
 
 
+def test_the_relations_can_be_moved_about_and_say_what_the_table_says(opened: Opened) -> None:
+    seen = opened.visit(f"/case/{CASE}/people")
+    page = seen.page
+    ends = page.locator("#relations td[data-kind] a").all_text_contents()
+    page.locator("#moving summary").press("Enter")
+    page.locator("#graph[data-drawn]").wait_for()
+    assert page.get_attribute("#graph", "data-drawn") == str(len(set(ends)))
+    assert page.locator("figure svg").count() == 1
+    seen.settle()
+    page.context.close()
+
+
 def test_what_is_not_there_is_said(opened: Opened) -> None:
     seen = opened.visit("/cases")
-    for path in ("/person/P-0000000", "/found/" + "0" * 32, "/case/x", "/nothing"):
+    for path in ("/person/P-0000000", "/found/" + "0" * 32, "/case/x"):
         answer = seen.page.goto(opened.origin + path)
         assert answer is not None and 400 <= answer.status < 500
-        assert "Traceback" not in answer.text()
+        seen.speak("ko")
+        assert seen.page.locator("h1").inner_text(), "it stays until it was read, in her language"
+        seen.speak("en")
+        assert seen.find_barriers() == []
     seen.page.context.close()

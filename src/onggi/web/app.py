@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from starlette.routing import compile_path
 
+from onggi.errors import Finding
 from onggi.web import door, guards
 from onggi.web.answers import Answer, File, Go, Show
 from onggi.web.assets import read_asset
@@ -63,7 +64,10 @@ class App:
         try:
             reply = await self._answer(scope, receive)
         except Exception as error:  # noqa: BLE001 - it would end in a log, with lines of what was recorded
-            reply = self._fail(error, self._tongue(scope["headers"]))
+            wrong = name_fault(error)
+            tongue = self._tongue(scope["headers"])
+            text = door.write_door(wrong.id, link="", languages=(tongue,), **wrong.values)
+            reply = send_page(text, find_status(wrong))
         await send_reply(reply, scope["method"], send, self._ask)
 
     async def _answer(self, scope: Message, receive: Receive) -> Reply:
@@ -167,7 +171,7 @@ class App:
             visit = self._desk.receive(path, tongue, parts, asked, fields)
             return self._reply(handler(visit), visit)
         except Exception as error:  # noqa: BLE001 - as above
-            return self._fail(error, tongue)
+            return self._fail(error, path, tongue)
 
     def _reply(self, answer: Answer, visit: Visit) -> Reply:
         match answer:
@@ -177,7 +181,11 @@ class App:
                 return send_file(answer.name, answer.chunks, answer.media)
             case Show():
                 frame = Frame(
-                    visit.tongue, self._session.seal, visit.path, answer.section, self._opened(visit)
+                    visit.tongue,
+                    self._session.seal,
+                    self._way_back(visit.path),
+                    answer.section,
+                    self._opened(visit),
                 )
                 return send_page(render(answer.template, frame, **answer.values), answer.status)
 
@@ -202,11 +210,20 @@ class App:
         wishes = [wish.strip()[:2] for wish in asked.split(",")]
         return next((wish for wish in wishes if wish in LANGUAGES), language())
 
-    def _fail(self, error: Exception, tongue: str) -> Reply:
+    def _fail(self, error: Exception, path: str, tongue: str) -> Reply:
         """What went wrong: an id with its sentence and what to do; never what was being written."""
         wrong = name_fault(error)
-        text = door.write_door(wrong.id, link="/", languages=(tongue,), **wrong.values)
+        signed = self._desk.identity.signed
+        frame = Frame(
+            *(tongue, self._session.seal, self._way_back(path), ""),
+            Opened("", signed.reason) if signed else None,
+        )
+        text = render("error.html", frame, finding=Finding(wrong.id, "", wrong.values))
         return send_page(text, find_status(wrong))
+
+    def _way_back(self, path: str) -> str:
+        """The path of a page, to see it in another language; the first page, where it was posted to alone."""
+        return "/" if isinstance(self._find("GET", path), Refusal) else path
 
 
 async def _read_body(receive: Receive, most: int) -> bytes | None:

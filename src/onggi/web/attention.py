@@ -4,7 +4,7 @@ Over a view of the record. What contradicts what is weighed case by case and rem
 recorded in the case; the rest is asked anew. Refused: names; whatever identity would have to be opened for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from onggi.ledger.consents import list_ending
@@ -19,30 +19,43 @@ from onggi.words import say
 _SOON = 30
 """Days before its end on which a yes is shown, so that there is time to meet her."""
 
+_AT_ONCE = 5
+"""Cases that are weighed while somebody waits for the first page."""
+
 
 class Attention:
     """Counts contradictions, and remembers them: weighing a whole case takes long, and seldom changes."""
 
     def __init__(self) -> None:
-        self._conflicts: dict[str, tuple[object, int]] = {}
+        self._known: dict[str, tuple[tuple[int, str], int]] = {}
 
-    def conflicts(self, view: View, matter: Matter) -> int:
-        """How many contradictions a case holds; weighed again once more is recorded in it."""
-        state = (matter.count, matter.newest.id)
-        known = self._conflicts.get(matter.case)
-        if known is None or known[0] != state:
-            known = state, len(view.portrait(matter.case).conflicts)
-            self._conflicts[matter.case] = known
-        return known[1]
+    def count_conflicts(self, view: View, matters: Iterable[Matter]) -> tuple[dict[str, int], int]:
+        """How many contradictions each case holds, and how many cases have not been weighed yet.
+
+        Of those that changed a few are weighed, the first ones first, so that nobody waits for all of them.
+        """
+        counts, waiting = {}, []
+        for one in matters:
+            state, count = self._known.get(one.case, (None, 0))
+            if state != (one.count, one.newest):
+                waiting.append(one)
+            elif count:
+                counts[one.case] = count
+        for one in waiting[:_AT_ONCE]:
+            count = len(view.portrait(one.case).conflicts)
+            self._known[one.case] = (one.count, one.newest), count
+            if count:
+                counts[one.case] = count
+        return counts, len(waiting[_AT_ONCE:])
 
 
 def list_tasks(view: View, conflicts: Mapping[str, int], today: date, tongue: str) -> list[Task]:
     """What waits, the most pressing first: a second signature, a yes that ends, what cannot all be true."""
     tasks = [
         Task(
+            say("web_home.second", tongue, about=view.call(held.statement.subject)),
+            address(view, held.statement.subject),
             say_statement(held, tongue, view.call),
-            f"{address(view, held.statement.subject)}",
-            say("web_home.second.why", tongue),
             say("web_home.second.tag", tongue),
             "doubt",
         )
@@ -67,6 +80,5 @@ def list_tasks(view: View, conflicts: Mapping[str, int], today: date, tongue: st
             "doubt",
         )
         for case, count in conflicts.items()
-        if count
     ]
     return tasks

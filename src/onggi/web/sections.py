@@ -20,6 +20,7 @@ SECTIONS = (
 
 CASE_PARTS = (
     Section("overview", "", "web_case.part.overview"),
+    Section("people", "/people", "web_case.part.people"),
     Section("chronology", "/chronology", "web_case.part.chronology"),
     Section("statements", "/statements", "web_case.part.statements"),
 )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onggi.figures.figure import Figure
+from onggi.figures.graph import MOST_EDGES, Edge, Node, draw_graph
 from onggi.figures.timeline import MOST, Dating, Event, draw_timeline
 from onggi.ledger.chronology import Dated, list_dated
 from onggi.ledger.held import Held
+from onggi.ledger.relations import Relation, list_relations
 from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
@@ -18,6 +20,7 @@ from onggi.words import say
 
 _HAPPENED = ("event", "act", "intervention")
 _TYPES = ("type", "event_kind", "intervention_type")
+_MOST_ENDS = 40  # beyond that nobody follows an arrow, however large it is drawn
 _PAGE = 100  # statements on one page of a case
 _NAMES = ("name", "legal_name", "alias", "nickname")
 
@@ -56,6 +59,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """One end of a relation: its code, its kind, and of an act what it was."""
+
+    code: Piece
+    kind: str
+    what: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One relation, as it reads from its first end to its second, and who says so."""
+
+    start: End
+    relation: str
+    end: End
+    sources: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Everything that is said of one entity, as far as one page holds."""
 
@@ -72,7 +94,7 @@ def show_cases(visit: Visit) -> Answer:
     for matter in paging.items:
         titles = [held.statement.value for held in view.live(matter.case, "title")]
         title = tuple(piece for value in titles for piece in show_value(value, view, visit.tongue))
-        last = say_moment(matter.newest.time[0], visit.tongue)
+        last = say_moment(matter.time[0], visit.tongue)
         rows.append([(name_entity(matter.case, view),), title, f"{matter.count:,}", last])
     return show("cases.html", section="cases", rows=rows, paging=paging)
 
@@ -94,6 +116,20 @@ def show_case(visit: Visit) -> Answer:
         happenings=[_show_happening(matter, one, contested) for one in matter.of_kind(*_HAPPENED)],
         sources=_list_sources(matter),
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
+    )
+
+
+def show_people(visit: Visit) -> Answer:
+    """Who stands to whom, and who did what to whom: drawn, to be moved about, and told."""
+    matter = take_matter(visit, visit.parts["ref"])
+    ties = list_relations(matter.portrait.statements, frozenset(matter.of_kind("person", "group", "act")))
+    return show(
+        "people.html",
+        section="cases",
+        matter=matter,
+        persons=_list_persons(matter),
+        figures=_draw_ties(matter, list(ties)),
+        ties=[_show_tie(matter, one, held) for one, held in ties.items()],
     )
 
 
@@ -204,6 +240,40 @@ def _group(matter: Matter, said: Iterable[Held]) -> list[Group]:
     ]
 
 
+def _show_tie(matter: Matter, tie: Relation, held: list[Held]) -> Related:
+    sources = dict.fromkeys(one.statement.source for one in held if one.statement.source)
+    return Related(
+        _name_end(matter, tie.start),
+        label_property(tie.property, matter.tongue),
+        _name_end(matter, tie.end),
+        [name_entity(one, matter.view) for one in sources],
+    )
+
+
+def _name_end(matter: Matter, entity: str) -> End:
+    return End(
+        name_entity(entity, matter.view), matter.view.kind_of(entity) or "", matter.terms(entity, *_TYPES)
+    )
+
+
+def _draw_ties(matter: Matter, ties: list[Relation]) -> tuple[Figure, ...]:
+    """The picture; none of more than can be told apart: the table says the same."""
+    ends = dict.fromkeys(end for one in ties for end in (one.start, one.end))
+    if not ties or len(ends) > _MOST_ENDS or len(ties) > MOST_EDGES:
+        return ()
+    nodes = [
+        Node(
+            one,
+            " ".join([matter.view.call(one), *matter.terms(one, *_TYPES)]),
+            say(f"cli.kind.{matter.view.kind_of(one)}", matter.tongue),
+        )
+        for one in ends
+    ]
+    edges = [Edge(one.start, one.end, label_property(one.property, matter.tongue)) for one in ties]
+    title = say("web_case.people.figure", matter.tongue, case=matter.code)
+    return draw_graph(nodes, list(dict.fromkeys(edges)), title=title, lang=matter.tongue)
+
+
 def _draw(matter: Matter, dated: list[Dated]) -> tuple[Figure, ...]:
     """The timeline; none of more datings than one may hold: the statements below say the same."""
     events = [_show_dated(matter, one) for one in dated]
@@ -233,6 +303,7 @@ def _show_dated(matter: Matter, one: Dated) -> Event:
 ROUTES = [
     ("GET", "/cases", show_cases),
     ("GET", "/case/{ref}", show_case),
+    ("GET", "/case/{ref}/people", show_people),
     ("GET", "/case/{ref}/chronology", show_chronology),
     ("GET", "/case/{ref}/statements", show_statements),
 ]

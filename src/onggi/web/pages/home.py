@@ -13,12 +13,12 @@ def show_home(visit: Visit) -> Answer:
     """The first page."""
     view = visit.view()
     matters = view.cases()
-    conflicts = {one.case: visit.attention.conflicts(view, one) for one in matters}
+    conflicts, unseen = visit.attention.count_conflicts(view, matters)
     recent: list[tuple[Piece, list[Piece], str, int]] = []
     for matter in matters[:_RECENT]:
         titles = [held.statement.value for held in view.live(matter.case, "title")]
         told = [piece for value in titles for piece in show_value(value, view, visit.tongue)]
-        last = say_moment(matter.newest.time[0], visit.tongue)
+        last = say_moment(matter.time[0], visit.tongue)
         recent.append((name_entity(matter.case, view), told, last, matter.count))
     return show(
         "home.html",
@@ -26,6 +26,7 @@ def show_home(visit: Visit) -> Answer:
         tasks=list_tasks(view, conflicts, visit.today, visit.tongue),
         recent=recent,
         more=len(matters) - len(recent),
+        unseen=unseen,
     )
 
 

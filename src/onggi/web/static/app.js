@@ -15,7 +15,7 @@ function follow(key, now) {
   [before, since] = [key, now];
   if (pair === "gh") location.assign("/");
   if (pair === "gs") location.assign("/search");
-  if (key === "/") document.getElementById("seek")?.focus();
+  if (key === "/") document.querySelector("main input[type=search], #seek")?.focus();
   if (key === "?") document.querySelector(".foot")?.scrollIntoView();
   return key === "/";
 }

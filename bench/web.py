@@ -1,0 +1,101 @@
+"""What pages cost the server with N statements: from the request to the bytes of the page, in milliseconds.
+
+    python bench/web.py [STATEMENTS]
+
+Prints a Markdown table; docs/benchmarks.md keeps that of one machine and day. The statements are those of
+bench/ledger.py, in cases of a hundred. Guards, browser and network are left out; what the ledger does is not.
+The first answer of each page is told apart, since it reads vocabularies and templates.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ledger import BATCH, invent, print_table
+from starlette.routing import compile_path
+
+from onggi.ledger.ledger import Ledger, Placed
+from onggi.model.stratum import Stratum
+from onggi.vault.enrol import create_vault
+from onggi.vault.keys import FLOOR
+from onggi.web.answers import Go, Show
+from onggi.web.desk import Desk
+from onggi.web.frame import Frame
+from onggi.web.pages import gather
+from onggi.web.rendering import render
+
+COUNT = 100_000
+ROUNDS = 20
+ASKED = "≤ 200 ms"
+
+
+def make_desk(root: Path, count: int) -> Desk:
+    """A vault with so many statements, indexed, behind a desk."""
+    clock = iter(range(10**12, 2 * 10**12)).__next__
+    ledger = Ledger(create_vault(root, "bench", "bench", FLOOR, os.urandom), clock)
+    statements = invent(count)
+    while batch := [(Stratum.RECORD, one) for one in islice(statements, BATCH)]:
+        placed: list[Placed] = batch
+        ledger.append(ledger.vault.compartment(), placed)
+        ledger.view()
+    return Desk(ledger)
+
+
+def make_caller(desk: Desk) -> Callable[..., tuple[str, str]]:
+    """Calls a page as the app does; returns where it led, and the page."""
+    routes = [(method, compile_path(path)[0], handler) for method, path, handler in gather()]
+
+    def call(method: str, path: str, fields: Mapping[str, Sequence[str]] | None = None) -> tuple[str, str]:
+        for known, pattern, handler in routes:
+            if known == method and (hit := pattern.match(path)):
+                answer = handler(desk.receive(path, "en", hit.groupdict(), {}, fields or {}))
+                if isinstance(answer, Go):
+                    return call("GET", answer.path)
+                assert isinstance(answer, Show)
+                frame = Frame("en", "", path, answer.section)
+                return path, render(answer.template, frame, **answer.values)
+        raise LookupError(path)
+
+    return call
+
+
+def main(count: int) -> None:
+    """Build, ask for each page, print the table."""
+    with TemporaryDirectory(dir=Path.cwd()) as folder:
+        desk = make_desk(Path(folder) / "vault", count)
+        call = make_caller(desk)
+        view = desk.ledger.view()
+        case = view.cases()[-1].case
+        kinds = (held.statement for held in view.of_property("kind") if held.statement.about.case == case)
+        person = next(said.subject for said in kinds if view.kind_of(said.subject) == "person")
+        pages: dict[str, tuple[object, ...]] = {
+            "home": ("GET", "/"),
+            "cases": ("GET", "/cases"),
+            "case": ("GET", f"/case/{case}"),
+            "chronology": ("GET", f"/case/{case}/chronology"),
+            "all statements of a case": ("GET", f"/case/{case}/statements"),
+            "person": ("GET", f"/person/{person}"),
+            "search, a frequent word": ("POST", "/search", {"query": ["river"]}),
+            "search, two words": ("POST", "/search", {"query": ["겨울 winter"]}),
+            "search, a place": ("POST", "/search", {"query": ["Yanbian"]}),
+        }
+        rows = []
+        for name, asked in pages.items():
+            wall, processor = [], []
+            for _ in range(ROUNDS + 1):
+                began, used = time.perf_counter(), time.process_time()
+                _, page = call(*asked)
+                wall.append((time.perf_counter() - began) * 1000)
+                processor.append((time.process_time() - used) * 1000)
+            times = wall[0], statistics.median(wall[1:]), statistics.median(processor[1:]), max(processor[1:])
+            rows.append((name, *(f"{one:.0f}" for one in times), f"{len(page.encode()) >> 10}", ASKED))
+        print_table(("page", "first", "median", "median CPU", "worst CPU", "KiB", "asked"), rows)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
