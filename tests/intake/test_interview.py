@@ -110,6 +110,7 @@ def test_the_source_is_described_and_who_stands_behind_it_stays_in_identity() ->
         ("地点", "茂山", Place("KP0218")),
         ("장소", "무산군", Place("KP0218")),
         ("victim", "who-1", "who-1"),
+        ("victim", "1", "who-1"),
         ("Note", "글", Text("글", "ko")),
     ],
 )

@@ -19,7 +19,7 @@ from onggi.vault.desk import change_desk, read_desk
 from onggi.vault.opened import Vault
 
 MOST_BEGUN = 100
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 100_000
 MOST_CHANGES = 50
 _KEY = "begun"
 
@@ -132,6 +132,16 @@ def put_away(vault: Vault, *ids: str) -> None:
     def change(begun: list[Begun]) -> list[Begun]:
         left = (one for one in begun if one.id not in ids)
         return [structs.replace(one, beside="") if one.beside in ids else one for one in left]
+
+    _change(vault, change)
+
+
+def set_apart(vault: Vault, id: str) -> None:
+    """Let a version that was split off stand for itself: nobody need decide between the two."""
+
+    def change(begun: list[Begun]) -> list[Begun]:
+        now = _find(begun, id)
+        return [*(one for one in begun if one.id != id), structs.replace(now, beside="")]
 
     _change(vault, change)
 

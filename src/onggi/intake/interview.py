@@ -35,13 +35,16 @@ TOLD_FIELDS = (
 )
 SOURCE_FIELDS = ("source_kind", "title", "connection", "witness", "published", "language", "interpreter")
 SINGLE_FIELDS = (
-    *("case", "title", "lang", "interview", "source"),
+    *("case", "title", "compartment", "lang", "interview", "source"),
     *("distance", "reliability", "credibility", "translator"),
 )
 # What can be named first and described in an interview; a source and an item come in at doors of their own.
 WHO_KINDS = ("person", "group", "act", "event", "place", "intervention")
 NAMED_KINDS = ("person", "group", "place")
 """Kinds whose name goes to identity; the others bear a title, which stands in the record."""
+
+MOST_PARTS = {WHO: 40, TOLD: 50}
+"""As many as a page can send at once."""
 
 _MOST = 999
 _NUMBERED = re.compile(r"(who|told)-([1-9][0-9]{0,2})-([a-z_]+)")
@@ -68,6 +71,12 @@ def list_numbers(answers: Answers, part: str) -> list[int]:
     return sorted({int(one[2]) for one in found if one is not None and one[1] == part})
 
 
+def has_room(answers: Answers, part: str) -> bool:
+    """Whether one more of a part can be told in this form."""
+    numbers = list_numbers(answers, part)
+    return len(numbers) < MOST_PARTS[part] and max(numbers, default=0) < _MOST
+
+
 def next_number(answers: Answers, part: str) -> int:
     """The number that one more would have. A number is not given twice, so that an open page stays right."""
     return min(max(list_numbers(answers, part), default=0) + 1, _MOST)
@@ -85,6 +94,13 @@ def read_interview_day(answers: Answers) -> Date | Finding | None:
         return None
     read = read_day(typed, tell_language(typed), None)
     return Finding(read.code, "interview", read.values) if isinstance(read, Finding) else read
+
+
+def name_who(answers: Answers, typed: str) -> str | None:
+    """Who is meant by a number of the form, with its part or without (`who-2`, `2`); None for others."""
+    number = typed.removeprefix(f"{WHO}-")
+    known = number.isascii() and number.isdecimal() and int(number[:4]) in list_numbers(answers, WHO)
+    return f"{WHO}-{int(number[:4])}" if known else None
 
 
 def find_property(answers: Answers, number: int) -> Property | None:
@@ -229,8 +245,11 @@ class _Form:
         return match_term(property.vocabulary or "", typed) or typed
 
     def _refer(self, typed: str) -> str:
-        """Who is in the vault already is meant by her code."""
-        return self._write_source() if typed == SOURCE else self._take(f"{typed}-code") or typed
+        """Who is in the vault already is meant by her code; who was named here also by her number alone."""
+        if typed == SOURCE:
+            return self._write_source()
+        who = name_who(self.answers, typed) or typed
+        return self._take(f"{who}-code") or who
 
     def _take(self, name: str) -> str:
         return self.answers.get(name, "").strip()

@@ -15,6 +15,7 @@ class Section:
 SECTIONS = (
     Section("home", "/", "web.section.home"),
     Section("cases", "/cases", "web.section.cases"),
+    Section("record", "/record", "web.section.record"),
     Section("search", "/search", "web.section.search"),
 )
 
