@@ -88,7 +88,7 @@ def test_parts_are_what_hyphens_capitals_and_tones_divide() -> None:
 
 def test_a_comma_and_capitals_tell_the_surname() -> None:
     def surnames(text: str) -> dict[str, float]:
-        return {cut.surname: cut.weight for cut in list_cuts(sketch_text(text).tokens)}
+        return {surname: weight for surname, _, _, weight in list_cuts(sketch_text(text).tokens)}
 
     assert max(surnames("Yong, Kim"), key=surnames("Yong, Kim").__getitem__) == "yong"
     assert "kim" not in surnames("Yong, Kim")

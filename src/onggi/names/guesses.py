@@ -10,8 +10,8 @@ known here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from onggi.names.found import Guess, chance_of, sum_systems
 from onggi.names.givens import LENGTHS, read_given
@@ -37,70 +37,142 @@ _MOVED = {"n": "N", "r": "ru", "m": "mu", "g": "ku", "k": "ku", "b": "pu", "p": 
 _CHANGED = {script: frozenset("".join(starts for _, starts, _ in rows)) for script, rows in _SEAMS.items()}
 _CHANGED["kana"] |= _MOVED.keys()
 
+_NOTHING: Mapping[str, float] = {}
 Spelled = Mapping[
     str, Mapping[str, float]
 ]  # spelling → class → chance of the spelling, with the system's share
 
 
-@lru_cache(65536)
 def guess_given(script: str, marks: str, parts: tuple[str, ...]) -> Sequence[Guess]:
     """The given names that parts can be, as `read_given` has them, the likeliest first."""
-    if len(parts) > 2:
+    starts, laters = load_syllables(script, marks)
+    if len(parts) == 2 and parts[1][0] not in _CHANGED[script]:
+        rows = _join_syllables(1.0, starts[parts[0]], laters[parts[1]], 0.0)
+    elif len(parts) > 2:
         return sum_systems(read_given(script, marks, parts), share_styles(script, marks, "joined"))
-    cuts = (parts,) if len(parts) > 1 else _cut_known(script, marks, parts[0])
-    totals = _guess_single(script, marks, parts[0]) if len(parts) == 1 else {}
+    else:
+        single = _guess_single(starts, parts[0]) if len(parts) == 1 else {}
+        cuts = _cut_known(starts, laters, parts[0]) if len(parts) == 1 else (parts,)
+        rows = _sum_cuts(script, marks, cuts, single)
+    rows.sort(key=chance_of, reverse=True)
+    return tuple(rows[:_GIVENS])
+
+
+def _sum_cuts(
+    script: str, marks: str, cuts: Iterable[tuple[str, ...]], summed: dict[str, float]
+) -> list[Guess]:
+    """The names of two syllables that any of the cuts can be, summed with those that are known."""
+    starts, laters = load_syllables(script, marks)
     pairs: list[tuple[float, float, Sequence[Guess], Sequence[Guess]]] = []
     best = 0.0
     for cut in cuts:
         for head, tail, share in _undo_seams(script, marks, *cut):
-            heads = guess_syllable(script, marks, head, False)
-            tails = guess_syllable(script, marks, tail, True) if heads else ()
+            heads = starts[head]
+            tails = laters[tail] if heads else ()
             if tails:
                 most = share * heads[0][1] * tails[0][1]
                 pairs.append((most, share, heads, tails))
                 best = max(best, most)
     least = _LEAST * best
     for most, share, heads, tails in pairs:
-        if most < least:
-            continue
-        for first, chance in heads:
-            weight = share * chance
-            floor = least / weight
-            for second, more in tails:
-                if more < floor:
-                    break
-                name = first + second
-                totals[name] = totals.get(name, 0.0) + weight * more
-    return tuple(sorted(totals.items(), key=chance_of, reverse=True)[:_GIVENS])
+        for name, chance in _join_syllables(share, heads, tails, least) if most >= least else ():
+            summed[name] = summed.get(name, 0.0) + chance
+    return list(summed.items())
 
 
-@lru_cache(16384)
+def _join_syllables(
+    share: float, heads: Sequence[Guess], tails: Sequence[Guess], least: float
+) -> list[Guess]:
+    """The names of two syllables, but for those less likely than `least` or much less than the likeliest."""
+    if not heads or not tails:
+        return []
+    least = max(least, _LEAST * share * heads[0][1] * tails[0][1])
+    return [
+        (first + second, joined)
+        for first, chance in heads
+        for second, more in tails
+        if (joined := share * chance * more) >= least
+    ]
+
+
 def guess_syllable(script: str, marks: str, spelling: str, later: bool) -> Sequence[Guess]:
     """The classes of a spelling as the first or the second syllable of a given name."""
-    counts = load_priors().second if later else load_priors().first
-    spelled = _find_spelled(script, marks, spelling, later)
-    ranked = [(folded, counts.get(folded, UNKNOWN_SYLLABLE) * chance) for folded, chance in spelled.items()]
-    ranked.sort(key=chance_of, reverse=True)
-    return tuple(guess for guess in ranked[:_SYLLABLES] if guess[1] > _LEAST_SYLLABLE * ranked[0][1])
+    return load_syllables(script, marks)[later][spelling]
 
 
-@lru_cache(16384)
 def guess_surname(script: str, marks: str, spelling: str) -> Sequence[Guess]:
     """The surnames that a spelling can be, as `read_surname` has them, the likeliest first."""
-    spelled = load_families(script, marks).get(spelling)
-    if spelled is None:
-        if not is_long(script, marks, spelling):
+    return load_families(script, marks)[spelling]
+
+
+class Syllables(dict[str, Sequence[Guess]]):
+    """By spelling, the classes it can be at one place of a given name; ranked when first asked.
+
+    Only syllables are kept, never what is none; a spelling with a tone is Mandarin.
+    """
+
+    def __init__(self, script: str, marks: str, later: bool) -> None:
+        super().__init__()
+        self._script, self._mandarin = script, share_styles(script, marks, "joined")["mandarin"]
+        self.spelled = spell_syllables(script, marks)[later]
+        self._counts = load_priors().second if later else load_priors().first
+
+    def __missing__(self, spelling: str) -> Sequence[Guess]:
+        spelled = self.find_spelled(spelling)
+        counts = self._counts
+        ranked = [(folded, counts.get(folded, UNKNOWN_SYLLABLE) * more) for folded, more in spelled.items()]
+        ranked.sort(key=chance_of, reverse=True)
+        rows = tuple(guess for guess in ranked[:_SYLLABLES] if guess[1] > _LEAST_SYLLABLE * ranked[0][1])
+        if rows:
+            self[spelling] = rows
+        return rows
+
+    def find_spelled(self, spelling: str) -> Mapping[str, float]:
+        """The classes of a spelling, before their own chances."""
+        if not spelling[-1:].isdigit():
+            return self.spelled.get(spelling, _NOTHING)
+        chances = read_mandarin(self._script, spelling).items()
+        return {folded: self._mandarin * chance for folded, chance in chances}
+
+
+class Families(dict[str, Sequence[Guess]]):
+    """By spelling, the surnames it can be; ranked when first asked. What is no surname is not kept."""
+
+    def __init__(self, script: str, marks: str) -> None:
+        super().__init__()
+        self._script, self._marks = script, marks
+        self._spelled = spell_families(script, marks)
+
+    def __missing__(self, spelling: str) -> Sequence[Guess]:
+        spelled = self._spelled.get(spelling)
+        if spelled is not None:
+            weigh = load_priors().weigh_surname
+            ranked = [(folded, chance * weigh(folded)) for folded, chance in spelled.items()]
+            ranked.sort(key=chance_of, reverse=True)
+            rows = tuple(guess for guess in ranked[:_SURNAMES] if guess[1] > _LEAST * ranked[0][1])
+        elif is_long(self._script, self._marks, spelling):
+            shares = share_styles(self._script, self._marks, "joined")
+            rows = tuple(sum_systems(read_surname(self._script, self._marks, spelling), shares)[:_SURNAMES])
+        else:
             return ()
-        shares = share_styles(script, marks, "joined")
-        return sum_systems(read_surname(script, marks, spelling), shares)[:_SURNAMES]
-    weigh = load_priors().weigh_surname
-    ranked = [(folded, chance * weigh(folded)) for folded, chance in spelled.items()]
-    ranked.sort(key=chance_of, reverse=True)
-    return tuple(guess for guess in ranked[:_SURNAMES] if guess[1] > _LEAST * ranked[0][1])
+        self[spelling] = rows
+        return rows
 
 
 @cache
-def load_spelled(script: str, marks: str) -> tuple[Spelled, Spelled]:
+def load_syllables(script: str, marks: str) -> tuple[Syllables, Syllables]:
+    """What syllables are spelled as: first ones, and later ones."""
+    return Syllables(script, marks, False), Syllables(script, marks, True)
+
+
+@cache
+def load_families(script: str, marks: str) -> Families:
+    """What surnames are spelled as."""
+    return Families(script, marks)
+
+
+@cache
+def spell_syllables(script: str, marks: str) -> tuple[Spelled, Spelled]:
     """Every spelling of the syllables that names have: of first ones, and of later ones."""
     priors = load_priors()
     shares = share_styles(script, marks, "joined")
@@ -123,7 +195,7 @@ def load_spelled(script: str, marks: str) -> tuple[Spelled, Spelled]:
 
 
 @cache
-def load_families(script: str, marks: str) -> Spelled:
+def spell_families(script: str, marks: str) -> Spelled:
     """Every spelling of the surnames that people have, but for those of two syllables that rules give."""
     shares = share_styles(script, marks, "joined")
     found: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -168,40 +240,34 @@ def _spell_syllable(system: System, syllable: str) -> Iterator[tuple[str, float,
         yield text, HABIT * weight, HABIT * weight
 
 
-def _find_spelled(script: str, marks: str, spelling: str, later: bool) -> Mapping[str, float]:
-    """The classes of a spelling; one with a tone is Mandarin."""
-    if not spelling[-1:].isdigit():
-        return load_spelled(script, marks)[later].get(spelling, {})
-    share = share_styles(script, marks, "joined")["mandarin"]
-    return {folded: share * chance for folded, chance in read_mandarin(script, spelling).items()}
-
-
-def _cut_known(script: str, marks: str, text: str) -> Sequence[tuple[str, ...]]:
+def _cut_known(starts: Syllables, laters: Syllables, text: str) -> list[tuple[str, str]]:
     """Every cut into two that are spelled out; an apostrophe between them goes."""
-    starts, laters = load_spelled(script, marks)
-    cuts = []
-    for end in range(max(1, len(text) - LONGEST), min(len(text), LONGEST + 1)):
-        if text[:end] in starts and (tail := text[end:].removeprefix("'")) in laters:
-            cuts.append((text[:end], tail))
-    return cuts
+    first, second = starts.spelled, laters.spelled
+    ends = range(max(1, len(text) - LONGEST), min(len(text), LONGEST + 1))
+    return [
+        (text[:end], tail)
+        for end in ends
+        if text[:end] in first and (tail := text[end:].removeprefix("'")) in second
+    ]
 
 
-def _guess_single(script: str, marks: str, spelling: str) -> dict[str, float]:
+def _guess_single(starts: Syllables, spelling: str) -> dict[str, float]:
     """The given names of one syllable."""
+    spelled = starts.find_spelled(spelling)
     weigh = load_priors().weigh_given
-    spelled = _find_spelled(script, marks, spelling, False)
     return {folded: LENGTHS[1] * weigh(folded) * chance for folded, chance in spelled.items()}
 
 
-def _undo_seams(script: str, marks: str, head: str, tail: str) -> list[tuple[str, str, float]]:
+def _undo_seams(script: str, marks: str, head: str, tail: str) -> Sequence[tuple[str, str, float]]:
     """Two spelled syllables as they stand, and as they may be written where they changed one another (§2)."""
+    start = tail[0]
+    if start not in _CHANGED[script]:
+        return ((head, tail, 1.0),)
     written = [(head, tail, 1.0)]
-    if tail[0] not in _CHANGED[script]:
-        return written
     for heard, starts, plain in _SEAMS[script]:
-        if tail[0] in starts and head.endswith(heard):
+        if start in starts and head.endswith(heard):
             written.append((head.removesuffix(heard) + plain, tail, _share_sound(script, marks)))
-    moved = _MOVED.get(tail[0]) if script in SLURRED else None
+    moved = _MOVED.get(start) if script in SLURRED else None
     if moved and head[-1] in "aeiou":
         written += [(head + moved, rest, SLURRED[script]) for rest in (tail[1:], f"h{tail[1:]}")]
     return written

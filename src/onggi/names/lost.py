@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
-from onggi.names.guesses import load_families, load_spelled
+from onggi.names.guesses import spell_families, spell_syllables
 from onggi.names.spellings import fold_spelling
 from onggi.names.split import Token
 from onggi.names.transduce import LONGEST
@@ -53,7 +53,7 @@ def _spell_part(script: str, code: str, family: bool) -> Spelled:
 @cache
 def _load_usual(script: str, family: bool) -> Mapping[str, frozenset[str]]:
     """By class, the usual spellings of surnames or of syllables, without marks."""
-    tables = (load_families(script, ""),) if family else load_spelled(script, "")
+    tables = (spell_families(script, ""),) if family else spell_syllables(script, "")
     weights: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for table in tables:
         for spelling, classes in table.items():

@@ -124,7 +124,7 @@ def is_likely(chance: float, tokens: tuple[Token, ...]) -> bool:
     A breve counts as a letter more: other languages hardly have it.
     """
     spelled = "".join(["".join(token.parts) for token in tokens if token.script != "syllabic"])
-    letters = len(spelled) + spelled.count("ŏ") + spelled.count("ŭ")
+    letters = len(spelled) + (0 if spelled.isascii() else spelled.count("ŏ") + spelled.count("ŭ"))
     return chance > (_CHANCE_NAME * _CHANCE_LETTER**letters if letters else 0.0)
 
 
@@ -153,16 +153,16 @@ def _read_spelled(rows: _Rows, tokens: tuple[Token, ...], marks: str, share: flo
     """Alphabets and kana: each cut in each system; a pair of these far behind the best is left out."""
     script = tokens[0].script
     found: list[tuple[float, float, Sequence[Found], Sequence[Found], str]] = []
-    for cut in list_cuts(tokens):
-        surnames = read_surname(script, marks, cut.surname) if cut.surname else None
+    for surname, given, style, likely in list_cuts(tokens):
+        surnames = read_surname(script, marks, surname) if surname else None
         if surnames == {}:
             continue
-        givens = read_given(script, marks, cut.given) if cut.given else None
-        shares = share_styles(script, marks, cut.style)
+        givens = read_given(script, marks, given) if given else None
+        shares = share_styles(script, marks, style)
         for id in _list_systems(surnames, givens):
             heads = _NOTHING if surnames is None else surnames[id]
             tails = _NOTHING if givens is None else givens[id]
-            weight = share * cut.weight * shares[id]
+            weight = share * likely * shares[id]
             found.append((weight * heads[0][1] * tails[0][1], weight, heads, tails, id))
     least = _GONE * max((chance for chance, *_ in found), default=0.0)
     for chance, weight, heads, tails, id in found:

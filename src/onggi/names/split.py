@@ -6,7 +6,7 @@ past such a sign.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -20,13 +20,16 @@ from onggi.names.tables import read_sheet
 
 LONGEST = 80  # characters; no name we saw with its title has more
 _TOKENS = 6
+_SHORT = 5  # letters of most surnames and syllables
 _MARKS = tuple((mark, frozenset(letters)) for mark, letters in MARKS.items())
+_MARKED = frozenset().union(*(letters for _, letters in _MARKS))
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ ・-][^\W\d_]+)*")
-_SIMPLE = re.compile("[A-Za-z][a-z]+(?:-[A-Za-z]?[a-z]+)*")  # letters without marks, tones, inner capitals
-_HANGUL = re.compile("[가-힣]+")
+# Letters of one script; `plain` are Latin ones without tones and inner capitals.
 _ONE_SCRIPT = re.compile(
+    "(?P<plain>[A-Za-zŎŏŬŭ]'?[a-zŏŭ][a-zŏŭ']*(?:-[A-Za-zŎŏŬŭ][a-zŏŭ']*)*)|(?P<hangul>[가-힣]+)|"
     "(?P<latin>[a-zA-ZÀ-ɏ][a-zA-ZÀ-ɏ'-]*)|(?P<syllabic>[가-힣一-鿿]+)|(?P<cyrillic>[Ѐ-ӿ]+)|(?P<kana>[ァ-ヺー]+)"
 )
+_ALONE = {script: (script,) for script in ("hangul", "latin", "cyrillic", "kana")}
 _SYLLABIC = frozenset({"hangul", "hanja"})  # one character, one syllable
 _BRACKETS = re.compile(r"[(\[{〔【〈《「『（［].*?[)\]}〕】〉》」』）］]")
 _QUOTES = re.compile("[\"“”„«»]|(?<!\\w)'|'(?!\\w)")
@@ -74,20 +77,16 @@ class Sketch(NamedTuple):
     problem: str | None = None
 
 
-class Cut(NamedTuple):
-    """One way to divide tokens into surname and given name; either may be missing. `weight` is its chance."""
-
-    surname: str
-    given: tuple[str, ...]
-    style: str
-    weight: float
+# One way to divide tokens into a surname and the parts of a given name, either of which may be missing; how
+# these stand together, and the chance of all that. Plain, since every name has several.
+Cut = tuple[str, tuple[str, ...], str, float]
 
 
 def sketch_text(text: str) -> Sketch:
     """The tokens of a text, or the reason why it is no name."""
     if len(text) > LONGEST:
         return Sketch(problem="names.unread.long")
-    plain = _PLAIN.fullmatch(text) is not None and is_normalized("NFKC", text)
+    plain = _PLAIN.fullmatch(text) is not None and (text.isascii() or is_normalized("NFKC", text))
     if not plain:
         text = _QUOTES.sub(" ", clean_text(text))
         text = (_BRACKETS.sub(" ", text).strip(_AROUND) or text).strip(_AROUND + "()[]{}")
@@ -97,10 +96,18 @@ def sketch_text(text: str) -> Sketch:
         text = tell_carons(text)
     text, form = _take_form(text)
     pieces = text.replace("・", " ").split(" ") if plain else _BREAKS.split(text.replace(",", ", "))
-    tokens = sum(map(_part_piece, pieces), ())
+    tokens = tuple(
+        [
+            token
+            for piece in pieces
+            for token in (_part_short(piece) if len(piece) <= _SHORT and piece < "가" else _part_piece(piece))
+        ]
+    )
     if not tokens or len(tokens) > _TOKENS:
         return Sketch(problem="names.unread.reading")
-    scripts = tuple(dict.fromkeys([script for token in tokens for script in token.scripts]))
+    scripts = tokens[0].scripts
+    if any([token.scripts != scripts for token in tokens]):
+        scripts = tuple(dict.fromkeys([script for token in tokens for script in token.scripts]))
     if "" in scripts:
         return Sketch(problem="names.unread.script")
     return Sketch(tokens, scripts, join_marks(tokens), form)
@@ -108,74 +115,87 @@ def sketch_text(text: str) -> Sketch:
 
 def join_marks(tokens: tuple[Token, ...]) -> str:
     """The marks that any of the tokens shows."""
-    shown = "".join([token.marks for token in tokens])
+    shown = "".join([token[3] for token in tokens])
     return "".join(sorted(set(shown))) if len(shown) > 1 else shown
 
 
 def list_cuts(tokens: tuple[Token, ...]) -> list[Cut]:
     """Every way to see surname and given name in tokens of an alphabet or of kana, with its chance."""
-    first, last = (0.72, 0.22) if tokens[0].script == "latin" else (0.9, 0.04)
-    if len(tokens) == 1:
-        return list(_cut_single(tokens[0].parts))
-    if tokens[0].comma:
+    first, last = tokens[0], tokens[-1]
+    if len(tokens) == 1 == len(first.parts):
+        return _cut_joined(first.parts[0])
+    flat = tuple([part for token in tokens for part in token.parts])
+    shape = tuple([len(token.parts) for token in tokens])
+    capitals = first.upper - last.upper if not first.comma else 0
+    return [
+        ("".join(flat[start:end]), flat[:start] + flat[end:], style, weight)
+        for start, end, style, weight in _shape_cuts(shape, first.script, first.comma, capitals)
+    ]
+
+
+def _cut_joined(letters: str) -> list[Cut]:
+    """The cuts of a single word without hyphens."""
+    cuts: list[Cut] = [("", (letters,), "joined", 0.35), (letters, (), "joined", 0.3)]
+    ends = range(1, min(len(letters) - 1, 9))
+    return cuts + [(letters[:end], (letters[end:],), "joined", 0.1) for end in ends]
+
+
+@lru_cache(1024)
+def _shape_cuts(
+    shape: tuple[int, ...], script: str, comma: bool, capitals: int
+) -> tuple[tuple[int, int, str, float], ...]:
+    """The parts, from and up to, that are the surname, the style of the others, and the chance of that.
+
+    `shape` counts the parts of each token; `capitals` is 1 where the first token alone stands in capitals, -1
+    where the last does. A comma after the first token, like capitals, decides the order.
+    """
+    size = sum(shape)
+    if len(shape) == 1:
+        style = "hyphen" if size > 2 else "joined"
+        return ((0, 0, "hyphen", 0.35), (0, 1, style, 0.3), (size - 1, size, style, 0.05))
+    first, last = (0.72, 0.22) if script == "latin" else (0.9, 0.04)
+    if comma:
         first, last = 0.97, 0.0
-    elif tokens[0].upper != tokens[-1].upper:
-        first, last = (first, last * 0.02) if tokens[0].upper else (first * 0.02, last)
-    flat = [token.parts for token in tokens]
-    cuts: list[Cut] = []
-    if len(flat[0]) == 1:
-        cuts.append(Cut(flat[0][0], *_join_given(flat[1:]), first))
-    elif len(flat[0]) == 2:
-        cuts.append(Cut("".join(flat[0]), *_join_given(flat[1:]), first * 0.3))
-        cuts.append(Cut(flat[0][0], *_join_given([flat[0][1:], *flat[1:]]), first * 0.05))
-    if last and len(flat[-1]) == 1:
-        cuts.append(Cut(flat[-1][0], *_join_given(flat[:-1]), last))
-    if len(tokens) > 2 and len(flat[0]) == len(flat[1]) == 1:
-        cuts.append(Cut(flat[0][0] + flat[1][0], *_join_given(flat[2:]), first * 0.3))
-    if not tokens[0].comma and len(tokens) == len(flat[0]) + len(flat[1]) == 2:
-        cuts.append(Cut("", *_join_given(flat), 0.03))
-    return cuts
+    elif capitals:
+        first, last = (first, last * 0.02) if capitals > 0 else (first * 0.02, last)
+    cuts: list[tuple[int, int, str, float]] = []
+    if shape[0] == 1:
+        cuts.append((0, 1, _style_of(shape[1:]), first))
+    elif shape[0] == 2:
+        cuts.append((0, 2, _style_of(shape[1:]), first * 0.3))
+        cuts.append((0, 1, "spaced", first * 0.05))
+    if last and shape[-1] == 1:
+        cuts.append((size - 1, size, _style_of(shape[:-1]), last))
+    if len(shape) > 2 and shape[0] == shape[1] == 1:
+        cuts.append((0, 2, _style_of(shape[2:]), first * 0.3))
+    if not comma and shape == (1, 1):
+        cuts.append((0, 0, "spaced", 0.03))
+    return tuple(cuts)
 
 
-def _cut_single(parts: tuple[str, ...]) -> Iterator[Cut]:
-    yield Cut("", parts, "hyphen" if len(parts) > 1 else "joined", 0.35)
-    if len(parts) > 1:
-        style = "hyphen" if len(parts) > 2 else "joined"
-        yield Cut(parts[0], parts[1:], style, 0.3)
-        yield Cut(parts[-1], parts[:-1], style, 0.05)
-        return
-    letters = parts[0]
-    yield Cut(letters, (), "joined", 0.3)
-    for end in range(1, min(len(letters) - 1, 9)):
-        yield Cut(letters[:end], (letters[end:],), "joined", 0.1)
+def _style_of(shape: tuple[int, ...]) -> str:
+    """How tokens of a given name stand together."""
+    return "spaced" if len(shape) > 1 else "hyphen" if shape[0] > 1 else "joined"
 
 
-def _join_given(flat: list[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
-    if len(flat) > 1:
-        return tuple(part for token in flat for part in token), "spaced"
-    return flat[0], "hyphen" if len(flat[0]) > 1 else "joined"
+@lru_cache(8192)
+def _part_short(piece: str) -> Sequence[Token]:
+    """The same of a surname or a syllable, which come again and again."""
+    return _part_piece(piece)
 
 
-@lru_cache(16384)
-def _part_piece(piece: str) -> tuple[Token, ...]:
+def _part_piece(piece: str) -> Sequence[Token]:
     """The tokens between two spaces: one for each run of a script."""
-    if _SIMPLE.fullmatch(piece):
-        return (Token("latin", ("latin",), tuple(piece.lower().split("-"))),)
-    if _HANGUL.fullmatch(piece):
-        return (Token("syllabic", ("hangul",), (piece,)),)
     comma = piece.endswith(",")
-    return tuple(
-        token
-        for script, letters in _part_scripts(piece.rstrip(","))
-        if (token := _make_token(script, letters, comma=comma)) is not None
-    )
+    if comma:
+        piece = piece.rstrip(",")
+    found = _ONE_SCRIPT.fullmatch(piece)
+    runs = _part_scripts(piece) if found is None else ((found.lastgroup or "", piece),)
+    return [token for script, run in runs if (token := _make_token(script, run, comma=comma)) is not None]
 
 
 def _part_scripts(piece: str) -> Iterator[tuple[str, str]]:
     """Runs of one script; Hangul and Hanja make one run, marks and figures belong to the letter before."""
-    if (found := _ONE_SCRIPT.fullmatch(piece)) is not None:
-        yield found.lastgroup or "", piece
-        return
     run, current = "", ""
     for char in piece:
         script = script_of(char)
@@ -193,24 +213,37 @@ def _part_scripts(piece: str) -> Iterator[tuple[str, str]]:
 
 def _make_token(script: str, letters: str, *, comma: bool) -> Token | None:
     """The token of a run; None where only hyphens are left."""
+    if script == "hangul":
+        return Token("syllabic", _ALONE["hangul"], (letters,), comma=comma)
     if script == "syllabic":
         letters = re.sub("(.)々", r"\1\1", letters.replace("-", "").replace("'", ""))
         return Token(script, tuple(dict.fromkeys(map(script_of, letters))), (letters,), comma=comma)
+    parts = _list_parts(script, letters)
+    spelled = "".join(parts)
+    if not spelled:
+        return None
+    kept = LONG if script == "kana" and LONG in letters else ""
+    if not _MARKED.isdisjoint(spelled):
+        kept = "".join([mark for mark, signs in _MARKS if not signs.isdisjoint(spelled)]) + kept
+    script = "latin" if script == "plain" else script
+    upper = len(letters) > 1 and letters.isupper()
+    return Token(script, _ALONE.get(script, (script,)), tuple(parts), kept, upper, comma)
+
+
+def _list_parts(script: str, letters: str) -> list[str]:
+    """The plain letters between hyphens and inner capitals."""
+    if script == "plain":
+        return letters.lower().split("-")
     if script == "kana":
         parts = [plain_kana(part) for part in letters.split("-")]
     elif script == "cyrillic":
         parts = plain_cyrillic(letters).split("-")
-    elif _SIMPLE.fullmatch(letters):
-        parts = letters.lower().split("-")
     else:
         parts = [
             toned for part in _CAMEL.sub("-", letters).split("-") for toned in _part_tones(plain_latin(part))
         ]
     parts = [part.lstrip("'") if script == "latin" else part.strip("'") for part in parts]
-    upper = len(letters) > 1 and letters.isupper()
-    kept = "".join(mark for mark, signs in _MARKS if not signs.isdisjoint("".join(parts)))
-    kept += LONG if script == "kana" and LONG in letters else ""
-    return Token(script, (script,), tuple(filter(None, parts)), kept, upper, comma) if any(parts) else None
+    return list(filter(None, parts))
 
 
 def _part_tones(letters: str) -> list[str]:
@@ -266,6 +299,8 @@ def _take_form(text: str) -> tuple[str, Form | None]:
     words, form = _load_words(), None
     if len(text) == 2 and text[0] in words.forms and script_of(text[1]) == "hanja":
         return text[1], words.forms[text[0]]
+    if text[-1:] not in words.ends and text.partition(" ")[0].rstrip(".").casefold() not in words.starts:
+        return text, None
     for _ in range(2):
         found = words.after.search(text) if text[-1:] in words.ends else None
         if found is None and text.partition(" ")[0].rstrip(".").casefold() in words.starts:

@@ -144,7 +144,9 @@ def is_long(script: str, marks: str, spelling: str) -> bool:
 
 
 def _cut_long(script: str, marks: str, spelling: str) -> Iterator[int]:
-    starts, ends = _spell_long(script, marks)
+    begins, starts, ends = _spell_long(script, marks)
+    if spelling[:2] not in begins:
+        return
     for end in range(2, len(spelling)):
         if spelling[:end] in starts and spelling[end:] in ends:
             yield end
@@ -173,14 +175,17 @@ def _write_mandarin(script: str, pinyin: str) -> Iterator[str]:
 
 
 @cache
-def _spell_long(script: str, marks: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Every spelling of a first and of a second syllable of a long surname: few tokens are two such."""
+def _spell_long(script: str, marks: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Every spelling of a first and of a second syllable of a long surname: few tokens are two such.
+
+    Before them stands what a long surname begins with, two letters each, by which most tokens are told apart.
+    """
     spelled: tuple[set[str], set[str]] = (set(), set())
     for system in load_systems(script, marks):
         for place, parts in enumerate(load_surnames().long_parts):
             for syllable in {member for part in parts for member in list_members(part)}:
                 spelled[place].update(spell_syllable(system, syllable))
-    return frozenset(spelled[0]), frozenset(spelled[1])
+    return frozenset(start[:2] for start in spelled[0]), frozenset(spelled[0]), frozenset(spelled[1])
 
 
 def _read_long(script: str, marks: str, spelling: str, place: int) -> dict[str, list[Candidate]]:
