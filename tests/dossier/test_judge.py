@@ -208,7 +208,9 @@ def test_words_of_a_date_that_was_made_coarser_stand_in_no_text() -> None:
 @pytest.mark.parametrize("screened", [False, True])
 def test_what_nobody_has_screened_does_not_leave_without_identity(screened: bool) -> None:
     said = state("tx", "duration", Text("a text", "en"), "sale", source="account", screened=screened)
-    unscreened = {one.where for one in find(said, namings=None) if one.code == "release.unscreened"}
+    unscreened = {
+        one.where for one in find(said, namings=None, seers={"ann"}) if one.code == "release.unscreened"
+    }
     assert (id_of("tx") in unscreened) is not screened
 
 

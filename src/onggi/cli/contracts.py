@@ -794,6 +794,20 @@ class WaitingRow(TypedDict):
     yours: Annotated[bool, "whether you recorded it yourself, so that another member must sign"]
 
 
+class UnscreenedRow(TypedDict):
+    """A statement of the record that waits to be screened for names."""
+
+    statement: Annotated[str, "its id"]
+    case: Annotated[str, "id of the case"]
+    entity: Annotated[str, "id of what it is about"]
+    code: Annotated[str | None, "code of what it is about"]
+    property: Annotated[str, "what is said (properties.md)"]
+    sentence: Annotated[str, "all of it as one sentence, in the reader's language"]
+    text: Annotated[int | None, "in which of its texts, from 1, a name stands that you may see"]
+    first: Annotated[int | None, "at which character of that text, from 1, it begins"]
+    last: Annotated[int | None, "with which character it ends"]
+
+
 class JudgedRow(TypedDict):
     """What a member holds of two entries."""
 
@@ -845,6 +859,13 @@ class Seconded(TypedDict):
 
     statement: Annotated[str, "id of the decision"]
     case: Annotated[str, "id of its case"]
+
+
+class Screened(TypedDict):
+    """What was looked through for names."""
+
+    screened: Annotated[list[str], "ids of the statements that are screened from now on"]
+    standing: Annotated[list[UnscreenedRow], "those in which a name stands; they still wait"]
 
 
 class ReasonRow(TypedDict):
@@ -975,6 +996,8 @@ ANSWERS: dict[str, Any] = {
     "consent withdraw": Withdrawn,
     "second": list[WaitingRow],
     "second ID": Seconded,
+    "screen": list[UnscreenedRow],
+    "screen ID, --all": Screened,
     "judge": list[JudgedRow],
     "judge --because TEXT": list[AlikeRow],
     "judge A B": JudgedRow,

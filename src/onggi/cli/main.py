@@ -37,6 +37,7 @@ COMMANDS = (
     "law",
     "norms",
     "consent",
+    "screen",
     "second",
     "judge",
     "log",

@@ -131,7 +131,8 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
     namings = list_namings(matter, order.rules.named) if matter.opened else None
     content = _select(matter, order, namings, ledger.vault.randomness)
     warnings, shown_before = warn(view, matter.case), _list_shown_before(view, matter.case, order)
-    hearing = Hearing(order, matter, content, namings, warnings, shown_before)
+    seers = ledger.seers(compartment)
+    hearing = Hearing(order, matter, content, namings, warnings, shown_before, seers)
     findings = (*judge(hearing), *check_files(ledger, compartment, view, content.files, hearing.screen))
     if list_unread(ledger, compartment):  # a no may be among it
         findings = (Finding("consent.unread", matter.call(matter.case)), *findings)

@@ -19,12 +19,12 @@ from onggi.dossier.matter import Ground, Matter
 from onggi.dossier.order import Order
 from onggi.dossier.rarity import count_alike
 from onggi.dossier.redact import INDIVIDUAL, SPEAKER, Redacted, Shown
-from onggi.dossier.screened import is_screened
 from onggi.dossier.spelled import spell_date, spell_number, spell_years
 from onggi.errors import Finding
 from onggi.law.reverse import Warned
 from onggi.ledger.consents import hear_entries
 from onggi.ledger.screen import Screen, list_texts
+from onggi.ledger.screening import is_screened
 from onggi.model.naming import Naming, Sort
 from onggi.model.places import find_place, place_labels
 from onggi.model.request import Request, judge_consent
@@ -39,7 +39,7 @@ class Hearing:
     """What is judged: the order, what would be shown of which matter, and what is known of it.
 
     `namings` is None where identity was not opened; `shown_before` are other recipients who were given this
-    case with its provenance.
+    case with its provenance; `seers` are the members who may see names.
     """
 
     order: Order
@@ -48,6 +48,7 @@ class Hearing:
     namings: Sequence[Naming] | None
     warnings: Sequence[Warned] = ()
     shown_before: frozenset[str] = frozenset()
+    seers: frozenset[str] = frozenset()
 
     @cached_property
     def asked(self) -> Mapping[str, Sequence[Shown]]:
@@ -168,7 +169,11 @@ def _check_texts(hearing: Hearing) -> Iterator[Finding]:
         texts = _list_said(one, entry.held.statement)
         if any(kept.find_name(text) for text in texts):
             yield Finding("release.standing", one.origin.id)
-        elif texts and hearing.namings is None and not is_screened(one.origin, hearing.matter.view):
+        elif (
+            texts
+            and hearing.namings is None
+            and not is_screened(one.origin, hearing.matter.view, hearing.seers)
+        ):
             yield Finding("release.unscreened", one.origin.id)
 
 

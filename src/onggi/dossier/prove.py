@@ -14,11 +14,11 @@ from onggi.dossier.leaving import sign_leaving
 from onggi.dossier.matter import read_matter
 from onggi.dossier.provenance import Provenancer
 from onggi.dossier.release import Candidate, check_place, decide_release, release_bag
-from onggi.dossier.screened import is_screened
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.consents import hear_entries, list_unread
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
+from onggi.ledger.screening import is_screened
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import View
 from onggi.model.request import is_ever_declined
@@ -50,7 +50,7 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     candidate = Candidate(
         held.stratum,
         published=source is not None and view.publication(source),
-        screened=is_screened(held, view),
+        screened=is_screened(held, view, ledger.seers(ledger.vault.compartment(held.compartment))),
     )
     against = decide_release([candidate])
     if against:

@@ -217,6 +217,12 @@ class Ledger:
         cards = self.vault.members.devices.values()
         return judge == author or any(card.member == judge and card.role == "admin" for card in cards)
 
+    def seers(self, compartment: Compartment) -> frozenset[str]:
+        """The members who may see names in a compartment: what they call screened is."""
+        members = self.vault.members
+        granted = map(members.member_of, compartment.grants.holding(Stratum.IDENTITY.value))
+        return frozenset(member for member in granted if member is not None)
+
     def holders(self, compartment: Compartment, stratum: str, case: str) -> dict[str, Holder]:
         """The units of a case in one stratum, and with whom each is erased.
 

@@ -1,0 +1,114 @@
+"""Record text that was written by a member who may not see names, and its screening by one who may.
+
+What a member with identity records is screened as it comes in. What another records waits: it cannot leave
+until a member who holds identity has had it looked through; that is signed, as a statement about the
+statement. Whose word counts, the grants say: nobody without identity can call a text screened.
+
+It writes through the ledger. Refused: whoever was not granted identity. A text in which a name stands is
+never marked.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from onggi.errors import Exit, OnggiError
+from onggi.ledger.directory import Directory
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.screen import Screen, Span, list_texts
+from onggi.ledger.view import View
+from onggi.model.naming import Naming
+from onggi.model.stratum import Stratum
+from onggi.model.value import Term
+from onggi.model.vocabulary import load_properties
+from onggi.vault.opened import Compartment
+
+SCREENED = "screened"
+_YES = Term("yes_no", "yes")
+_WORDLESS = frozenset({"code", "exported"})  # codes and addresses, which have a form and hold nobody's words
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A statement of the record that nobody screened, and where the first name stands in its texts.
+
+    `text` counts its texts from 1 and `place` the characters, from and up to; both are None where none
+    stands, or where the member may not see names and so cannot know.
+    """
+
+    held: Held
+    text: int | None = None
+    place: Span | None = None
+
+
+def is_screened(held: Held, view: View, seers: Collection[str]) -> bool:
+    """Whether names were looked for: when it was recorded, or later; by one of `seers`, who may see names.
+
+    One who says that it was not screened outweighs all who say that it was.
+    """
+    if held.statement.trace.screened and held.author in seers:
+        return True
+    looked = view.live(held.id, SCREENED)
+    said = [(one.statement.value, one.statement.what.polarity) == (_YES, "asserts") for one in looked]
+    return all(said) and any(one.author in seers for one in looked)
+
+
+def list_waiting(ledger: Ledger, compartment: Compartment) -> list[Waiting]:
+    """What waits in a compartment, the oldest first; names are looked for if the member may see them."""
+    names = Directory(ledger, compartment).known_names()
+    view, seers = ledger.view(compartment=compartment), ledger.seers(compartment)
+    screens: dict[str, Screen] = {}
+    waiting = []
+    for held in view.of_property(*sorted(load_properties())):
+        if _holds_words(held, seers) and view.is_live(held) and not is_screened(held, view, seers):
+            waiting.append(Waiting(held) if names is None else _look(held, names, screens))
+    return sorted(waiting, key=lambda one: one.held.order)
+
+
+def screen_waiting(ledger: Ledger, ids: Sequence[str] | None) -> tuple[list[Waiting], list[Waiting]]:
+    """Have what waits looked through and sign for what holds no name; what was signed, and what holds one.
+
+    `ids` are the statements to look at; None stands for all of them, in every compartment where the member
+    may see names.
+
+    Raises:
+        OnggiError: `screen.identity` to whoever may not see names, `screen.absent` for an id that does not
+            wait. Nothing is signed then.
+    """
+    granted = [one for one in ledger.vault.compartments if "identity" in one.strata]
+    if not granted:
+        raise OnggiError("screen.identity", exit_code=Exit.REFUSED)
+    waiting = {one.held.id: one for each in granted for one in list_waiting(ledger, each)}
+    asked = list(waiting) if ids is None else list(dict.fromkeys(id.strip().lower() for id in ids))
+    if not waiting.keys() >= set(asked):
+        raise OnggiError("screen.absent", exit_code=Exit.USAGE)
+    found = [waiting[id] for id in asked]
+    clean = [one for one in found if one.place is None]
+    for compartment in [one.id for one in granted]:
+        said = [
+            ledger.make_statement(one.held.id, one.held.statement.about.case, SCREENED, _YES)
+            for one in clean
+            if one.held.compartment == compartment
+        ]
+        if said:
+            ledger.append(ledger.vault.compartment(compartment), [(Stratum.RECORD, one) for one in said])
+    return clean, [one for one in found if one.place is not None]
+
+
+def _holds_words(held: Held, seers: Collection[str]) -> bool:
+    """Whether somebody's words stand in it. A reason is screened as it is typed, by whoever may see names."""
+    property = load_properties()[held.statement.what.property]
+    if property.id in _WORDLESS or (property.keeping and held.author in seers):
+        return False
+    return bool(list_texts(held.statement))
+
+
+def _look(held: Held, names: Sequence[Naming], screens: dict[str, Screen]) -> Waiting:
+    case = held.statement.about.case
+    if case not in screens:
+        screens[case] = Screen(names, case)
+    for number, text in enumerate(list_texts(held.statement), start=1):
+        place = screens[case].find_name(text)
+        if place is not None:
+            return Waiting(held, number, place)
+    return Waiting(held)
