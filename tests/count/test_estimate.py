@@ -2,10 +2,12 @@
 languages."""
 
 from dataclasses import replace
+from shutil import which
 
 import numpy as np
 import pytest
 from tests.count.populations import LISTS, count_some, draw_classes, draw_plain
+from tests.paper.test_pdf import read_text
 
 from onggi.count.answer import Answer
 from onggi.count.cells import count_rows, gather_cells
@@ -144,6 +146,16 @@ def test_the_page_can_be_set(plain: Answer, lang: str) -> None:
         say("count.gate.lists", lang, lists=2)
         in make_html(write_report(refused, lang, seed=1, version="0")).decode()
     )
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="no other program to count pages")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_report_stands_on_one_page(plain: Answer, lang: str) -> None:
+    told = [Finding("count.flag.together", "", {"lists": f"list {one} + list {two}"}, grave=False)
+            for one in range(5) for two in range(one)]  # fmt: skip
+    full = replace(plain, findings=(*plain.findings, *told))
+    sheet = write_report(full, lang, seed=1, version="0", sheet=True)
+    assert read_text(make_pdf(sheet)).count("\f") == 1
 
 
 # --------------------------------------------------------------------------------------------------- links

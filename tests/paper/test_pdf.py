@@ -34,7 +34,7 @@ from onggi.paper.document import (
     say_line,
 )
 from onggi.paper.glyphs import load_drawable
-from onggi.paper.pdf import _lower_table, make_pdf
+from onggi.paper.pdf import TABLE_WIDTH, _lower_table, make_pdf
 from onggi.paper.typesetting import typeset
 
 HOUSE = Path(__file__).parents[2]
@@ -329,6 +329,17 @@ def test_nothing_beside_the_page_is_read(monkeypatch: pytest.MonkeyPatch, tmp_pa
 @pytest.mark.parametrize(("rows", "breaks"), [(1, False), (8, False), (40, True)])
 def test_a_short_table_stands_on_one_page(rows: int, breaks: bool) -> None:
     table = Table(("a", "b"), tuple((f"row {number}", "x") for number in range(rows)))
-    assert _lower_table(table)["breaks"] is breaks
+    assert _lower_table(table, TABLE_WIDTH)["breaks"] is breaks
     document = Document("Title", "en", "", (Heading(1, "Head"), *(table for _ in range(6))))
     assert make_pdf(document).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("paragraphs", "pages"), [(1, 1), (20, 1), (60, 1), (300, 3)])
+def test_a_sheet_is_one_page_while_its_letters_can_be_read(paragraphs: int, pages: int) -> None:
+    table = Table(("List", "Known size", "Range", "The range"), (("a", "1910", "1257 – 2102", "holds it"),))
+    words = "Four models were fitted, and the envelope is the union of their intervals. " * 2
+    blocks: tuple[Block, ...] = (Heading(1, "Head"), table, *([Paragraph(words)] * paragraphs))
+    text = read_text(make_pdf(Document("Title", "en", "Mark", blocks, sheet=True)))
+    found = text.split("\f")[:-1]
+    assert (len(found) == 1) is (pages == 1)
+    assert " ".join(text.split()).count("Four models were fitted") == 2 * paragraphs

@@ -131,8 +131,10 @@ def _write_report(answer: "Answer", seed: int, out: Path) -> None:
     from onggi.paper.html import make_html
     from onggi.paper.pdf import make_pdf
 
-    document = write_report(answer, language(), seed=seed, version=__version__)
-    pages = {"report.pdf": make_pdf(document), "report.html": make_html(document)}
+    sheet, page = (
+        write_report(answer, language(), seed=seed, version=__version__, sheet=one) for one in (True, False)
+    )
+    pages = {"report.pdf": make_pdf(sheet), "report.html": make_html(page)}
     try:
         out.mkdir(mode=0o700)
         for name, data in pages.items():

@@ -5,7 +5,9 @@ them, how many people stand on how many lists, each list as a population of know
 people that each list would have met. A refusal has its page, too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 import numpy as np
 import scipy
@@ -19,15 +21,18 @@ from onggi.count.telling import (
     say_known,
     say_status,
 )
-from onggi.figures.figure import Figure
+from onggi.errors import Finding
+from onggi.figures.figure import WIDTH, Figure
 from onggi.figures.plot import Bar, Interval, draw_bars, draw_intervals
 from onggi.paper.document import Block, Document, Heading, List, Note, Paragraph, Picture, Table
 from onggi.words import known, say
 
+_NARROW = 440  # of a drawing in a column of the sheet
 
-def write_report(answer: Answer, lang: str, *, seed: int, version: str) -> Document:
-    """The whole page, in one of the three languages."""
-    page = _Page(answer, lang)
+
+def write_report(answer: Answer, lang: str, *, seed: int, version: str, sheet: bool = False) -> Document:
+    """The whole page, in one of the three languages; as a `sheet` it is set on one."""
+    page = _Page(answer, lang, _NARROW if sheet else WIDTH)
     blocks = (
         Heading(1, page.say("said")),
         Paragraph(say_status(answer, lang)),
@@ -40,14 +45,15 @@ def write_report(answer: Answer, lang: str, *, seed: int, version: str) -> Docum
         Paragraph(say_assumption(answer, lang)),
         *page.explain(seed, version),
     )
-    return Document(page.say("title"), lang, page.say("mark"), blocks)
+    return Document(page.say("title"), lang, page.say("mark"), blocks, sheet)
 
 
 class _Page:
     """An answer and the language it is told in."""
 
-    def __init__(self, answer: Answer, lang: str) -> None:
+    def __init__(self, answer: Answer, lang: str, width: int) -> None:
         self.answer = answer
+        self.width = width
         self.lang = lang
 
     def say(self, id: str, **values: str | int) -> str:
@@ -66,7 +72,7 @@ class _Page:
         if bound := say_bound(self.answer, self.lang):
             yield Paragraph(bound)
         if told:
-            yield List(tuple(say_finding(finding, self.lang) for finding in told))
+            yield List(tuple(say_finding(finding, self.lang) for finding in _join_alike(told)))
 
     def show_models(self) -> Iterator[Block]:
         """All models side by side, and the medians of the panel."""
@@ -81,11 +87,18 @@ class _Page:
         if intervals:
             envelope = self.answer.envelope
             band = (float(envelope[0]), float(envelope[1])) if envelope is not None else None
-            figures = draw_intervals(intervals, title=self.say("models"), lang=self.lang, envelope=band)
+            figures = draw_intervals(
+                intervals, title=self.say("models"), lang=self.lang, envelope=band, width=self.width
+            )
             yield from self._draw(figures)
         if self.answer.panel:
-            rows = tuple((row.setting.replace("_", " "), str(row.median)) for row in self.answer.panel)
-            yield Table((self.say("setting"), self.say("median")), rows, (3, 1), self.say("panel"))
+            cells = [(row.setting.replace("_", " "), str(row.median)) for row in self.answer.panel]
+            half = (len(cells) + 1) // 2
+            rows = tuple(
+                one + other for one, other in zip_longest(cells[:half], cells[half:], fillvalue=("", ""))
+            )
+            head = (self.say("setting"), self.say("median")) * 2
+            yield Table(head, rows, (5, 2, 5, 2), self.say("panel"))
 
     def show_overlaps(self) -> Iterator[Block]:
         """How many people stand on each list, on each two, and on how many at once."""
@@ -103,7 +116,9 @@ class _Page:
             for number, count in enumerate(cells.count_frequencies())
             if number
         ]
-        yield from self._draw(draw_bars(bars, title=self.say("frequencies"), lang=self.lang))
+        yield from self._draw(
+            draw_bars(bars, title=self.say("frequencies"), lang=self.lang, width=self.width)
+        )
 
     def show_known(self) -> Iterator[Block]:
         """Each list as a population of known size."""
@@ -127,7 +142,9 @@ class _Page:
             for name, size in [*zip(cells.lists, cells.sizes, strict=True), (self.say("any"), cells.people)]
         ]
         yield Heading(2, self.say("shares"))
-        yield from self._draw(draw_intervals(intervals, title=self.say("shares"), lang=self.lang))
+        yield from self._draw(
+            draw_intervals(intervals, title=self.say("shares"), lang=self.lang, width=self.width)
+        )
 
     def explain(self, seed: int, version: str) -> Iterator[Block]:
         """The methods as a reviewer wants them, and the limits as a reader of newspapers does."""
@@ -153,6 +170,20 @@ class _Page:
     def _draw(self, figures: tuple[Figure, ...]) -> Iterator[Block]:
         for figure in figures:
             yield Picture(figure.svg, figure.alt)
+
+
+def _join_alike(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings that differ only in which lists they speak of as one."""
+    joined: dict[str, Finding] = {}
+    for one in findings:
+        before = joined.get(one.code)
+        if before is None or one.values.keys() != {"lists"}:
+            joined[one.code if before is None else f"{one.code} {len(joined)}"] = one
+        else:
+            joined[one.code] = replace(
+                one, values={"lists": f"{before.values['lists']}; {one.values['lists']}"}
+            )
+    return list(joined.values())
 
 
 def _write_range(known: Known) -> str:

@@ -147,12 +147,13 @@ Block = Heading | Boxed | Note | Contents | PageBreak
 @dataclass(frozen=True, slots=True)
 class Document:
     """`title` and `lang` are all a document says about itself. `mark` says how it must be handled, on every
-    page."""
+    page. A `sheet` is set on one page, in two columns and as small as it must be."""
 
     title: str
     lang: str
     mark: str
     blocks: tuple[Block, ...]
+    sheet: bool = False
 
 
 def list_spans(line: Line) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from onggi.errors import OnggiError
 from onggi.paper.breaking import LONG, mark_code, mark_words, measure_longest, measure_width, share_width
 from onggi.paper.checking import refuse_faults
 from onggi.paper.document import (
@@ -40,6 +41,9 @@ Node = dict[str, Any]
 
 # page.typ sets them so; in em of the text they hold.
 TABLE_WIDTH, CELL_MARGINS, QUOTE_WIDTH = 46.0, 1.4, 40.0
+SHEET_WIDTH = 33.0  # of a table in a column of a sheet
+SIZE = 10.5  # points
+SHEET_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 MEASURED = 8  # terms
 WHOLE_LINES = 20  # of a row, a short table or a quotation that stands on one page, which has 50
 
@@ -51,17 +55,33 @@ def make_pdf(document: Document) -> bytes:
         OnggiError: the first thing `checking.find_faults` finds; `paper.typesetting` where typst gives up.
     """
     refuse_faults(document)
+    wide = SHEET_WIDTH if document.sheet else TABLE_WIDTH
     data = {
         "title": show_text(document.title),
         "lang": document.lang,
         "mark": show_text(document.mark),
-        "blocks": [_lower_block(block, document.lang) for block in document.blocks],
+        "sheet": document.sheet,
+        "blocks": [_lower_block(block, document.lang, wide) for block in document.blocks],
     }
-    return typeset("page.typ", {"document": json.dumps(data, ensure_ascii=False)}, "pdf")
+    if not document.sheet:
+        return _typeset(data, SIZE, True)
+    for size in SHEET_SIZES[:-1]:
+        try:
+            return _typeset(data, size, False)
+        except OnggiError:  # it does not fit on a page
+            continue
+    return _typeset(data, SHEET_SIZES[-1], True)
 
 
-def _lower_block(block: Block, lang: str) -> Node:
-    """One block as the page takes it, with the words of the house in the document's language."""
+def _typeset(data: Node, size: float, least: bool) -> bytes:
+    """At this size of letters; `least` takes as many pages as it needs."""
+    sized = {**data, "size": size, "least": least}
+    return typeset("page.typ", {"document": json.dumps(sized, ensure_ascii=False)}, "pdf")
+
+
+def _lower_block(block: Block, lang: str, wide: float) -> Node:
+    """One block as the page takes it, with the words of the house in the document's language; `wide` is the
+    width of a table."""
     match block:
         case Heading(level, text, anchor):
             return {"kind": "heading", "level": level, "text": _lower_line(text), "anchor": anchor}
@@ -72,7 +92,7 @@ def _lower_block(block: Block, lang: str) -> Node:
         case Facts():
             return _lower_facts(block)
         case Table():
-            return _lower_table(block)
+            return _lower_table(block, wide)
         case Picture(svg, alt, caption, width):
             return {
                 "kind": "picture",
@@ -97,7 +117,7 @@ def _lower_block(block: Block, lang: str) -> Node:
                 "caution": kind == "caution",
                 "breaks": not _is_short(blocks),
                 "says": say(f"paper.{kind}", lang),
-                "blocks": [_lower_block(inner, lang) for inner in blocks],
+                "blocks": [_lower_block(inner, lang, wide) for inner in blocks],
             }
         case Contents(depth):
             return {"kind": "contents", "depth": depth, "says": say("paper.contents", lang)}
@@ -124,15 +144,15 @@ def _lower_facts(facts: Facts) -> Node:
     return {"kind": "facts", "facts": lowered, "widest": [_lower_line(term) for term in terms[:MEASURED]]}
 
 
-def _lower_table(table: Table) -> Node:
+def _lower_table(table: Table, wide: float) -> Node:
     """Columns get their shares, but each its longest word; where that cannot be, long words are broken."""
     rows = [table.head, *table.rows]
     for longest in (LONG, 16, 10, 5):
         lowered = [[_lower_line(cell, longest) for cell in row] for row in rows]
         least = [CELL_MARGINS + max(map(_measure, column)) for column in zip(*lowered, strict=True)]
-        if sum(least) <= TABLE_WIDTH:
+        if sum(least) <= wide:
             break
-    widths = share_width(table.widths or [1] * len(table.head), least, TABLE_WIDTH)
+    widths = share_width(table.widths or [1] * len(table.head), least, wide)
     lines = [_count_lines(row, widths) for row in rows]
     return {
         "kind": "table",
