@@ -30,7 +30,7 @@ bench:
 soak:
 	$(VERB)
 
-# write the reference pages from the code (ARGS=--dossiers: the example dossiers too, anew)
+# write the reference pages from the code (ARGS=--dossiers: the example dossiers too, anew; --pictures: of every page)
 docs:
 	$(VERB)
 

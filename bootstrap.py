@@ -94,11 +94,15 @@ def run_soak(arguments: list[str]) -> int:
 
 
 def run_docs(arguments: list[str]) -> int:
-    """Write docs/reference from the code; examples/dossiers where absent, or anew with `--dossiers`."""
+    """Write docs/reference from the code; examples/dossiers where absent, or anew with `--dossiers`.
+
+    With `--pictures` also pictures of every page, to be looked at; they are not kept.
+    """
     set_up("dev")
     asked = [word for word in arguments if word == "--dossiers"]
-    others = [word for word in arguments if word != "--dossiers"]
-    return run("-m", "onggi.cli.reference", *others) or run("tools/make_dossiers.py", *asked)
+    others = [word for word in arguments if word not in ("--dossiers", "--pictures")]
+    code = run("-m", "onggi.cli.reference", *others) or run("tools/make_dossiers.py", *asked)
+    return code or (run("tools/make_pictures.py") if "--pictures" in arguments else 0)
 
 
 def run_lock(arguments: list[str]) -> int:

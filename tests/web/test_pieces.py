@@ -90,7 +90,7 @@ def test_each_language_has_its_letters_first(browser: Browser, lang: str) -> Non
     seen = show(browser, lang, "light")
     families = seen.page.evaluate("getComputedStyle(document.documentElement).fontFamily")
     first = {"en": "system-ui", "ko": "Apple SD Gothic Neo", "zh": "PingFang SC"}[lang]
-    assert first in families.removeprefix('"Onggi Signs", ').split(",")[0]
+    assert first in families.replace('"Onggi Signs", ', "").replace('"Onggi Dot", ', "").split(",")[0]
     broken = seen.page.evaluate("getComputedStyle(document.documentElement).wordBreak")
     assert broken == {"ko": "keep-all"}.get(lang, "normal")
     seen.page.context.close()
@@ -106,3 +106,43 @@ def test_no_template_has_a_style_or_a_script_of_its_own() -> None:
             "<script defer src="
         )
         assert "|safe" not in text and "autoescape" not in text
+
+
+def test_keys_lead_on_but_not_while_somebody_types(browser: Browser) -> None:
+    seen = show(browser, "en", "light")
+    page = seen.page
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "seek"
+    page.keyboard.type("gh/")
+    assert page.input_value("#seek") == "gh/", "what is typed is text"
+    page.locator("main").focus()
+    with page.expect_navigation(url=f"{seen.origin}/"):
+        page.keyboard.press("g")
+        page.keyboard.press("h")
+    page.context.close()
+
+
+def test_a_letter_that_is_being_composed_is_no_key(browser: Browser) -> None:
+    seen = show(browser, "ko", "light")
+    page = seen.page
+    page.locator("main").focus()
+    for key in ("Escape", "Escape", "/"):
+        page.evaluate(
+            "key => document.activeElement.dispatchEvent("
+            "new KeyboardEvent('keydown', {key, isComposing: true, bubbles: true}))",
+            key,
+        )
+    assert page.locator("body").is_visible()
+    assert page.evaluate("document.activeElement.id") != "seek"
+    page.context.close()
+
+
+def test_paper_shows_what_is_said_and_none_of_the_frame(browser: Browser) -> None:
+    seen = show(browser, "en", "dark")
+    page = seen.page
+    page.emulate_media(media="print")
+    assert not page.locator(".top").is_visible()
+    assert not page.locator(".buttons").first.is_visible()
+    assert page.locator(".statement").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    page.context.close()

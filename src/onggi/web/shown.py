@@ -128,12 +128,13 @@ class Showing:
 
     def conflict(self, one: Conflict) -> Opposed:
         """What contradicts what, side by side."""
-        opposed = (self._view.statement(id) for id in one.statements)
+        opposed = [held for id in one.statements if (held := self._view.statement(id)) is not None]
         return Opposed(
             id=one.statements[0],
-            subject=self.name(one.entity),
+            # Of entries that are one, the one that this is said of: the representative is anybody.
+            subject=self.name(opposed[0].statement.subject),
             property=label_property(one.property, self._tongue),
-            statements=tuple(self.statement(held) for held in opposed if held is not None),
+            statements=tuple(map(self.statement, opposed)),
         )
 
     def name(self, entity: str) -> Piece:
@@ -183,7 +184,7 @@ def _say_grade(reliability: str | None, credibility: int | None, tongue: str) ->
     if reliability is None and credibility is None:
         return ""
     terms = (find_term("reliability", reliability or ""), find_term("credibility", str(credibility or "")))
-    meaning = ", ".join(term.labels[tongue].lower() for term in terms if term is not None)
+    meaning = say("web.list", tongue).join(term.labels[tongue].lower() for term in terms if term is not None)
     grade = f"{reliability or '–'}{credibility or '–'}"
     return say("web.statement.graded", tongue, grade=grade, meaning=meaning)
 

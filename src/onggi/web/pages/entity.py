@@ -17,6 +17,7 @@ KINDS = ("group", "event", "act", "place", "source", "item", "intervention")
 """The kinds that are shown by this module's plain page."""
 
 _PAGE = 100
+_TYPES = ("type", "event_kind", "intervention_type", "source_kind", "group_kind")
 _NAMES = ("name", "legal_name", "alias", "nickname")
 
 
@@ -57,6 +58,7 @@ def show_entity(visit: Visit) -> Answer:
         section="cases",
         **_describe(matter),
         titles=matter.texts(matter.entity, "title"),
+        kinds=matter.terms(matter.entity, *_TYPES),
         statements=matter.showing.statements(matter.portrait.statements, HEADED | {"title", "passage"}),
         mentions=matter.showing.statements(held for held in mentions if _points_to(held)),
         told=matter.showing.statements(told.items),
