@@ -45,8 +45,12 @@ TABLES = {
     "semicolons": (b"a;b\n1;2\n", "cli.names.header", {}),
     "UTF-16": ("a,b\n리영희,李英姬\n".encode("utf-16"), "cli.names.encoding", {"line": 1}),
     "UTF-16 without a mark": ("a,b\n리영희,李英姬\n".encode("utf-16-le"), "cli.names.header", {}),
-    "CP949": ("a,b\nRi,Lee\n리영희,이영희\n".encode("cp949"), "cli.names.encoding", {"line": 3}),
-    "GB18030": ("a,b\n李英姬,Li\n".encode("gb18030"), "cli.names.encoding", {"line": 2}),
+    "two encodings": (
+        "a,b\nRi,Lee\n리영희,".encode() + "이영희\n".encode("cp949"),
+        "cli.names.encoding",
+        {"line": 3},
+    ),
+    "bytes of no encoding": (b"a,b\nRi,Lee\nRi,\xff\xff\xff\n", "cli.names.encoding", {"line": 3}),
     "open quotation": (b'a,b\nx,y\n"x,y\nx,y\n', "cli.names.quotation", {"line": 3}),
     "stray quotation": (b'a,b\n"x"y,z\n', "cli.names.quotation", {"line": 2}),
     "huge cell": (b"a,b\n" + b"x" * 200_000 + b",y\n", "cli.names.quotation", {"line": 2}),
@@ -429,6 +433,27 @@ def test_rows_are_read_one_at_a_time() -> None:
         Pair(3, "박지성", "김영희"),
         Pair(4, "리영희", "Li Yingji"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "a", "b"),
+    [("cp949", "리영희", "李英姬"), ("gb18030", "李英姬", "리영희"), ("gb18030", "崔龙海", "Choe Ryong Hae")],
+)
+@pytest.mark.parametrize("ascii_lines", [0, 3, 20_000])
+def test_a_table_in_an_older_encoding_is_read_and_said_to_be(
+    encoding: str, a: str, b: str, ascii_lines: int
+) -> None:
+    lines = ["a,b\n", *["Ri Yong Hui,Lee\n"] * ascii_lines, *[f"{a},{b}\n"] * 5]
+    told: list[str] = []
+    pairs = list(read_pairs((line.encode(encoding) for line in lines), told.append))
+    assert pairs[-1] == Pair(len(lines), a, b)
+    assert len(pairs) == len(lines) - 1 and told == [encoding.upper()]
+
+
+def test_a_table_in_utf_8_is_not_said_to_be() -> None:
+    told: list[str] = []
+    assert len(list(islice(read_pairs(endless_lines(), told.append), 3))) == 3
+    assert told == []
 
 
 def test_a_quotation_without_end_is_not_waited_for() -> None:

@@ -168,7 +168,7 @@ def _score_table(pairs: Path, out: Path) -> None:
         length = pairs.stat().st_size if watched else 0
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for pair in read_pairs(_read_lines(source, length)):
+        for pair in read_pairs(_read_lines(source, length), _tell_encoding):
             scored = score_pair(pair)
             writer.writerow(scored.cells)
             count += 1
@@ -180,6 +180,10 @@ def _score_table(pairs: Path, out: Path) -> None:
     if unread:
         tell("cli.names.strange", count=unread)
     tell("cli.names.proof")
+
+
+def _tell_encoding(encoding: str) -> None:
+    tell("cli.names.encoded", encoding=encoding)
 
 
 def _read_lines(source: BinaryIO, length: int) -> Iterator[bytes]:

@@ -1,24 +1,27 @@
 """A table of pairs of names, and how far each can be one person: `a, b` in; `a, b, score, reading` out.
 
 Pure. Rows are read and compared one at a time, so that a table of any length takes no more memory than its
-longest row. Refused, with the line: what is not UTF-8, a header without `a` and `b`, a quotation mark out of
-place, a line or a cell without end. A row that holds no two names stops nothing: its score is that of two
-texts of which nothing is known, and its reading says why.
+longest row. Refused, with the line: what is neither UTF-8 nor CP949 nor GB18030, a header without `a` and
+`b`, a quotation mark out of place, a line or a cell without end. A row that holds no two names stops nothing:
+its score is that of two texts of which nothing is known, and its reading says why.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.intake.files import LONGEST_LINE, MEGABYTE
 from onggi.names.compare import Comparison, compare
+from onggi.names.encodings import find_encoding
 from onggi.names.reading import read_name
 from onggi.words import say
 
 COLUMNS = ("a", "b", "score", "reading")
 
-_MARK = b"\xef\xbb\xbf"  # that some programs put before UTF-8
+_UTF = "utf-8-sig"
+_SAMPLE = 1 << 16  # bytes, from the first line that is not ASCII, by which the encoding is told
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # no name begins so, and a spreadsheet may compute it
 _TYPED = "\n\u00a0\u3000"  # which are typed, and which Python calls unprintable
 
@@ -41,14 +44,16 @@ class Scored:
     findings: tuple[Finding, ...] = ()
 
 
-def read_pairs(lines: Iterable[bytes]) -> Iterator[Pair]:
+def read_pairs(lines: Iterable[bytes], tell_encoding: Callable[[str], object] = str) -> Iterator[Pair]:
     """The pairs of a CSV table (RFC 4180) with any columns, from its lines.
+
+    `tell_encoding` hears the name of the encoding, where it is not UTF-8, before what is read in it comes.
 
     Raises:
         OnggiError: `cli.names.header`, `cli.names.encoding`, `cli.names.quotation` or `cli.names.line`, when
             the reading comes there.
     """
-    reader = csv.reader(_decode_lines(lines), strict=True)
+    reader = csv.reader(_decode_lines(lines, tell_encoding), strict=True)
     begins = 1
     try:
         header = [column.strip() for column in next(reader, ())]
@@ -102,12 +107,41 @@ def _show(cell: str) -> str:
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
 
 
-def _decode_lines(lines: Iterable[bytes]) -> Iterator[str]:
+def _decode_lines(lines: Iterable[bytes], tell_encoding: Callable[[str], object]) -> Iterator[str]:
+    """The lines as text. In which encoding is asked once, of the first that are not ASCII alone."""
+    checked = _check_lengths(lines)
+    encoding = ""
+    number = 0
+    for line in checked:
+        number += 1
+        if line.isascii():
+            yield line.decode("ascii")
+            continue
+        sample = _take_sample(line, checked)
+        encoding = find_encoding(b"".join(sample)) or _UTF
+        checked = chain(sample, checked)
+        break
+    if encoding not in ("", _UTF):
+        tell_encoding(encoding.upper())
+    for at, line in enumerate(checked, start=number):
+        try:
+            yield line.decode(encoding)
+        except UnicodeDecodeError:
+            raise OnggiError("cli.names.encoding", exit_code=Exit.FINDINGS, line=at) from None
+
+
+def _take_sample(line: bytes, lines: Iterator[bytes]) -> list[bytes]:
+    """A line and those behind it, as many as the encoding is told by."""
+    sample, size = [line], len(line)
+    while size < _SAMPLE and (more := next(lines, None)) is not None:
+        sample.append(more)
+        size += len(more)
+    return sample
+
+
+def _check_lengths(lines: Iterable[bytes]) -> Iterator[bytes]:
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
             limit = LONGEST_LINE // MEGABYTE
             raise OnggiError("cli.names.line", exit_code=Exit.FINDINGS, line=number, limit=limit)
-        try:
-            yield (line.removeprefix(_MARK) if number == 1 else line).decode("utf-8")
-        except UnicodeDecodeError:
-            raise OnggiError("cli.names.encoding", exit_code=Exit.FINDINGS, line=number) from None
+        yield line

@@ -5,7 +5,6 @@ wrong, a quotation mark out of place. A row that is wrong stops nothing: it is l
 """
 
 import csv
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ import numpy as np
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.link.columns import MISSING, Column, Records
 from onggi.link.features import KINDS
+from onggi.names.encodings import find_encoding
 
 # Our own columns, in the order in which they are compared, and what is in them.
 KNOWN = {
@@ -32,8 +32,6 @@ _MOST_TOLD = 200  # findings of one kind
 _LONGEST_CELL = 100_000
 _TOGETHER = 1 << 16  # rows that are looked at together
 _FORMULA = frozenset("=+-@\t\r")  # what a table program runs where an id begins with it
-_KOREAN = 0.85  # of the leading bytes lie where CP949 has Hangul
-_PAIRS = re.compile(rb"[\x81-\xfe][\x41-\xfe]")
 
 
 _Kept = tuple[int, dict[str, int], list[int]]  # where a column stands; its texts; what each row has
@@ -88,19 +86,10 @@ def decode_table(data: bytes) -> str:
     Raises:
         OnggiError: `link.table.encoding`.
     """
-    for encoding in ("utf-8-sig", *_guess_legacy(data)):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise OnggiError("link.table.encoding", exit_code=Exit.FINDINGS)
-
-
-def _guess_legacy(data: bytes) -> tuple[str, str]:
-    """CP949 first where most letters lie where it has Hangul, which is where few Chinese ones lie."""
-    leads = [pair[0] for pair in _PAIRS.findall(data[:1_000_000])]
-    korean = sum(0xB0 <= lead <= 0xC8 for lead in leads)
-    return ("cp949", "gb18030") if korean >= _KOREAN * len(leads) else ("gb18030", "cp949")
+    encoding = find_encoding(data)
+    if encoding is None:
+        raise OnggiError("link.table.encoding", exit_code=Exit.FINDINGS)
+    return data.decode(encoding)
 
 
 class TableReader:
