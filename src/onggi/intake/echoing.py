@@ -78,6 +78,7 @@ class Watch:
         self.whole = names is not None
         self._names = names or ()
         self._case = case
+        self._own: tuple[tuple[Naming, ...], Screen] = ((), Screen((), case))
 
     @cached_property
     def _screen(self) -> Screen:
@@ -85,8 +86,10 @@ class Watch:
 
     def find_name(self, text: str, answers: Answers) -> Span | None:
         """The first place at which a name stands in a text."""
-        own = Screen(tuple(_list_names(answers, self._case)), self._case)
-        found = (screen.find_name(text) for screen in (self._screen, own))
+        names = tuple(_list_names(answers, self._case))
+        if names != self._own[0]:
+            self._own = (names, Screen(names, self._case))
+        found = (screen.find_name(text) for screen in (self._screen, self._own[1]))
         return min((span for span in found if span is not None), default=None)
 
 

@@ -6,17 +6,19 @@ that leads nowhere, a file that changes or fails while it is read.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, FileIO
 from pathlib import Path
+from typing import Protocol
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.derive import find_holder
 from onggi.evidence.kinds import HEAD, find_kind
 from onggi.evidence.look import make_printable
-from onggi.evidence.original import Incoming, Original, Said, say_making, say_origin, seal_originals
+from onggi.evidence.original import Incoming, Original, Said, Stream, say_making, say_origin, seal_originals
 from onggi.evidence.transcript import Transcript, read_transcript
 from onggi.intake.files import is_plain
 from onggi.intake.values import is_language
@@ -37,8 +39,16 @@ _ALIGNED = ("transcript", "translation")
 _UNALIGNED = "evidence.transcript.unaligned"
 _LARGEST_TRANSCRIPT = 16 * 1024 * 1024
 
+_FOLDERS = re.compile(r"[/\\]")
+
 # To open a pipe waits for whoever writes to it; on systems without pipes in folders there is no such wait.
 _CAUTION = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Measured(Stream, Protocol):
+    """A stream of which it is known how many bytes it has."""
+
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,44 @@ def take_in(
         OnggiError: `intake.original.unreadable` for a file that cannot be read, `intake.original.case` where
             `case` is no case, `intake.original.…` for a word that cannot be understood; nothing is kept then.
     """
+    matter, said, holder = judge_origin(ledger, compartment, case, origin, making)
+    incoming = _open_files(paths, making)
+    try:
+        return seal_originals(ledger, compartment, matter, incoming, said, holder, randomness)
+    finally:
+        for one in incoming:
+            one.stream.close()
+
+
+def take_stream(
+    ledger: Ledger,
+    compartment: Compartment,
+    case: str,
+    name: str,
+    stream: Measured,
+    origin: Origin,
+    randomness: Randomness,
+    making: Making | None = None,
+) -> Original:
+    """The same of one file that is read as it comes, under the name its sender gave it."""
+    matter, said, holder = judge_origin(ledger, compartment, case, origin, making)
+    called = make_printable(_FOLDERS.split(name)[-1])
+    try:
+        one = _take(called, stream, making)
+        (kept,) = seal_originals(ledger, compartment, matter, [one], said, holder, randomness)
+    finally:
+        stream.close()
+    return kept
+
+
+def judge_origin(
+    ledger: Ledger, compartment: Compartment, case: str, origin: Origin, making: Making | None = None
+) -> tuple[str, list[Said], str]:
+    """The case, what is said of where a file comes from, and whose unit it will lie in; nothing is kept.
+
+    Raises:
+        OnggiError: as `take_in`, for whatever is typed of it.
+    """
     view = ledger.view(strata=compartment.strata, compartment=compartment)
     matter = view.find(case)
     if view.kind_of(matter) != "case":
@@ -91,19 +139,13 @@ def take_in(
         _read_text(origin.came_from),
         _read_term("acquisitions", origin.obtained, "intake.original.way"),
     )
-    holder = bringer
-    if making is not None:
-        original = _find_entity(view, making.original, "item", "intake.original.item")
-        found_case, holder = find_holder(ledger, compartment, original)
-        if found_case != matter:
-            raise OnggiError("intake.original.elsewhere", exit_code=Exit.USAGE)
-        said += _say_making(original, making)
-    incoming = _open_files(paths, making)
-    try:
-        return seal_originals(ledger, compartment, matter, incoming, said, holder, randomness)
-    finally:
-        for one in incoming:
-            one.stream.close()
+    if making is None:
+        return matter, said, bringer
+    original = _find_entity(view, making.original, "item", "intake.original.item")
+    found_case, holder = find_holder(ledger, compartment, original)
+    if found_case != matter:
+        raise OnggiError("intake.original.elsewhere", exit_code=Exit.USAGE)
+    return matter, said + _say_making(original, making), holder
 
 
 def _find_entity(view: View, reference: str | None, kind: str, refusal: str) -> str:
@@ -154,15 +196,17 @@ def _open_files(paths: Sequence[Path], making: Making | None) -> list[Incoming]:
     """The files as streams; a transcript is read first, since it must lead to its original."""
     incoming = []
     for path in paths:
-        stream, name = _Late(path, _measure(path)), _write_name(path)
-        if making is not None and making.kind in _ALIGNED:
-            incoming.append(_read_aligned(name, stream, making.lang))
-        else:
-            incoming.append(Incoming(name, stream, stream.length))
+        incoming.append(_take(_write_name(path), _Late(path, _measure(path)), making))
     return incoming
 
 
-def _read_aligned(name: str, stream: "_Late", lang: str | None) -> Incoming:
+def _take(name: str, stream: Measured, making: Making | None) -> Incoming:
+    if making is not None and making.kind in _ALIGNED:
+        return _read_aligned(name, stream, making.lang)
+    return Incoming(name, stream, stream.length)
+
+
+def _read_aligned(name: str, stream: Measured, lang: str | None) -> Incoming:
     """A transcript or translation with its passages, and how they are found in the original.
 
     One in a form that holds no passages (a PDF, a Word file) is kept, and it is said that it is not aligned.

@@ -5,6 +5,7 @@ Refused: a request that a guard turns away, before more of it is read than its h
 """
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -23,6 +24,7 @@ from onggi.web.headers import FORGET
 from onggi.web.rendering import render
 from onggi.web.replies import Reply, send_file, send_page, send_to
 from onggi.web.session import Session
+from onggi.web.upload import Opening, Upload, closing, measure_file, read_boundary, read_opening
 from onggi.web.visit import Visit
 from onggi.words import LANGUAGES, language
 
@@ -49,11 +51,19 @@ class App:
     """The pages of one unlocked vault. `lock` is called with the reason, and ends the process soon after."""
 
     def __init__(
-        self, session: Session, desk: Desk, routes: Sequence[Route], ask: Ask, lock: Callable[[str], None]
+        self,
+        session: Session,
+        desk: Desk,
+        routes: Sequence[Route],
+        ask: Ask,
+        lock: Callable[[str], None],
+        aside: Ask | None = None,
     ) -> None:
+        """`aside` calls in another thread than the ledger's: what waits for a job to read on."""
         self._session = session
         self._desk = desk
         self._ask = ask
+        self._aside = aside or ask
         self._lock = lock
         self._routes = [(method, compile_path(path)[0], handler) for method, path, handler in routes]
 
@@ -123,6 +133,9 @@ class App:
         if asked is None:
             return door.refuse(guards.FORM)
         fields: Mapping[str, Sequence[str]] = {}
+        boundary = read_boundary(guards.find_one(headers, "content-type")) if method == "POST" else None
+        if boundary is not None:
+            return await self._take_in(scope, receive, boundary, asked)
         if method not in guards.SAFE:
             body = await _read_body(receive, LARGEST)
             if body is None:
@@ -147,6 +160,57 @@ class App:
             partial(self._call, handler, path, self._tongue(headers), parts, asked, fields)
         )
 
+    async def _take_in(
+        self, scope: Message, receive: Receive, boundary: bytes, asked: Mapping[str, Sequence[str]]
+    ) -> Reply:
+        """A form with a file: its fields are read and its page is called before the file is there."""
+        headers, path = scope["headers"], scope["path"]
+        begun = await _read_opening(receive, boundary)
+        if begun is None:
+            return door.refuse(guards.FORM)
+        opening, data, more = begun
+        seals = opening.fields.get("seal", ())
+        if len(seals) != 1 or not guards.same_secret(seals[0], self._session.seal):
+            return door.refuse(guards.SEAL)
+        length = measure_file(guards.find_one(headers, "content-length"), opening, boundary)
+        found = self._find("POST", path)
+        if isinstance(found, Refusal):
+            return door.refuse(found)
+        if length is None:
+            return door.refuse(guards.FORM)
+        upload = Upload(opening.name, length)
+        handler, parts = found
+        call = partial(self._call, handler, path, self._tongue(headers), parts, asked, opening.fields, upload)
+        reply = await self._ask(call)
+        whole = await self._pass_on(receive, upload, data[opening.at :], more, closing(boundary))
+        if not whole:
+            upload.break_off()
+        return reply
+
+    async def _pass_on(self, receive: Receive, upload: Upload, data: bytes, more: bool, end: bytes) -> bool:
+        """Hand the file on as it comes; returns whether all of it came, with the end of the form behind it.
+
+        What might be the beginning of that end is held back. What nobody reads is read all the same: a
+        browser hears no answer before it has sent everything.
+        """
+        mark, fed, read = end[:-4], 0, upload.taken
+        while (at := data.find(mark)) < 0:
+            piece, data = data[: 1 - len(mark)], data[1 - len(mark) :]
+            fed += len(piece)
+            if piece and read:
+                read = fed <= upload.length and await self._aside(partial(upload.feed, piece))
+            if not more:
+                return False
+            came, more = await _read_more(receive)
+            data += came
+        last, rest = data[:at], data[at:]
+        while more:
+            came, more = await _read_more(receive)
+            rest = (rest + came)[: len(end) + 1]
+        if rest != end or fed + len(last) != upload.length:
+            return False
+        return not (last and read) or await self._aside(partial(upload.feed, last))
+
     def _find(self, method: str, path: str) -> tuple[Handler, Mapping[str, str]] | Refusal:
         wanted = "GET" if method == "HEAD" else method
         elsewhere = False
@@ -165,10 +229,11 @@ class App:
         parts: Mapping[str, str],
         asked: Mapping[str, Sequence[str]],
         fields: Mapping[str, Sequence[str]],
+        upload: Upload | None = None,
     ) -> Reply:
         """In the thread of the ledger: a page, as its reply. A page that fails is one, too."""
         try:
-            visit = self._desk.receive(path, tongue, parts, asked, fields)
+            visit = replace(self._desk.receive(path, tongue, parts, asked, fields), upload=upload)
             return self._reply(handler(visit), visit)
         except Exception as error:  # noqa: BLE001 - as above
             return self._fail(error, path, tongue)
@@ -238,6 +303,28 @@ async def _read_body(receive: Receive, most: int) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return bytes(found)
+
+
+async def _read_more(receive: Receive) -> tuple[bytes, bool]:
+    """What came next of a body, and whether more does."""
+    message = await receive()
+    if message["type"] != "http.request":
+        return b"", False
+    return message.get("body", b""), message.get("more_body", False)
+
+
+async def _read_opening(receive: Receive, boundary: bytes) -> tuple[Opening, bytes, bool] | None:
+    """What stands before a file: its fields, the bytes that came so far, and whether more do."""
+    data, more = b"", True
+    while more and len(data) <= LARGEST:
+        came, more = await _read_more(receive)
+        data += came
+        found = read_opening(data, boundary)
+        if isinstance(found, Opening):
+            return found, data, more
+        if not found:
+            return None
+    return None
 
 
 async def send_reply(reply: Reply, method: str, send: Send, ask: Ask | None = None) -> None:

@@ -7,6 +7,7 @@ somebody of the vault, unless identity of the case is open.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
 
 from onggi.errors import Finding
 from onggi.intake.batch import Batch
@@ -36,6 +37,7 @@ from onggi.intake.suggesting import (
     suggest_persons,
 )
 from onggi.ledger.directory import Directory
+from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_sentence
 from onggi.ledger.view import View
 from onggi.model.places import places_named
@@ -231,7 +233,7 @@ class Interviewing:
         ]
 
     def _list_notes(self, part: str) -> Iterator[tuple[str, Note]]:
-        watch = Watch(Directory(self.visit.ledger, self.compartment).known_names(), self.case)
+        watch = _watch_over(self.visit.ledger, self.compartment, self.case)
         if part in ("", SOURCE):
             yield from self._note("interview", echo_day(self.answers))
             yield from self._watch("source-title", watch)
@@ -358,6 +360,19 @@ class Interviewing:
 
     def _typed(self, part: str, number: int, name: str) -> str:
         return self.answers.get(f"{part}-{number}-{name}", "")
+
+
+def _watch_over(ledger: Ledger, compartment: Compartment, case: str) -> Watch:
+    """The screen of a case, made again only where somebody has written since: it holds every name."""
+    state = (ledger.vault.folder.stamp("heads"), compartment.id, case)
+    kept = _WATCHES.get(ledger)
+    if kept is None or kept[0] != state:
+        kept = state, Watch(Directory(ledger, compartment).known_names(), case)
+        _WATCHES[ledger] = kept
+    return kept[1]
+
+
+_WATCHES: WeakKeyDictionary[Ledger, tuple[object, Watch]] = WeakKeyDictionary()
 
 
 def say_time(milliseconds: int) -> str:

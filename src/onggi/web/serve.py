@@ -63,11 +63,12 @@ class Held:
         self._ended = Event()
         self._reason = ""
         self._owner = ThreadPoolExecutor(1, "ledger")
+        self._waiters = ThreadPoolExecutor(4, "upload")
         lease = Lease(read_seconds(), idle, longest)
         self.session = Session(tuple(hosts), dice, read_seconds, lease)
         self._desk = self._owner.submit(Desk, ledger).result()
         self._owner.submit(ledger.view).result()  # what is not indexed yet is now, while a terminal watches
-        self._app = App(self.session, self._desk, gather(), self._ask, self.lock)
+        self._app = App(self.session, self._desk, gather(), self._ask, self.lock, self._wait)
 
     def lock(self, reason: str) -> None:
         """End, soon. From any thread; the first reason counts."""
@@ -83,6 +84,7 @@ class Held:
         finally:
             self.lock("told")
             self._desk.jobs.stop_all()
+            self._waiters.shutdown(wait=False, cancel_futures=True)
             # Nothing new begins; what is being written may end.
             with suppress(TimeoutError):
                 self._owner.submit(int).result(_GRACE)
@@ -94,6 +96,9 @@ class Held:
             if reason is not None:
                 self.lock(reason)
         server.should_exit = True
+
+    def _wait(self, work: Callable[[], T]) -> Awaitable[T]:
+        return asyncio.wrap_future(self._waiters.submit(work))
 
     def _ask(self, work: Callable[[], T]) -> Awaitable[T]:
         return asyncio.wrap_future(self._owner.submit(work))

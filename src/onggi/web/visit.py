@@ -13,7 +13,9 @@ from onggi.ledger.view import View
 from onggi.web.attention import Attention
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
+from onggi.web.previews import Previews
 from onggi.web.searches import Searches
+from onggi.web.upload import Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Visit:
     """One request.
 
     `parts` are the variable parts of its path, `asked` what stands behind its question mark (a page number, a
-    filter; never what somebody typed), `fields` the form, each field as often as it was sent.
+    filter; never what somebody typed), `fields` the form, each field as often as it was sent, `upload` the
+    file of a form that has one.
     """
 
     ledger: Ledger
@@ -29,12 +32,14 @@ class Visit:
     jobs: Jobs
     searches: Searches
     attention: Attention
+    previews: Previews
     today: date
     tongue: str
     path: str
     parts: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+    upload: Upload | None = None
 
     def view(self, case: str | None = None) -> View:
         """The vault as it may be shown: codes; or names, of a case whose identity was opened.

@@ -13,7 +13,7 @@ from onggi.web.paging import Paging
 from onggi.web.shown import HEADED, name_entity
 from onggi.web.visit import Visit
 
-KINDS = ("group", "event", "act", "place", "source", "item", "intervention")
+KINDS = ("group", "event", "act", "place", "source", "intervention")
 """The kinds that are shown by this module's plain page."""
 
 _PAGE = 100
