@@ -392,7 +392,7 @@ def test_the_language_is_the_browsers_until_one_is_chosen(visitor: Visitor) -> N
 def test_the_button_locks_and_has_the_browser_forget(visitor: Visitor) -> None:
     answer = visitor.post("/lock")
     assert visitor.house.locked == ["button"]
-    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert refused(answer, "locked", 423)
     assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
 
 

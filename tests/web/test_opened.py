@@ -161,7 +161,7 @@ def test_after_a_lock_nothing_is_open_and_nothing_is_left(example: Path) -> None
         # The control: while it is open, it is found where it is looked for.
         assert {"vault key", "passphrase"} <= before
         assert len(before) > 50
-        assert opened.post("/lock").status == 303
+        assert is_locked(opened.post("/lock"))
         opened.wait_until_locked()
         for answer in (opened.get("/"), opened.get("/jobs"), opened.post("/lock"), opened.post("/search")):
             assert is_locked(answer)

@@ -20,7 +20,6 @@ from onggi.web.desk import Desk
 from onggi.web.faults import find_status, name_fault
 from onggi.web.frame import Frame, Opened
 from onggi.web.guards import Headers, Refusal
-from onggi.web.headers import FORGET
 from onggi.web.rendering import render
 from onggi.web.replies import Reply, send_file, send_page, send_to
 from onggi.web.session import Session
@@ -148,8 +147,9 @@ class App:
                 return door.refuse(guards.SEAL)
             fields = read
         if path == "/lock" and method == "POST":
+            # Not a way to another page: who would answer there is just changing.
             self._lock("button")
-            return send_to("/", {**FORGET, "Connection": "close"})
+            return door.send_locked()
         if path == "/language" and method == "POST":
             return self._speak(fields)
         found = self._find(method, path)

@@ -34,7 +34,7 @@ def refuse(refusal: Refusal) -> Reply:
 def send_locked() -> Reply:
     """The page after a lock, whatever was asked for. The browser is told to let go of all that it holds."""
     page = send_page(write_door("web_door.locked"), 423)
-    return Reply(page.status, page.body, extra=FORGET)
+    return Reply(page.status, page.body, extra={**FORGET, "Connection": "close"})
 
 
 def send_entered(plain: bool) -> Reply:

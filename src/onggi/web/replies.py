@@ -33,9 +33,9 @@ def send_page(text: str, status: int = 200) -> Reply:
     return Reply(status, text.encode("utf-8", "replace"))
 
 
-def send_to(path: str, extra: Mapping[str, str] | None = None) -> Reply:
+def send_to(path: str) -> Reply:
     """The way to another page of ours; to the first one, where it would lead anywhere else."""
-    return Reply(303, extra={**(extra or {}), "Location": path if is_own(path) else "/"})
+    return Reply(303, extra={"Location": path if is_own(path) else "/"})
 
 
 def send_file(name: str, chunks: bytes | Iterator[bytes], media: str = "application/octet-stream") -> Reply:
