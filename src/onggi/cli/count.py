@@ -50,6 +50,10 @@ def count(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="OUT", help=say("cli.count.report"), show_default=False)
     ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option("--resume", metavar="FILE", help=say("cli.count.resume"), show_default=False),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help=say("cli.count.list"))] = False,
     withdraw: Annotated[
         str | None,
@@ -65,7 +69,7 @@ def count(
     from onggi.cli.count_rows import describe_answer, print_answer
 
     in_vault = table.is_dir()
-    if (cells or lists or report) if in_vault else (list_ or withdraw or because or compartment):
+    if (cells or lists or report or resume) if in_vault else (list_ or withdraw or because or compartment):
         raise OnggiError("cli.count.vault", exit_code=Exit.USAGE)
     if in_vault:
         from onggi.cli.opening import unlock
@@ -78,13 +82,15 @@ def count(
         raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
     if report is not None and os.path.lexists(report):
         raise OnggiError("cli.count.taken", exit_code=Exit.USAGE)
-    answer = _answer(table, cells, lists, population, replicates, seed)
+    answer = _answer(table, cells, lists, population, replicates, seed, resume)
     if report is not None:
         _write_report(answer, seed, report)
     if json:
         show_json(describe_answer(answer))
     else:
         print_answer(answer)
+    if resume is not None:
+        resume.unlink(missing_ok=True)
     if answer.status == "refused":
         raise typer.Exit(Exit.REFUSED)
 
@@ -112,17 +118,26 @@ def _ask_vault(
 
 
 def _answer(
-    table: Path, cells: bool, lists: str | None, declared: Path | None, replicates: Path | None, seed: int
+    table: Path,
+    cells: bool,
+    lists: str | None,
+    declared: Path | None,
+    replicates: Path | None,
+    seed: int,
+    resume: Path | None,
 ) -> "Answer":
     from dataclasses import replace
 
-    from onggi.cli.count_files import read_declared, read_table
+    from onggi import __version__
+    from onggi.cli.count_files import open_kept, read_declared, read_table
+    from onggi.count.checkpoint import name_run
     from onggi.count.estimate import estimate_listed
 
     listed = read_table(table, cells, lists, replicates)
     population, wrong = read_declared(declared)
     listed = replace(listed, findings=(*wrong, *listed.findings))
-    return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar())
+    kept = open_kept(resume, name_run(listed, population, seed, __version__))
+    return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar(), kept=kept)
 
 
 def _write_report(answer: "Answer", seed: int, out: Path) -> None:

@@ -1,8 +1,12 @@
-"""What `onggi count` reads: a table, and what is declared of the population."""
+"""What `onggi count` reads: a table, and what is declared of the population; and how far a run was."""
 
+import os
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from onggi.cli.reading import STANDARD, read_input, read_standard
+from onggi.count.checkpoint import Kept
 from onggi.count.listed import Listed
 from onggi.count.population import Population, read_population
 from onggi.count.reading import is_cells, read_cells, read_records
@@ -48,6 +52,39 @@ def read_declared(path: Path | None) -> tuple[Population, list[Finding]]:
         return Population(), []
     text, wrong = _read_text(path, _MOST_DECLARED)
     return read_population(text) if text is not None else (Population(), wrong)
+
+
+def open_kept(path: Path | None, run: str) -> Kept:
+    """What an earlier run kept in a file, and where this one keeps what it finds; nothing without one.
+
+    Raises:
+        OnggiError: `cli.count.other_run` where the file is of another run, or none of ours;
+            `cli.count.resume_place` where it cannot be written.
+    """
+    if path is None:
+        return Kept()
+    kept = Kept(run, partial(_keep, path))
+    if os.path.lexists(path):
+        if not kept.read(read_input(path, MOST_BYTES, _UNREADABLE)):
+            raise OnggiError("cli.count.other_run", exit_code=Exit.USAGE)
+    elif not path.parent.is_dir():
+        raise OnggiError("cli.count.resume_place", exit_code=Exit.USAGE)
+    return kept
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Beside it first, so that it is whole whenever the machine stops."""
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError:
+        raise OnggiError("cli.count.resume_place", exit_code=Exit.USAGE) from None
 
 
 def _read_text(path: Path, most: int) -> tuple[str | None, list[Finding]]:

@@ -5,7 +5,9 @@ JSON is a published contract (docs/reference/json.md): one document on stdout an
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import Any, NoReturn
 
 import typer
@@ -18,6 +20,7 @@ from onggi.words import known, language, say
 
 # Nobody reads further down than this; --json lists all of them.
 _MOST_FINDINGS = 200
+_PACE = 3.0  # seconds after which a pace is known
 
 
 class Bar:
@@ -26,16 +29,32 @@ class Bar:
     def __init__(self) -> None:
         self._watched = sys.stderr.isatty()
         self._shown = -1
+        self._stage = ""
+        self._began = 0.0
 
     def __call__(self, done: int, total: int, stage: str) -> None:
-        """Say how far the work is, at most once for each percent."""
+        """Say how far the work is, and how long this part of it may take, at most once for each percent."""
         percent = 100 * done // total if total else 100
+        if stage != self._stage:
+            self._stage, self._began = stage, time.monotonic()
         if not self._watched or total < 500 or percent == self._shown:
             return
         self._shown = percent
         end = "\r\x1b[K" if done + 1 >= total else ""
-        sys.stderr.write(f"\r\x1b[K{say(f'cli.stage.{stage}')} {percent} %{end}")
+        sys.stderr.write(f"\r\x1b[K{say(f'cli.stage.{stage}')} {percent} %{self._say_left(done, total)}{end}")
         sys.stderr.flush()
+
+    def _say_left(self, done: int, total: int) -> str:
+        """How long the rest would take at the pace so far; nothing before a pace is known."""
+        passed = time.monotonic() - self._began
+        if passed < _PACE or not 0 < done < total:
+            return ""
+        left = ceil(passed * (total - done) / done)
+        return " · " + (
+            say("cli.left.seconds", count=left)
+            if left < 90
+            else say("cli.left.minutes", count=ceil(left / 60))
+        )
 
 
 def show_json(document: object) -> None:

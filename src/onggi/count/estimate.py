@@ -13,12 +13,15 @@ Pure; the seed is handed in, and the answer is the same for one seed on any numb
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from math import isfinite
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from onggi.count.answer import Answer, Known, Model, Panel, Setting, Status
-from onggi.count.cells import Cells, Reals, write_pattern
+from onggi.count.cells import Cells, write_pattern
+from onggi.count.checkpoint import Kept
 from onggi.count.diagnostics import LEAST_ESS, MOST_RHAT, Mixing
 from onggi.count.gates import LEAST_LISTS, Passed, merge_apart, pass_gates
 from onggi.count.graphs import MOST_LISTS, average_graphs
@@ -28,9 +31,12 @@ from onggi.count.loglinear import Term
 from onggi.count.lower import bound_below, range_two
 from onggi.count.population import Population, check_lists
 from onggi.count.replicates import LEAST
-from onggi.count.selection import Selected, select_model
-from onggi.count.threshold import THRESHOLD, VARIANCE, draw_threshold
+from onggi.count.selection import select_model
+from onggi.count.threshold import THRESHOLD, VARIANCE, Thresholded, draw_threshold
 from onggi.errors import Finding
+
+if TYPE_CHECKING:
+    from onggi.count.latent import Drawn
 
 WIDEST = 4
 LEAST_MODELS = 2
@@ -45,7 +51,13 @@ Told = Callable[[int, int, str], None]
 
 
 def estimate_listed(
-    listed: Listed, population: Population, seed: int, *, threads: int = 1, told: Told | None = None
+    listed: Listed,
+    population: Population,
+    seed: int,
+    *,
+    threads: int = 1,
+    told: Told | None = None,
+    kept: Kept | None = None,
 ) -> Answer:
     """The answer to what a table or a vault gave, beside all that was found there.
 
@@ -58,21 +70,27 @@ def estimate_listed(
         return Answer("refused", found, population=population)
     declared = replace(population, fed_by={**listed.fed_by, **population.fed_by})
     if listed.replicates:
-        answer = estimate_replicates(listed.replicates, declared, seed, threads=threads, told=told)
+        answer = estimate_replicates(listed.replicates, declared, seed, threads=threads, told=told, kept=kept)
     else:
-        answer = estimate(cells, declared, seed, threads=threads, told=told)
+        answer = estimate(cells, declared, seed, threads=threads, told=told, kept=kept)
     return replace(answer, findings=(*found, *answer.findings))
 
 
 def estimate(
-    cells: Cells, population: Population, seed: int, *, threads: int = 1, told: Told | None = None
+    cells: Cells,
+    population: Population,
+    seed: int,
+    *,
+    threads: int = 1,
+    told: Told | None = None,
+    kept: Kept | None = None,
 ) -> Answer:
-    """The whole answer. `told` hears how far each stage is."""
+    """The whole answer. `told` hears how far each stage is; `kept` holds those that are done."""
     passed = pass_gates(cells, population)
     bound = bound_below(merge_apart(passed.cells))
     if passed.refused:
         return Answer("refused", passed.findings, passed.cells, population, lower_bound=bound)
-    return _Work(passed, population, seed, threads, told).run(bound)
+    return _Work(passed, population, seed, threads, told, kept or Kept()).run(bound)
 
 
 def estimate_replicates(
@@ -82,35 +100,40 @@ def estimate_replicates(
     *,
     threads: int = 1,
     told: Told | None = None,
+    kept: Kept | None = None,
 ) -> Answer:
     """The whole answer over replicates of the links: models estimate from the middle one, and the range of
     the graphs is that over all of them."""
-    each = None if told is None else lambda done, total: told(done, total, "links")
-    linked = link_replicates(replicates, population, each)
+    each = None if told is None else lambda done, total: told(10 * done, 10 * total, "links")
+    kept = kept or Kept()
+    linked = link_replicates(replicates, population, each, kept)
     if linked is None:
         first = pass_gates(replicates[0], population)
         bound = min(bound_below(merge_apart(pass_gates(one, population).cells)) for one in replicates)
         reason = Finding("count.replicates.refused", "", {"least": LEAST, "lists": MOST_LISTS})
         found = (reason, *first.findings)
         return Answer("refused", found, first.cells, population, lower_bound=bound)
-    answer = _Work(linked.passed, population, seed, threads, told, linked).run(linked.bound)
+    answer = _Work(linked.passed, population, seed, threads, told, kept, linked).run(linked.bound)
     return replace(answer, replicates=tuple(replicates))
 
 
-def estimate_known(cells: Cells, seed: int) -> Iterator[Known]:
+def estimate_known(cells: Cells, seed: int, kept: Kept | None = None) -> Iterator[Known]:
     """Each list as a population of known size, estimated from the others (Binette and Steorts 2022).
 
     The range is that of the models that need no long chains, graphs and Bayes-threshold; where two lists are
     left, that of Chapman (1951). Other lists that have nobody of this one say nothing of it.
     """
+    kept = kept or Kept()
     for at, name in enumerate(cells.lists):
         seen = cells.take_list(at)
         met = seen.keep_lists([other for other, size in enumerate(seen.sizes) if size])
-        ranges = list(_range_quickly(met, cells.width, seed))
-        if ranges:
-            yield Known(name, cells.sizes[at], min(low for low, _ in ranges), max(high for _, high in ranges))
-        else:
-            yield Known(name, cells.sizes[at], None, None)
+        low, high = kept.ask(f"known {at}", partial(_join_ranges, met, cells.width, seed))
+        yield Known(name, cells.sizes[at], low, high)
+
+
+def _join_ranges(cells: Cells, lists: int, seed: int) -> list[int | None]:
+    ranges = list(_range_quickly(cells, lists, seed))
+    return [min(low for low, _ in ranges), max(high for _, high in ranges)] if ranges else [None, None]
 
 
 def _range_quickly(cells: Cells, lists: int, seed: int) -> Iterator[tuple[int, int]]:
@@ -137,8 +160,10 @@ class _Work:
         seed: int,
         threads: int,
         told: Told | None,
+        kept: Kept,
         linked: Linked | None = None,
     ) -> None:
+        self.kept = kept
         self.linked = linked
         self.cells = passed.cells
         self.population = population
@@ -164,27 +189,32 @@ class _Work:
         from onggi.count.latent import CLASSES, RATE, SHAPE, draw_latent
 
         self._tell(0, "latent")
-        latent = draw_latent(
-            self.cells, _roll(self.seed, 0), threads=self.threads, told=self._tell_rounds("latent")
+        latent = self.kept.ask(
+            "latent",
+            lambda: _sum_draws(
+                draw_latent(
+                    self.cells, _roll(self.seed, 0), threads=self.threads, told=self._tell_rounds("latent")
+                )
+            ),
         )
         settings: dict[str, Setting] = {"classes": CLASSES, "a": SHAPE, "b": RATE}
-        self._add_draws("latent_class", latent.draws, latent.mixing, settings, f"classes={CLASSES}")
+        self._add_draws("latent_class", latent, settings, f"classes={CLASSES}")
         self._tell(0, "graphs")
         if self.cells.width <= MOST_LISTS:
             self._run_graphs()
         else:
             self.findings.append(_flag("count.flag.graphs", limit=MOST_LISTS))
         self._tell(0, "threshold")
-        clear = draw_threshold(self.cells, _roll(self.seed, 2))
+        clear, terms = self.kept.ask("threshold", self._run_threshold)
         settings = {
             "order": 2,
             "threshold": THRESHOLD,
             "prior_variance": VARIANCE,
-            "kept": self._name_terms(clear.kept),
+            "kept": self._name_terms(terms),
         }
-        self._add_draws("bayes_threshold", clear.draws, clear.mixing, settings, "order=2")
+        self._add_draws("bayes_threshold", clear, settings, "order=2")
         self._tell(0, "bic")
-        self._add_selected(select_model(self.cells, _roll(self.seed, 3)))
+        self._add_selected(self.kept.ask("bic", self._select_model))
 
     def run_panel(self) -> None:
         """The medians under other settings."""
@@ -192,7 +222,8 @@ class _Work:
 
         for classes in _PANEL_CLASSES:
             self._tell(0, "panel")
-            drawn = draw_latent(
+            draw = partial(
+                draw_latent,
                 self.cells,
                 _roll(self.seed, 10, classes),
                 classes=classes,
@@ -201,10 +232,9 @@ class _Work:
                 alike=MOST_RHAT,
                 told=self._tell_rounds("panel"),
             )
-            if drawn.mixing.good:
-                self.panel.append(
-                    Panel(f"latent_class classes={classes}", round(float(np.median(drawn.draws))))
-                )
+            middle, _, _, rhat, ess = self.kept.ask(f"panel {classes}", lambda: _sum_draws(draw()))  # noqa: B023
+            if Mixing(rhat, ess).good:
+                self.panel.append(Panel(f"latent_class classes={classes}", round(middle)))
         swayed = sway_linkage(self.cells, self.population)
         if swayed is not None and swayed.width <= MOST_LISTS:
             before, after = _middle(self.cells), _middle(swayed)
@@ -214,7 +244,7 @@ class _Work:
     def check_known(self) -> None:
         """Internal consistency."""
         self._tell(0, "known")
-        self.known = list(estimate_known(self.cells, self.seed))
+        self.known = list(estimate_known(self.cells, self.seed, self.kept))
         tried = [one for one in self.known if one.covered is not None]
         covered = sum(one.covered is True for one in tried)
         # With three lists it is Chapman that is tried, and not the models of this answer.
@@ -256,21 +286,37 @@ class _Work:
         )
 
     def _run_graphs(self) -> None:
-        averaged = average_graphs(self.cells)
-        middle, low, high = (round(averaged.find_quantile(at)) for at in _ENDS)
-        best = int(np.argmax(averaged.chances))
-        edges = [1 << one | 1 << other for one, other in averaged.graphs[best]]
+        (middle, low, high), graphs, edges = self.kept.ask("graphs", self._average_graphs)
         settings: dict[str, Setting] = {
             "delta": 2.0**-self.cells.width,
-            "graphs": len(averaged.graphs),
-            "best": self._name_terms(tuple(edges)),
+            "graphs": graphs,
+            "best": self._name_terms(edges),
         }
         if self.linked is not None:
             middle, low, high = self._mix_links(self.linked, settings)
         self.models.append(Model("graphs", middle, low, high, settings=settings))
         self.panel.append(Panel("graphs delta=2^-L", middle))
         for delta in _PANEL_DELTAS:
-            self.panel.append(Panel(f"graphs delta={delta:g}", _middle(self.cells, delta)))
+            middle = self.kept.ask(f"graphs {delta:g}", partial(_middle, self.cells, delta))
+            self.panel.append(Panel(f"graphs delta={delta:g}", middle))
+
+    def _average_graphs(self) -> list[Any]:
+        averaged = average_graphs(self.cells)
+        edges = averaged.graphs[int(np.argmax(averaged.chances))]
+        ends = [round(averaged.find_quantile(at)) for at in _ENDS]
+        return [ends, len(averaged.graphs), [1 << one | 1 << other for one, other in edges]]
+
+    def _run_threshold(self) -> list[Any]:
+        drawn = draw_threshold(self.cells, _roll(self.seed, 2))
+        return [_sum_draws(drawn), list(drawn.kept)]
+
+    def _select_model(self) -> list[Any] | None:
+        """Point, lower and upper end, how many resamples, the terms kept, and N under two tilts."""
+        chosen = select_model(self.cells, _roll(self.seed, 3))
+        if chosen is None:
+            return None
+        ends = [float(chosen.point), float(chosen.low), float(chosen.high)]
+        return [*ends, len(chosen.replicates), list(chosen.kept), [float(one) for one in chosen.tilted]]
 
     def _mix_links(self, linked: Linked, settings: dict[str, Setting]) -> tuple[int, int, int]:
         mixed = linked.mixed
@@ -286,9 +332,10 @@ class _Work:
         return round(mixed.median), round(mixed.low), round(mixed.high)
 
     def _add_draws(
-        self, name: str, draws: Reals, mixing: Mixing, settings: dict[str, Setting], setting: str
+        self, name: str, drawn: Sequence[float], settings: dict[str, Setting], setting: str
     ) -> None:
-        middle, low, high = (float(end) for end in np.quantile(draws, _ENDS))
+        middle, low, high, *mixed = drawn
+        mixing = Mixing(*mixed)
         # An infinite R-hat is no JSON; what stands there instead says that chains did not move.
         rhat = round(mixing.rhat, 4) if isfinite(mixing.rhat) else None
         if not mixing.good:
@@ -303,23 +350,22 @@ class _Work:
             self.models.append(Model(name, *ends, rhat, round(mixing.ess), settings))
             self.panel.append(Panel(f"{name} {setting}", round(middle)))
 
-    def _add_selected(self, chosen: Selected | None) -> None:
-        if chosen is None or chosen.high > ENDLESS * self.cells.people:
+    def _add_selected(self, chosen: Sequence[Any] | None) -> None:
+        if chosen is None or chosen[2] > ENDLESS * self.cells.people:
             self.endless = self.endless or chosen is not None
             self.models.append(Model("bic", None, None, None))
             self.findings.append(_flag("count.flag.endless", model="bic"))
             return
+        point, low, high, replicates, kept, tilts = chosen
         settings: dict[str, Setting] = {
             "order": 2,
-            "replicates": len(chosen.replicates),
+            "replicates": replicates,
             "interval": "BCa",
-            "kept": self._name_terms(chosen.kept),
+            "kept": self._name_terms(kept),
         }
-        self.models.append(
-            Model("bic", round(chosen.point), round(chosen.low), round(chosen.high), settings=settings)
-        )
-        self.panel.append(Panel("bic order=2", round(chosen.point)))
-        for factor, tilted in zip(("1/2", "2"), chosen.tilted, strict=True):
+        self.models.append(Model("bic", round(point), round(low), round(high), settings=settings))
+        self.panel.append(Panel("bic order=2", round(point)))
+        for factor, tilted in zip(("1/2", "2"), tilts, strict=True):
             if isfinite(tilted):
                 self.panel.append(Panel(f"bic highest_order={factor}", round(tilted)))
 
@@ -337,6 +383,12 @@ class _Work:
 def _roll(seed: int, *which: int) -> np.random.Generator:
     """Dice of its own for each use, so that no model's draws depend on another's."""
     return np.random.default_rng([seed, *which])
+
+
+def _sum_draws(drawn: "Drawn | Thresholded") -> list[float]:
+    """Middle, lower and upper end; R-hat and effective samples."""
+    ends = np.quantile(drawn.draws, _ENDS)
+    return [*map(float, ends), float(drawn.mixing.rhat), float(drawn.mixing.ess)]
 
 
 def _middle(cells: Cells, delta: float | None = None) -> int:

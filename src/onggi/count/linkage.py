@@ -6,10 +6,12 @@ and the number too low.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from onggi.count.cells import Cells, Counts, Reals, count_rows, gather_cells
+from onggi.count.checkpoint import Kept
 from onggi.count.gates import Passed, merge_apart, pass_gates
 from onggi.count.graphs import MOST_LISTS, average_graphs
 from onggi.count.lower import bound_below
@@ -46,7 +48,10 @@ class Linked:
 
 
 def link_replicates(
-    replicates: Sequence[Cells], population: Population, told: Told | None = None
+    replicates: Sequence[Cells],
+    population: Population,
+    told: Told | None = None,
+    kept: Kept | None = None,
 ) -> Linked | None:
     """All replicates that pass the gates; None where fewer than LEAST do, or of more lists than graphs
     take."""
@@ -54,7 +59,7 @@ def link_replicates(
     good = [one for one in passed if not one.refused]
     if len(good) < LEAST or good[0].cells.width > MOST_LISTS:
         return None
-    mixed = mix_cells([one.cells for one in good], told)
+    mixed = mix_cells([one.cells for one in good], told, kept)
     people = [one.cells.people for one in good]
     return Linked(
         good[int(np.argsort(mixed.medians, kind="stable")[len(good) // 2])],
@@ -71,19 +76,23 @@ def mix_replicates(lists: Sequence[str], replicates: Sequence[Counts]) -> Mixed:
     return mix_cells([count_rows(lists, rows) for rows in replicates])
 
 
-def mix_cells(replicates: Sequence[Cells], told: Told | None = None) -> Mixed:
+def mix_cells(replicates: Sequence[Cells], told: Told | None = None, kept: Kept | None = None) -> Mixed:
     """N over linkage replicates, all equally likely (a mixture of posteriors, not the mean of their ends).
     Averaged over graphs, because that is exact and takes no chains."""
-    at = (np.arange(_DRAWS) + 0.5) / _DRAWS
     drawn = []
+    kept = kept or Kept()
     for number, cells in enumerate(replicates, 1):
-        averaged = average_graphs(cells)
-        drawn.append([averaged.find_quantile(one) for one in at])
+        drawn.append(kept.ask(f"links {number}", partial(_draw_evenly, cells)))
         if told is not None:
             told(number, len(replicates))
     table = np.array(drawn)
     low, median, high = np.quantile(table, [0.025, 0.5, 0.975])
     return Mixed(float(median), float(low), float(high), np.median(table, axis=1))
+
+
+def _draw_evenly(cells: Cells) -> list[float]:
+    averaged = average_graphs(cells)
+    return [averaged.find_quantile((at + 0.5) / _DRAWS) for at in range(_DRAWS)]
 
 
 def sway_linkage(cells: Cells, population: Population) -> Cells | None:

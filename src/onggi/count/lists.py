@@ -1,5 +1,5 @@
 """People and lists out of a vault, and the answer as a statement: nothing else that estimates sees statements
-(counting.md, §7).
+(counting.md, §8).
 
 Of a person it reads whether a source speaks of her, when and where what befell her was, and nothing else;
 what goes on from here is how many people stand on which lists. Identity is never asked for: the view holds
