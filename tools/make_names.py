@@ -346,10 +346,14 @@ def write_pinyin(out: Path, characters: Characters, chinese: Mapping[str, str]) 
                 # Counter counts anything that adds up; here, shares of characters.
                 mass[fold_syllables(sound)][spelling] += weight * float(share)  # type: ignore[assignment]
     table: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+    rare: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
     for sound, shares in mass.items():
         for spelling, part_of in shares.items():
-            if (chance := part_of / shares.total()) >= 0.0005:
-                table[spelling].append((chance, sound))
+            chance = part_of / shares.total()
+            (table if chance >= 0.0005 else rare)[spelling].append((max(chance, 0.0001), sound))
+    known = {spelling[:-1] for spelling in table}
+    # A syllable whose characters are all rare (sang: 桑) is one none the less.
+    table.update((spelling, found) for spelling, found in rare.items() if spelling[:-1] not in known)
     rows = []
     for spelling in sorted(table):
         chances = sorted(table[spelling], reverse=True)

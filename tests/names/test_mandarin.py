@@ -2,6 +2,7 @@
 
 import pytest
 
+from onggi.names.compare import compare
 from onggi.names.mandarin import cut_hangul, cut_pinyin, is_mandarin, list_pinyin, load_pinyin, read_mandarin
 from onggi.names.tables import read_rows
 
@@ -65,3 +66,8 @@ def test_tables_speak_of_the_same_syllables() -> None:
     assert len(unknown) < 20, "syllables whose characters no name has"
     assert is_mandarin("latin", "ying")
     assert not is_mandarin("latin", "young")
+
+
+def test_a_syllable_of_rare_characters_is_one_none_the_less() -> None:
+    assert "상" in read_mandarin("latin", "sang") and "상" in read_mandarin("latin", "sang1")
+    assert compare("尹伊桑", "Yǐn Yīsāng").score > 0.9

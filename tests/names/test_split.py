@@ -83,6 +83,7 @@ def test_parts_are_what_hyphens_capitals_and_tones_divide() -> None:
     assert parts("Kim YongHui") == [("kim",), ("yong", "hui")]
     assert parts("Lǐ Yīngjī") == [("li3",), ("ying1", "ji1")]
     assert parts("Li3 Ying1ji1") == [("li3",), ("ying1", "ji1")]
+    assert parts("Piáo Zànyù") == [("piao2",), ("zan4", "yu4")]
     assert parts("佐々木") == [("佐佐木",)]
 
 

@@ -20,6 +20,7 @@ from onggi.names.tables import read_sheet
 
 LONGEST = 80  # characters; no name we saw with its title has more
 _TOKENS = 6
+_PASSPORT = frozenset({"nyu", "lyu", "nyue", "lyue"})  # ü as passports and keyboards have it
 _SHORT = 5  # letters of most surnames and syllables
 _MARKS = tuple((mark, frozenset(letters)) for mark, letters in MARKS.items())
 _MARKED = frozenset().union(*(letters for _, letters in _MARKS))
@@ -253,6 +254,8 @@ def _part_tones(letters: str) -> list[str]:
     figures = {match.start() - place: match[0] for place, match in enumerate(re.finditer("[1-5]", letters))}
     plain = re.sub("[1-5]", "", letters)
     for cut in cut_pinyin(plain) if figures else ():
+        if not _PASSPORT.isdisjoint(cut):  # whoever writes tones writes nü: zànyù is zan yu, not za nyu
+            continue
         end, syllables = 0, []
         for syllable in cut:
             start, end = end, end + len(syllable)
