@@ -17,7 +17,7 @@ from onggi.count.linkage import mix_replicates, sway_linkage
 from onggi.count.listed import Listed
 from onggi.count.population import Population
 from onggi.count.report import write_report
-from onggi.count.telling import say_assumption, say_status
+from onggi.count.telling import say_assumption, say_bound, say_status
 from onggi.errors import Finding
 from onggi.paper.html import make_html
 from onggi.paper.pdf import make_pdf
@@ -103,6 +103,8 @@ def test_a_shut_gate_runs_no_model() -> None:
     answer = estimate(count_some("10:60 01:40 11:20"), Population(), 1)
     assert (answer.status, answer.models, answer.panel, answer.envelope) == ("refused", (), (), None)
     assert answer.lower_bound is not None and answer.lower_bound > 120
+    for lang in LANGUAGES:
+        assert say_bound(answer, lang) == say("count.bound.two", lang, bound=answer.lower_bound)
 
 
 def test_a_model_that_did_not_mix_has_no_number(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,8 +26,11 @@ def say_bound(answer: Answer, lang: str) -> str:
     """What the bound from below means."""
     if answer.cells is None or answer.lower_bound is None:
         return ""
-    only = answer.lower_bound == answer.cells.people
-    return say("count.bound.documented" if only else "count.bound", lang, bound=answer.lower_bound)
+    if answer.lower_bound == answer.cells.people:
+        id = "count.bound.documented"
+    else:
+        id = "count.bound" if answer.cells.width >= LEAST_LISTS else "count.bound.two"
+    return say(id, lang, bound=answer.lower_bound)
 
 
 def say_assumption(answer: Answer, lang: str) -> str:
