@@ -13,13 +13,12 @@ from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
 from onggi.web.days import say_moment
+from onggi.web.happening import KINDS, TYPES, Happening, show_happening
 from onggi.web.paging import Paging
 from onggi.web.shown import HEADED, Piece, Shown, label_property, name_entity, show_value
 from onggi.web.visit import Visit
 from onggi.words import say
 
-_HAPPENED = ("event", "act", "intervention")
-_TYPES = ("type", "event_kind", "intervention_type")
 _MOST_ENDS = 40  # beyond that nobody follows an arrow, however large it is drawn
 _PAGE = 100  # statements on one page of a case
 _NAMES = ("name", "legal_name", "alias", "nickname")
@@ -34,18 +33,6 @@ class Person:
     roles: list[str]
     facts: list[str]
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event, act or intervention: what kind, when, where, and what it is a part of."""
-
-    code: Piece
-    what: list[Piece]
-    when: list[tuple[Piece, ...]]
-    where: list[tuple[Piece, ...]]
-    whom: list[Piece]
-    contested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +91,6 @@ def show_case(visit: Visit) -> Answer:
     matter = take_matter(visit, visit.parts["ref"])
     if matter.portrait.kind != "case":
         return go(address(matter.view, matter.entity))
-    contested = frozenset(id for one in matter.portrait.conflicts for id in one.statements)
     return show(
         "case.html",
         section="cases",
@@ -113,7 +99,7 @@ def show_case(visit: Visit) -> Answer:
         about=_list_about(matter),
         notes=matter.showing.statements(_said_of(matter, matter.case), HEADED | {"title"}),
         persons=_list_persons(matter),
-        happenings=[_show_happening(matter, one, contested) for one in matter.of_kind(*_HAPPENED)],
+        happenings=_list_happenings(matter),
         sources=_list_sources(matter),
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
     )
@@ -203,23 +189,14 @@ def _list_sources(matter: Matter) -> list[Source]:
     ]
 
 
-def _show_happening(matter: Matter, entity: str, contested: frozenset[str]) -> Happening:
-    def values(*properties: str) -> list[tuple[Piece, ...]]:
-        return [
-            show_value(held.statement.value, matter.view, matter.tongue)
-            for held in matter.groups[entity]
-            if held.statement.what.property in properties and held.statement.what.polarity == "asserts"
-        ]
-
-    kinds = [Piece(one, matter.tongue) for one in matter.terms(entity, *_TYPES)]
-    return Happening(
-        name_entity(entity, matter.view),
-        kinds + matter.texts(entity, "title"),
-        values("date"),
-        values("place"),
-        [piece for pieces in values("victim") for piece in pieces],
-        any(held.id in contested for held in matter.groups[entity]),
-    )
+def _list_happenings(matter: Matter) -> list[Happening]:
+    """What happened, the earliest first; what has no date stands last."""
+    contested = frozenset(id for one in matter.portrait.conflicts for id in one.statements)
+    found = [
+        show_happening(matter.view, one, matter.groups[one], matter.tongue, contested)
+        for one in matter.of_kind(*KINDS)
+    ]
+    return sorted(found, key=lambda one: one.first)
 
 
 def _said_of(matter: Matter, entity: str) -> Iterable[Held]:
@@ -252,7 +229,7 @@ def _show_tie(matter: Matter, tie: Relation, held: list[Held]) -> Related:
 
 def _name_end(matter: Matter, entity: str) -> End:
     return End(
-        name_entity(entity, matter.view), matter.view.kind_of(entity) or "", matter.terms(entity, *_TYPES)
+        name_entity(entity, matter.view), matter.view.kind_of(entity) or "", matter.terms(entity, *TYPES)
     )
 
 
@@ -264,7 +241,7 @@ def _draw_ties(matter: Matter, ties: list[Relation]) -> tuple[Figure, ...]:
     nodes = [
         Node(
             one,
-            " ".join([matter.view.call(one), *matter.terms(one, *_TYPES)]),
+            " ".join([matter.view.call(one), *matter.terms(one, *TYPES)]),
             say(f"cli.kind.{matter.view.kind_of(one)}", matter.tongue),
         )
         for one in ends
@@ -286,7 +263,7 @@ def _draw(matter: Matter, dated: list[Dated]) -> tuple[Figure, ...]:
 def _show_dated(matter: Matter, one: Dated) -> Event:
     contested = {id for conflict in matter.portrait.conflicts for id in conflict.statements}
     words = [piece.text for piece in matter.texts(one.entity, "title")]
-    words = words or matter.terms(one.entity, *_TYPES)
+    words = words or matter.terms(one.entity, *TYPES)
     if one.property != "date":
         words = [*words, label_property(one.property, matter.tongue)]
     datings = []

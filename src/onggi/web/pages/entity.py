@@ -1,23 +1,25 @@
 """Persons, and whatever has no page of its own yet: what is said of it, what points to it, what it says."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from onggi.errors import OnggiError
 from onggi.ledger.held import Held
-from onggi.model.value import Entity
+from onggi.model.value import Entity, Term
 from onggi.model.vocabulary import load_properties
 from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
+from onggi.web.happening import KINDS as HAPPENING
+from onggi.web.happening import SAID, TYPES, Happening, show_happening
 from onggi.web.paging import Paging
-from onggi.web.shown import HEADED, name_entity
+from onggi.web.shown import HEADED, Piece, label_property, name_entity, show_value
 from onggi.web.visit import Visit
 
 KINDS = ("group", "event", "act", "place", "source", "intervention")
 """The kinds that are shown by this module's plain page."""
 
 _PAGE = 100
-_TYPES = ("type", "event_kind", "intervention_type", "source_kind", "group_kind")
 _NAMES = ("name", "legal_name", "alias", "nickname")
 
 
@@ -29,16 +31,20 @@ def show_person(visit: Visit) -> Answer:
     said = [held for held in matter.portrait.statements if held.statement.what.property not in _NAMES]
     record = [held for held in said if held.stratum == "record"]
     others = [held for held in said if held.stratum != "record"]
-    mentions = matter.view.live_mentioning(matter.entity)
+    mentions = [held for held in matter.view.live_mentioning(matter.entity) if _points_to(held)]
+    happened = [held for held in mentions if matter.view.kind_of(held.statement.subject) in HAPPENING]
+    sourced = [held for held in record if held.statement.source is not None]
     return show(
         "person.html",
         section="cases",
         **_describe(matter),
         names=matter.texts(matter.entity, *_NAMES),
         roles=matter.terms(matter.entity, "role"),
-        statements=matter.showing.statements(record),
+        described=_describe_plainly(matter, [held for held in record if held not in sourced]),
+        happenings=_list_happenings(matter, happened),
+        statements=matter.showing.statements(sourced),
         hidden=matter.showing.statements(others),
-        mentions=matter.showing.statements(held for held in mentions if _points_to(held)),
+        mentions=matter.showing.statements(held for held in mentions if held not in happened),
     )
 
 
@@ -58,7 +64,7 @@ def show_entity(visit: Visit) -> Answer:
         section="cases",
         **_describe(matter),
         titles=matter.texts(matter.entity, "title"),
-        kinds=matter.terms(matter.entity, *_TYPES),
+        kinds=matter.terms(matter.entity, *TYPES),
         statements=matter.showing.statements(matter.portrait.statements, HEADED | {"title", "passage"}),
         mentions=matter.showing.statements(held for held in mentions if _points_to(held)),
         told=matter.showing.statements(told.items),
@@ -80,6 +86,41 @@ def _describe(matter: Matter) -> dict[str, Any]:
         "case": name_entity(matter.case, matter.view),
         "conflicts": [matter.showing.conflict(one) for one in matter.portrait.conflicts],
     }
+
+
+def _describe_plainly(matter: Matter, said: Iterable[Held]) -> list[tuple[str, tuple[Piece, ...]]]:
+    """What members describe without a source, a line for each property; of a decision a line for each.
+
+    Her roles stand in the heading. Of two entries that are one, the other one is told.
+    """
+    lines: list[tuple[str, tuple[Piece, ...]]] = []
+    found: dict[str, list[Piece]] = {}
+    for held in said:
+        name, value = held.statement.what.property, held.statement.value
+        label = label_property(name, matter.tongue)
+        if name in HEADED or name == "role":
+            continue
+        if value == Entity(matter.entity):
+            value = Entity(held.statement.subject)
+        pieces = show_value(value, matter.view, matter.tongue)
+        if isinstance(value, Term | Entity):
+            found.setdefault(label, []).extend(pieces)
+        else:
+            lines.append((label, pieces))
+    return [(label, tuple(dict.fromkeys(pieces))) for label, pieces in found.items()] + lines
+
+
+def _list_happenings(matter: Matter, mentions: Iterable[Held]) -> list[Happening]:
+    """What happened in which she had a part, and which; the earliest first."""
+    parts: dict[str, list[str]] = {}
+    for held in mentions:
+        part = label_property(held.statement.what.property, matter.tongue)
+        parts.setdefault(held.statement.subject, []).append(part)
+    found = [
+        show_happening(matter.view, one, matter.view.live(one, *SAID), matter.tongue, part=part)
+        for one, part in parts.items()
+    ]
+    return sorted(found, key=lambda one: one.first)
 
 
 def _points_to(held: Held) -> bool:

@@ -1,0 +1,67 @@
+"""What happened, in one line: what kind of thing, when, where, to whom, and what somebody was in it.
+
+Over a view. Refused: a date or place that is denied.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from onggi.ledger.held import Held
+from onggi.ledger.view import View
+from onggi.model.value import Date, Term, Text
+from onggi.model.vocabulary import find_term
+from onggi.web.shown import Piece, name_entity, show_value
+
+KINDS = ("event", "act", "intervention")
+"""The kinds of entities that happen."""
+
+TYPES = ("type", "event_kind", "intervention_type", "group_kind", "source_kind")
+"""The properties that say what kind of thing something is."""
+
+SAID = (*TYPES, "title", "date", "place", "victim")
+"""Everything that such a line is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line. `part` is what somebody whose page it is was in it; `first` the earliest day, to sort by."""
+
+    code: Piece
+    what: list[Piece]
+    when: list[tuple[Piece, ...]]
+    where: list[tuple[Piece, ...]]
+    whom: list[Piece]
+    part: list[str]
+    contested: bool
+    first: str
+
+
+def show_happening(
+    view: View,
+    entity: str,
+    said: Iterable[Held],
+    tongue: str,
+    contested: Collection[str] = (),
+    part: Iterable[str] = (),
+) -> Happening:
+    """What these statements about something that happened come to."""
+    found: dict[str, list[Held]] = {}
+    for held in said:
+        if held.statement.what.polarity == "asserts":
+            found.setdefault(held.statement.what.property, []).append(held)
+    values = {name: [held.statement.value for held in group] for name, group in found.items()}
+    terms = [one for name in TYPES for one in values.get(name, ()) if isinstance(one, Term)]
+    known = (find_term(one.vocabulary, one.term) for one in terms)
+    kinds = dict.fromkeys(term.labels[tongue] for term in known if term is not None)
+    titles = [one for one in values.get("title", ()) if isinstance(one, Text)]
+    days = [one.earliest for one in values.get("date", ()) if isinstance(one, Date) and one.earliest]
+    return Happening(
+        name_entity(entity, view),
+        [*(Piece(one, tongue) for one in kinds), *(Piece(one.text, one.lang) for one in titles)],
+        [show_value(one, view, tongue) for one in values.get("date", ())],
+        [show_value(one, view, tongue) for one in values.get("place", ())],
+        [piece for one in values.get("victim", ()) for piece in show_value(one, view, tongue)],
+        list(dict.fromkeys(part)),
+        any(held.id in contested for group in found.values() for held in group),
+        min(days, default="9999"),
+    )
