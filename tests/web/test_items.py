@@ -1,0 +1,88 @@
+"""Evidence in a real browser: a picture goes in, and is looked at once that is signed."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+from tests.web.browser import Watched
+from tests.web.opening import Opened
+
+from onggi.words import LANGUAGES
+
+pytestmark = pytest.mark.system
+
+CASE = "C-7Q2WZ5C"
+PHONE = {"width": 360, "height": 740}
+
+
+def draw_picture() -> bytes:
+    stream = io.BytesIO()
+    Image.effect_noise((640, 400), 60).convert("RGB").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def add(opened: Opened, name: str, content: bytes) -> tuple[Watched, str]:
+    """Add a file by the form; the page it was added in, and the path of the item."""
+    seen = opened.visit(f"/case/{CASE}/add")
+    page = seen.page
+    page.fill("#came_from", "INVENTED: a drawer")
+    page.fill("#received", "2019년 6월")
+    page.set_input_files("#file", {"name": name, "mimeType": "image/jpeg", "buffer": content})
+    page.locator("main form button").click()
+    page.wait_for_url("**/jobs/*")
+    expect(page.locator("main a.button")).to_be_visible(timeout=30_000)
+    page.locator("main a.button").click()
+    page.wait_for_url("**/item/*")
+    return seen, page.url.removeprefix(opened.origin)
+
+
+def test_a_picture_goes_in_and_is_looked_at_drawn_anew(opened: Opened) -> None:
+    seen, path = add(opened, "<img src=x onerror=alert(1)>.jpg", draw_picture())
+    page = seen.page
+    assert "onerror" not in page.content()
+    page.locator("form[action$='/look'] .button").first.click()
+    expect(page.locator("#errors")).to_be_visible()
+    assert page.locator("figure.seen").count() == 0, "nothing is seen without a reason"
+    page.fill("#reason", "INVENTED: to describe it")
+    page.locator("form[action$='/look'] .button").first.click()
+    expect(page.locator("figure.seen img")).to_be_visible(timeout=30_000)
+    assert page.evaluate("document.querySelector('figure.seen img').naturalWidth") == 640
+    seen.amiss = [one for one in seen.amiss if "422" not in one]  # the refusal above
+    seen.settle()
+    page.context.close()
+
+
+def test_what_a_page_could_run_is_handed_out_and_never_shown(opened: Opened) -> None:
+    hostile = b"<svg xmlns='http://www.w3.org/2000/svg'><script>document.title='run'</script></svg>"
+    seen, path = add(opened, "drawing.svg", hostile)
+    page = seen.page
+    page.fill("#reason", "INVENTED")
+    with page.expect_download() as coming:
+        page.locator("form[action$='/look'] .button.quiet").click()
+    assert coming.value.suggested_filename == path.rpartition("/")[2]
+    assert Path(coming.value.path()).read_bytes() == hostile
+    assert "run" not in page.title()
+    seen.settle()
+    page.context.close()
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_nobody_is_kept_out_of_what_comes_in(opened: Opened, tongue: str) -> None:
+    made, item = add(opened, "note.txt", b"INVENTED")
+    made.page.context.close()
+    seen = opened.visit(f"/record?case={CASE}", tongue, viewport=PHONE)
+    page = seen.page
+    page.locator("form[action='/record'] button").click()
+    page.wait_for_url("**/record/*")
+    begun = page.url.removeprefix(opened.origin).partition("#")[0]
+    for path in ("/record", begun, f"{begun}/away", f"/case/{CASE}/add", item):
+        page.goto(opened.origin + path)
+        assert page.evaluate("document.documentElement.lang") == tongue
+        assert seen.find_barriers() == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
+    page.goto(f"{opened.origin}{begun}/away")
+    page.locator("main form button").click()
+    seen.settle()
+    page.context.close()
