@@ -6,7 +6,7 @@ VERB = @$(PYTHON) bootstrap.py $@ $(ARGS)
 help:
 	$(VERB)
 
-# set up, build the example vault and tell its story
+# set up, build the example vault, tell its story and open its pages
 run:
 	$(VERB)
 

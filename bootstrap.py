@@ -52,10 +52,14 @@ UV_COMPILE = (
 
 
 def run_story(arguments: list[str]) -> int:
-    """Build the example vault anew and tell its story."""
+    """Build the example vault anew, tell its story and, where somebody sits at a terminal, open its pages."""
     set_up("run")
     shutil.rmtree(DEMO, ignore_errors=True)
-    return run("-m", "onggi.cli.story", str(DEMO), *arguments)
+    code = run("-m", "onggi.cli.story", str(DEMO), *arguments)
+    if code or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return code
+    vault = DEMO / "vault"
+    return run("-m", "onggi.cli", "open", str(vault), "--passphrase-file", f"{vault}.passphrase")
 
 
 def run_tests(arguments: list[str]) -> int:

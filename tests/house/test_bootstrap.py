@@ -56,3 +56,22 @@ def test_ci_script_can_run() -> None:
     script = HOUSE / ".ci/run"
     assert script.stat().st_mode & 0o111
     assert subprocess.run(["bash", "-n", str(script)]).returncode == 0
+
+
+@pytest.mark.parametrize(("code", "seated", "opened"), [(0, True, True), (0, False, False), (3, True, False)])
+def test_the_pages_open_where_somebody_sits_and_the_story_went_well(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int, seated: bool, opened: bool
+) -> None:
+    called: list[tuple[str, ...]] = []
+
+    def run(*arguments: str) -> int:
+        called.append(arguments)
+        return code
+
+    monkeypatch.setattr(bootstrap, "DEMO", tmp_path / "demo")
+    monkeypatch.setattr(bootstrap, "set_up", lambda lock: None)
+    monkeypatch.setattr(bootstrap, "run", run)
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(getattr(sys, stream), "isatty", lambda: seated, raising=False)
+    assert bootstrap.run_story([]) == code
+    assert [arguments[2] == "open" for arguments in called] == [False, *([True] if opened else [])]
