@@ -21,7 +21,7 @@ from onggi.dossier.sections import (
     summary,
     verification,
 )
-from onggi.figures.timeline import MOST, Event
+from onggi.figures.timeline import MOST_READ, Event
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Term, Text
 from onggi.model.when import When
@@ -158,14 +158,14 @@ def test_what_is_denied_is_denied_once(lang: str) -> None:
     assert all(say("dossier.facts.denied", lang, property="", value="")[:2] not in line for line in lines)
 
 
-def test_more_datings_than_a_timeline_may_hold_are_in_the_table_alone() -> None:
+@pytest.mark.parametrize(("count", "drawn"), [(MOST_READ, True), (MOST_READ + 1, False)])
+def test_more_datings_than_anybody_follows_are_in_the_table_alone(count: int, drawn: bool) -> None:
     many = [
-        state(f"y{number}", "date", Date.of(When("2013")), "sale", source="paper")
-        for number in range(MOST + 1)
+        state(f"y{number}", "date", Date.of(When("2013")), "sale", source="paper") for number in range(count)
     ]
     blocks = chronology.tell(tell(many))
-    assert not any(isinstance(one, Picture) for one in blocks)
-    assert [len(one.rows) for one in blocks if isinstance(one, Table)] == [MOST + 1]
+    assert any(isinstance(one, Picture) for one in blocks) is drawn
+    assert [len(one.rows) for one in blocks if isinstance(one, Table)] == [count]
 
 
 def test_the_document_is_called_by_the_title_of_the_case() -> None:

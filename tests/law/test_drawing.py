@@ -30,6 +30,9 @@ def call(id: str) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_example_is_drawn_with_every_reading(lang: str) -> None:
     figures = draw_limitation(assess(), lang, call)
+    drawn = sum(strip.span is not None for strip in list_strips(assess(), lang, call))
+    assert len(draw_limitation(assess(), lang, call, drawn)) == len(figures)
+    assert draw_limitation(assess(), lang, call, drawn - 1) == ()
     assert all(say("law.notice", lang) in figure.title for figure in figures)
     rows = list({"|".join(row) for figure in figures for row in figure.rows})
     assert sum("A-1" in row for row in rows) == 1

@@ -51,6 +51,9 @@ __all__ = ["Dating", "Event", "Mark", "draw_timeline"]
 MOST = 2000
 """Datings in one timeline; whoever has more shows a part."""
 
+MOST_READ = 200
+"""Datings, on some ten pages, that a reader of a document still follows; beyond them she has a table."""
+
 _LOWEST = 300  # a page is not made lower, whatever is asked for
 _HEAD = ("lane", "event", "kind", "earliest", "latest", "meant", "source", "remark")
 

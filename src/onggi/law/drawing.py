@@ -46,13 +46,15 @@ def list_strips(one: Assessed, lang: str, call: Callable[[str], str]) -> list[St
     return strips
 
 
-def draw_limitation(one: Assessed, lang: str, call: Callable[[str], str]) -> tuple[Figure, ...]:
-    """The pages of the timeline; none where nothing is counted, or more than one timeline may hold.
+def draw_limitation(
+    one: Assessed, lang: str, call: Callable[[str], str], most: int = MOST
+) -> tuple[Figure, ...]:
+    """The pages of the timeline; none where nothing is counted, or more than `most` rows would stand in it.
 
     A reading without a last day has no place in it: whoever shows it tells that beside it.
     """
     strips = [strip for strip in list_strips(one, lang, call) if strip.span is not None]
-    if len(strips) > MOST:
+    if len(strips) > most:
         return ()
     return draw_timeline(
         [

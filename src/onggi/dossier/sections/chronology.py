@@ -2,7 +2,7 @@
 
 from onggi.dossier.told import Told
 from onggi.figures.figure import Figure
-from onggi.figures.timeline import MOST, Dating, Event, draw_timeline
+from onggi.figures.timeline import MOST_READ, Dating, Event, draw_timeline
 from onggi.ledger.chronology import DATED, HAPPENED
 from onggi.paper.document import Block, Heading, Line, Paragraph, Picture, Span, Table
 
@@ -21,8 +21,8 @@ def tell(told: Told) -> tuple[Block, ...]:
 
 
 def _draw(told: Told, events: list[Event]) -> tuple[Figure, ...]:
-    """The timeline; none of more datings than one may hold: the table says the same."""
-    if sum(len(event.datings) for event in events) > MOST:
+    """The timeline; none of more datings than anybody follows: the table says the same."""
+    if sum(len(event.datings) for event in events) > MOST_READ:
         return ()
     return draw_timeline(events, title=told.say("chronology.figure"), lang=told.lang)
 

@@ -1,6 +1,7 @@
 """What the facts may amount to, element by element, and until when: from what is shown alone, no verdict."""
 
 from onggi.dossier.told import Told
+from onggi.figures.timeline import MOST_READ
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import Weighed
 from onggi.law.limitation import Limitation, Reading
@@ -70,7 +71,7 @@ def _tell_periods(told: Told, timed: list[tuple[Suggestion, Limitation]]) -> tup
         Paragraph(told.say("legal.counted")),
         *(
             Picture(figure.svg, figure.alt, figure.title)
-            for figure in draw_limitation(told.law, told.lang, told.data.call)
+            for figure in draw_limitation(told.law, told.lang, told.data.call, MOST_READ)
         ),
         Table(head, tuple(rows), (3, 4, 7, 2)),
         Heading(3, told.say("legal.notes")),
