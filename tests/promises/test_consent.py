@@ -6,7 +6,7 @@ from itertools import count as counting
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from tests.ledger.invented import id_of, kind, state
@@ -72,7 +72,8 @@ def test_a_vault_against_any_request(swift_path: Path, tally: Tally, count: int)
     with made_cheap():
         office = _Office(swift_path / "vault")
 
-        @settings(max_examples=count, deadline=None)
+        # A busy machine draws slowly, which says nothing about consent.
+        @settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
         @given(st.lists(EVENTS, min_size=1, max_size=3), REQUESTS, st.booleans())
         def check(drawn: list[Event], asked: Request, withdrawn: bool) -> None:
             history = [replace(one, copy=0) for one in drawn]

@@ -7,6 +7,8 @@ docs/soak.md; rows of tests that did not run stay as they are, with their own da
 import os
 import platform
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,10 +59,26 @@ def write_row(module: str, sentence: str, tally: Tally, passed: bool, seconds: f
     what = " ".join(sentence.partition("\n\n")[0].split())
     result = "held" if passed else "**broken**"
     machine = f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+    machine += f", at {commit}" if (commit := _find_commit()) else ""
     row = f"| {promise} | {what} | {tally} | {result} | {seconds / 60:.1f} | {day} | {machine} | `{test}` |"
     rows = _read_rows() | {test: row}
     in_order = sorted(rows.values(), key=lambda one: (int(re.findall(r"\d+", one)[0]), one))
     PAGE.write_text(_HEAD + "\n".join(in_order) + "\n", "utf-8")
+
+
+def _find_commit() -> str:
+    """Which commit was tried, with + where code was changed since; empty where that cannot be told."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    commit = _ask([git, "rev-parse", "--short", "HEAD"])
+    changed = _ask([git, "status", "--porcelain", "--", "src", "tests"])
+    return f"{commit}+" if commit and changed else commit
+
+
+def _ask(command: list[str]) -> str:
+    done = subprocess.run(command, cwd=PAGE.parents[1], capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _read_rows() -> dict[str, str]:
