@@ -24,17 +24,19 @@ from onggi.paper.document import (
     Fact,
     Facts,
     Heading,
+    Line,
     List,
     Note,
     Paragraph,
     Picture,
     Quote,
+    Reference,
     Table,
     Text,
     say_line,
 )
 from onggi.paper.glyphs import load_drawable
-from onggi.paper.pdf import TABLE_WIDTH, _lower_table, make_pdf
+from onggi.paper.pdf import MOST_LINKS, TABLE_WIDTH, _lower_table, make_pdf
 from onggi.paper.typesetting import typeset
 
 HOUSE = Path(__file__).parents[2]
@@ -343,3 +345,13 @@ def test_a_sheet_is_one_page_while_its_letters_can_be_read(paragraphs: int, page
     found = text.split("\f")[:-1]
     assert (len(found) == 1) is (pages == 1)
     assert " ".join(text.split()).count("Four models were fitted") == 2 * paragraphs
+
+
+@pytest.mark.parametrize(("count", "linked"), [(MOST_LINKS, True), (MOST_LINKS + 1, False)])
+def test_beyond_some_thousands_references_are_words_alone(count: int, linked: bool) -> None:
+    line: Line = tuple(Reference("[1]", "one") for _ in range(count))
+    document = Document("Title", "en", "", (Heading(1, "Head", "one"), Table(("a",), ((line,),))))
+    data = make_pdf(document)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        links = sum(one.get("/Subtype") == "/Link" for page in pdf.pages for one in page.get("/Annots", []))
+    assert (links > 0) is linked

@@ -45,6 +45,9 @@ SHEET_WIDTH = 33.0  # of a table in a column of a sheet
 SIZE = 10.5  # points
 SHEET_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 MEASURED = 8  # terms
+MOST_LINKS = (
+    2_000  # each takes as much memory as three rows of a table; beyond them numbers are read, not followed
+)
 WHOLE_LINES = 20  # of a row, a short table or a quotation that stands on one page, which has 50
 
 
@@ -56,12 +59,13 @@ def make_pdf(document: Document) -> bytes:
     """
     refuse_faults(document)
     wide = SHEET_WIDTH if document.sheet else TABLE_WIDTH
+    blocks = [_lower_block(block, document.lang, wide) for block in document.blocks]
     data = {
         "title": show_text(document.title),
         "lang": document.lang,
         "mark": show_text(document.mark),
         "sheet": document.sheet,
-        "blocks": [_lower_block(block, document.lang, wide) for block in document.blocks],
+        "blocks": blocks if _count_links(blocks) <= MOST_LINKS else _drop_links(blocks),
     }
     if not document.sheet:
         return _typeset(data, SIZE, True)
@@ -123,6 +127,20 @@ def _lower_block(block: Block, lang: str, wide: float) -> Node:
             return {"kind": "contents", "depth": depth, "says": say("paper.contents", lang)}
         case PageBreak():
             return {"kind": "break"}
+
+
+def _count_links(node: Any) -> int:
+    """How many references stand in what the page takes."""
+    if isinstance(node, dict):
+        return 1 if "to" in node else sum(map(_count_links, node.values()))
+    return sum(map(_count_links, node)) if isinstance(node, list) else 0
+
+
+def _drop_links(node: Any) -> Any:
+    """The same with the words of each reference alone."""
+    if isinstance(node, dict):
+        return node["text"] if "to" in node else {key: _drop_links(inner) for key, inner in node.items()}
+    return list(map(_drop_links, node)) if isinstance(node, list) else node
 
 
 def _is_short(blocks: Sequence[Block]) -> bool:
