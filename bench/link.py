@@ -1,9 +1,9 @@
 """Link: how many of the same people are found on several lists, how surely, how fast. Prints tables.
 
-`python bench/link.py [--people N] [--records N] [--seeds N …] [--splink PYTHON]` makes invented people
-(bench/_people.py, and by another hand bench/_others.py), runs `onggi link` and, with a Python that has
-Splink 5 and, for Korean names, hanja, korean-romanizer and Unidecode, bench/_splink.py on the same tables in
-the same run, and scores all alike. Asserts nothing.
+`python bench/link.py [--people N] [--records N] [--seeds N …] [--public FOLDER] [--splink PYTHON]` makes
+invented people (bench/_people.py, and by another hand bench/_others.py), reads public tables, runs `onggi
+link` and, with a Python that has Splink 5 and, for Korean names, hanja, korean-romanizer and Unidecode,
+bench/_splink.py on the same tables in the same run, and scores all alike. Asserts nothing.
 
 Best F1 is over all bounds on the probability; recall at precision 0.98 is the most that any bound gives; ECE
 is over ten bins of equal width of pairs of probability 0.05 and more. Blocking recall is that of pairs whose
@@ -14,13 +14,14 @@ import argparse
 import csv
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import _others
 import numpy as np
 from _people import write_tables
+from _public import list_tables
 from _runs import Spent, run
 from numpy.typing import NDArray
 
@@ -54,6 +55,7 @@ def main() -> None:
     asked.add_argument("--records", type=int, default=1_000_000)
     asked.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     asked.add_argument("--splink", help="a Python that has Splink 5")
+    asked.add_argument("--public", type=Path, help="a folder with Febrl and RLdata (bench/_public.py)")
     given = asked.parse_args()
     print(
         "| data | who | s | s of processor | MiB | P / R / best F1 | R at P ≥ 0.98 | ECE "
@@ -64,48 +66,42 @@ def main() -> None:
         for seed in given.seeds if given.people else []:
             measure(Path(folder), "papers", given.people, seed, given.splink)
             measure(Path(folder), "others", given.people, seed, given.splink)
+        if given.public:
+            for data, way, table, answers, columns in list_tables(given.public, Path(folder)):
+                compare(data, table, answers, columns, {"Splink 5": way}, given.splink)
         if given.records:
             measure(Path(folder), "europeans", given.records, given.seeds[0], given.splink)
 
 
 def measure(folder: Path, kind: str, size: int, seed: int, splink: str | None) -> None:
-    """One table, linked by each."""
+    """A table of invented people, linked by each."""
     others = kind == "others"
     table, answers = (
         _others.write_tables(folder, size, seed) if others else write_tables(folder, kind, size, seed)
     )
+    if kind == "europeans":
+        compare(f"{kind} {size} ({seed})", table, answers, MAP, {"Splink 5": kind}, splink)
+    else:
+        ways = {"Splink 5, raw": "papers", "Splink 5, Revised": "revised", "Splink 5, folded keys": "folded"}
+        compare(f"{kind} {size} ({seed})", table, answers, "", ways, splink)
+
+
+def compare(
+    data: str, table: Path, answers: Path, columns: str, ways: Mapping[str, str], splink: str | None
+) -> None:
+    """One table, linked by each; `columns` is its map, `ways` how Splink is set up, by name."""
     truth = read_truth(answers)
-    mapping = folder / "map.toml"
-    mapping.write_text(MAP, "utf-8")
-    more = ["--map", str(mapping)] if kind == "europeans" else []
-    commands = {
-        "onggi": [
-            sys.executable,
-            "-m",
-            "onggi.cli",
-            "link",
-            str(table),
-            "--out",
-            "{pairs}",
-            "--clusters",
-            "{clusters}",
-            *more,
-        ],
-    }
+    mapping = table.with_suffix(".toml")
+    mapping.write_text(columns, "utf-8")
+    ours = [sys.executable, "-m", "onggi.cli", "link", str(table), "--map", str(mapping)]
+    commands = {"onggi": [*ours, "--out", "{pairs}", "--clusters", "{clusters}"]}
     if splink:
-        ways = {"Splink 5": kind}
-        if kind != "europeans":
-            ways = {
-                "Splink 5, raw": "papers",
-                "Splink 5, Revised": "revised",
-                "Splink 5, folded keys": "folded",
-            }
         for who, way in ways.items():
             commands[who] = [splink, str(HERE / "_splink.py"), way, str(table), "{pairs}", "{clusters}"]
-    for who, command in commands.items():
-        pairs, clusters = (folder / f"{kind}-{size}-{seed}-{len(who)}.{what}.csv" for what in "pc")
+    for number, (who, command) in enumerate(commands.items()):
+        pairs, clusters = (table.with_suffix(f".{number}.{what}.csv") for what in "pc")
         spent, _ = run([part.format(pairs=pairs, clusters=clusters) for part in command])
-        tell(f"{kind} {size} ({seed})", who, spent, truth, pairs, clusters)
+        tell(data, who, spent, truth, pairs, clusters)
 
 
 def read_truth(path: Path) -> Truth:

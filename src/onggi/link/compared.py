@@ -5,10 +5,13 @@ Floor 4. Pure but for the engine. Refused: nothing; flags say what the weights a
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from onggi.errors import Finding
-from onggi.link.beforehand import FEW_RECORDS, cap_unnamed, flag_beforehand, weigh_couples
+from onggi.link.beforehand import FEW_RECORDS, MOST, cap_unnamed, flag_beforehand, weigh_couples
+from onggi.link.calibration import learn_calibration
 from onggi.link.columns import Floats, Levels
 from onggi.link.couples import Couple, compare_couples, list_all
 from onggi.link.engine import Engine
@@ -53,17 +56,38 @@ def compare_persons(
     records = len(persons)
     if records < FEW_RECORDS:
         watch("compare")
-        return _weigh_known(make_features(persons.records, KINDS), list_all(records), records, ())
+        known = _weigh_known(make_features(persons.records, KINDS), list_all(records), records, ())
+        return _bear_out(known, settled)
     with open_engine() as engine:
         linkage = link_records(persons.records, KINDS, engine, seed, watch, settled)
     told = zip(linkage.pairs.a.tolist(), linkage.pairs.b.tolist(), strict=True)
-    couples = sorted({*told, *older})
+    couples = sorted({*told, *older, *settled.same, *settled.different})
     if linkage.model is not None and _USELESS.isdisjoint(flag.code for flag in linkage.flags):
-        return _weigh_learned(linkage.model, linkage.features, couples, linkage.flags)
+        return _bear_out(_weigh_learned(linkage.model, linkage.features, couples, linkage.flags), settled)
     flags = tuple(flag for flag in linkage.flags if flag.code in _OF_CANDIDATES)
     all_pairs = records <= _MOST_PAIRED
-    return _weigh_known(
+    known = _weigh_known(
         linkage.features, list_all(records) if all_pairs else couples, records, () if all_pairs else flags
+    )
+    return _bear_out(known, settled)
+
+
+def _bear_out(compared: Compared, settled: Judgements) -> Compared:
+    """Probabilities as judgements bear them out, where these are enough; bounds hold as before."""
+    verdicts = {**dict.fromkeys(settled.different, False), **dict.fromkeys(settled.same, True)}
+    places = [at for at, couple in enumerate(compared.couples) if couple in verdicts]
+    same = np.array([verdicts[compared.couples[at]] for at in places], bool)
+    found = learn_calibration(compared.probability[places], same)
+    if found is None:
+        return compared
+    values: dict[str, str | int] = {
+        "count": found.pairs, "before": f"{found.before:.3f}", "after": f"{found.after:.3f}",
+    }  # fmt: skip
+    bent = np.minimum(found.curve.apply(compared.probability), 1.0 if compared.learned else MOST)
+    return replace(
+        compared,
+        probability=cap_unnamed(bent, compared.levels, compared.features),
+        flags=(*compared.flags, Finding("link.flag.calibrated", "", values, grave=False)),
     )
 
 
