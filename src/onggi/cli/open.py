@@ -19,7 +19,7 @@ from onggi.cli.asking import PassphraseFile, Slot, VaultPath
 from onggi.cli.entry import lay_entry, make_address
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, require_vault
-from onggi.cli.showing import show_line, tell
+from onggi.cli.showing import tell
 from onggi.cli.unlocked import Wish, run
 from onggi.errors import Exit
 from onggi.web.lease import LONGEST
@@ -154,7 +154,8 @@ class Child:
                 webbrowser.open(self._entry.as_uri())
         else:
             tell("open.ready")
-        show_line(make_address(token, self._hosts[0]))
+        # Not laid out: an address that is broken in two lines leads nowhere.
+        sys.stdout.write(make_address(token, self._hosts[0]) + "\n")
         sys.stdout.flush()
         if sys.stdin.isatty():
             tell("open.again")
