@@ -136,7 +136,7 @@ class Syllables(dict[str, Sequence[Guess]]):
 
 
 class Families(dict[str, Sequence[Guess]]):
-    """By spelling, the surnames it can be; ranked when first asked. What is no surname is not kept."""
+    """By spelling, the surnames it can be, ranked when first asked; of others only syllables are kept."""
 
     def __init__(self, script: str, marks: str) -> None:
         super().__init__()
@@ -153,6 +153,8 @@ class Families(dict[str, Sequence[Guess]]):
         elif is_long(self._script, self._marks, spelling):
             shares = share_styles(self._script, self._marks, "joined")
             rows = tuple(sum_systems(read_surname(self._script, self._marks, spelling), shares)[:_SURNAMES])
+        elif any(spelling in place.spelled for place in load_syllables(self._script, self._marks)):
+            rows = ()  # a syllable that is no surname is asked for again and again
         else:
             return ()
         self[spelling] = rows

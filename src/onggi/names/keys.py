@@ -42,10 +42,16 @@ def _make_keys(text: str) -> frozenset[str]:
     if not ranked:
         return frozenset()
     least = _LEAST * ranked[0][1]
-    likely = [key for key, chance in ranked[:_FULL] if chance >= least]
-    given = dict.fromkeys([key[key.index("|") :] for key in likely])
-    given.pop("|", None)
-    keys = [key for key in likely if key[0] != "|"] + list(given)[:_GIVEN]
+    keys: list[str] = []
+    given: dict[str, None] = {}
+    for key, chance in ranked[:_FULL]:
+        if chance < least:
+            break
+        if key[0] != "|":
+            keys.append(key)
+        if len(given) < _GIVEN and not key.endswith("|"):
+            given[key[key.index("|") :]] = None
+    keys += given
     if sketch.form is not None and sketch.form.kind is Kind.KIN:
         keys = [f"{sketch.form.what}/{key}" for key in keys]
     return frozenset(keys)
