@@ -27,6 +27,7 @@ from onggi.figures.plot import Bar, Interval, draw_bars, draw_intervals
 from onggi.paper.document import Block, Document, Heading, List, Note, Paragraph, Picture, Table
 from onggi.words import known, say
 
+_NAMED = 5  # columns of a table of overlaps that are headed by names
 _NARROW = 440  # of a drawing in a column of the sheet
 
 
@@ -106,11 +107,15 @@ class _Page:
         if cells is None or not cells.patterns:
             return
         yield Heading(2, self.say("overlap"))
-        head = ("", *cells.lists)
+        # Many columns have room for a number and not for a name.
+        many = cells.width > _NAMED
+        names = [str(at) for at in range(1, cells.width + 1)] if many else cells.lists
+        if many:
+            yield Paragraph("; ".join(f"{at} {name}" for at, name in zip(names, cells.lists, strict=True)))
         rows = tuple(
-            (name, *(str(int(count)) for count in cells.overlaps[at])) for at, name in enumerate(cells.lists)
+            (name, *(str(int(count)) for count in cells.overlaps[at])) for at, name in enumerate(names)
         )
-        yield Table(head, rows, caption=self.say("overlap.caption"))
+        yield Table(("", *names), rows, caption=self.say("overlap.caption"))
         bars = [
             Bar(self.say("on", lists=number), float(count))
             for number, count in enumerate(cells.count_frequencies())
