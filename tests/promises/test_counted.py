@@ -137,6 +137,7 @@ def test_links_that_were_missed_and_declared(tally: Tally, count: int) -> None:
         tally.add("the corrected middle is nearer", abs(after - SIZE) < abs(before - SIZE))
         assert before > 1.15 * SIZE, "an error nobody would notice shows nothing"
     assert tally.counts["the corrected middle is nearer"] == count
+    assert tally.counts["the bound is not above the size"] == count
 
 
 @pytest.mark.parametrize("kind", ["hidden-group", "linkage-errors"])

@@ -87,7 +87,7 @@ def estimate(
 ) -> Answer:
     """The whole answer. `told` hears how far each stage is; `kept` holds those that are done."""
     passed = pass_gates(cells, population)
-    bound = bound_below(merge_apart(passed.cells))
+    bound = _bound_links(passed.cells, population)
     if passed.refused:
         return Answer("refused", passed.findings, passed.cells, population, lower_bound=bound)
     return _Work(passed, population, seed, threads, told, kept or Kept()).run(bound)
@@ -271,8 +271,7 @@ class _Work:
             ends: dict[str, str | int] = {"low": min(medians), "high": max(medians), "factor": WIDEST}
             self.findings.append(Finding("count.flag.wide", "", ends, grave=False))
         if envelope is not None:
-            least = self.linked.people[0] if self.linked is not None else self.cells.people
-            bound = max(least, min(bound, envelope[0]))
+            bound = min(bound, envelope[0])
         return Answer(
             status,
             tuple(self.findings),
@@ -389,6 +388,13 @@ def _sum_draws(drawn: "Drawn | Thresholded") -> list[float]:
     """Middle, lower and upper end; R-hat and effective samples."""
     ends = np.quantile(drawn.draws, _ENDS)
     return [*map(float, ends), float(drawn.mixing.rhat), float(drawn.mixing.ess)]
+
+
+def _bound_links(cells: Cells, population: Population) -> int:
+    """The bound from below, and no more than that of the table without the declared errors of linking."""
+    swayed = sway_linkage(cells, population)
+    tables = [cells] if swayed is None else [cells, swayed]
+    return min(bound_below(merge_apart(one)) for one in tables)
 
 
 def _middle(cells: Cells, delta: float | None = None) -> int:
