@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.intake.test_interview import FIELDS
 from tests.promises import office as invented
+from tests.web.test_fuzz import EXAMPLES, NASTY
 from tests.web.visiting import Answered, House, Visitor
 
 from onggi.intake.begun import list_begun
@@ -267,3 +271,37 @@ def test_a_full_form_fits_into_one_request(visitor: Visitor) -> None:
         assert f'value="add:{part}"' not in seen.text
     sent = {name for name in re.findall(r'name="([^"]+)"', seen.text)}
     assert len(sent) + len(TOLD_FIELDS) < 1000
+
+
+BUTTONS = (
+    "keep",
+    "add:who",
+    "add:told",
+    "drop:told-1",
+    "drop:who-x",
+    "take:who-1-code=x",
+    "undo",
+    "check",
+    "",
+)
+TYPED = st.sampled_from((*NASTY, "date", "place", "victim", "act", "person", "1", "who-1")) | st.text(
+    max_size=30
+)
+
+
+@given(typed=st.dictionaries(st.sampled_from(FIELDS), TYPED, max_size=6), do=st.sampled_from(BUTTONS))
+@settings(max_examples=EXAMPLES // 2, suppress_health_check=list(HealthCheck))
+def test_whatever_is_typed_no_page_of_an_interview_fails(
+    visitor: Visitor, typed: dict[str, str], do: str
+) -> None:
+    begun = list_begun(visitor.house.ledger.vault)
+    path = f"/record/{begun[0].id}" if begun else begin(visitor)
+    seen = visitor.get(path)
+    assert seen.status == 200, seen.text
+    shown = {name: hidden(seen, name) for name in ("revision", "hand")}
+    sent = {**ANSWERS, **typed, **shown, "do": do, "at": "told-1"}
+    for where in (f"{path}/keep", path):
+        assert visitor.post(where, sent).status in (200, 303, 422)
+    assert visitor.get(f"{path}/check").status in (200, 422)
+    assert visitor.get("/record").status == 200
+    assert len(list_begun(visitor.house.ledger.vault)) == 1
