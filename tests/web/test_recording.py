@@ -85,6 +85,17 @@ def test_what_is_typed_is_kept_and_another_page_finds_it(bridge: Bridge) -> None
     assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
 
 
+def test_the_last_change_is_taken_back_by_a_button(bridge: Bridge) -> None:
+    page = begin(bridge)
+    expect(page.locator("#undo")).to_be_hidden()
+    page.fill("#told-1-words", "one")
+    wait_kept(page)
+    page.fill("#told-1-words", "two")
+    wait_kept(page)
+    page.locator("#undo").click()
+    expect(page.locator("#told-1-words")).to_have_value("one")
+
+
 def test_what_was_not_saved_is_not_said_to_be_and_is_sent_again(bridge: Bridge) -> None:
     page = begin(bridge)
     page.fill("#told-1-words", "one")

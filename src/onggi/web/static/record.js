@@ -58,6 +58,7 @@ function place(text) {
   form.elements.revision.value = answer.dataset.revision;
   form.action = `/record/${answer.dataset.id}`;
   form.dataset.keep = `/record/${answer.dataset.id}/keep`;
+  document.getElementById("undo").hidden = !answer.dataset.undo;
   if (!changed) kept.replaceChildren(...answer.querySelector(".kept").childNodes);
   for (const one of answer.querySelectorAll("[data-noted], datalist")) {
     const old = document.getElementById(one.id);
