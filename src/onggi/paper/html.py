@@ -59,17 +59,22 @@ def make_html(document: Document) -> bytes:
 
 
 def make_body(document: Document) -> str:
-    """Only what stands between the title and the end of it, for a page that has a frame of its own.
+    """Only what stands between the title and the end of it, for a page with a frame and a policy of its own.
+
+    Its pictures stand in it as they were drawn: `figures` escapes every text in them, and the page's policy
+    forbids the rest.
 
     Raises:
         OnggiError: the first thing `checking.find_faults` finds.
     """
     refuse_faults(document)
-    return _body(document)
+    return _body(document, inline=True)
 
 
-def _body(document: Document) -> str:
-    return "\n".join(_block(block, document, number) for number, block in enumerate(document.blocks, start=1))
+def _body(document: Document, *, inline: bool = False) -> str:
+    return "\n".join(
+        _block(block, document, number, inline) for number, block in enumerate(document.blocks, start=1)
+    )
 
 
 @cache
@@ -86,7 +91,7 @@ def _print_mark(mark: str) -> str:
     return f"@media print {{ @page {{ @top-left {where} @bottom-left {where} }} }}\n"
 
 
-def _block(block: Block, document: Document, number: int = 0) -> str:
+def _block(block: Block, document: Document, number: int = 0, inline: bool = False) -> str:
     match block:
         case Heading(level, text, anchor):
             # The title of the document is the one h1.
@@ -105,12 +110,12 @@ def _block(block: Block, document: Document, number: int = 0) -> str:
         case Table():
             return _table(block)
         case Picture():
-            return _picture(block)
+            return _picture(block, inline)
         case Quote():
             return _quote(block, document.lang)
         case Note(kind, blocks):
             label = f'<p class="label">{say(f"paper.{kind}", document.lang)}</p>'
-            inner = "\n".join(_block(inner, document) for inner in blocks)
+            inner = "\n".join(_block(inner, document, 0, inline) for inner in blocks)
             return f'<aside class="{kind}">\n{label}\n{inner}\n</aside>'
         case Contents(depth):
             return _contents(depth, document)
@@ -130,7 +135,10 @@ def _table(table: Table) -> str:
     )
 
 
-def _picture(picture: Picture) -> str:
+def _picture(picture: Picture, inline: bool) -> str:
+    if inline:
+        caption = f"<figcaption>{_line(picture.caption)}</figcaption>\n" if picture.caption else ""
+        return f"<figure>\n{picture.svg}{caption}</figure>"
     data = b64encode(picture.svg.encode()).decode()
     caption = f"<figcaption>{_line(picture.caption)}</figcaption>\n" if picture.caption else ""
     return (
