@@ -4,7 +4,7 @@ A `Visitor` came in as a browser does and sends what a browser sends; every part
 left out. What would wait is called at once, so the app answers before `ask` returns.
 """
 
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -139,16 +139,18 @@ class Visitor:
     def post(
         self,
         target: str,
-        fields: Mapping[str, str] | None = None,
+        fields: Mapping[str, str | Sequence[str]] | None = None,
         *,
         seal: str | None = "",
         **changed: str | None,
     ) -> Answered:
         """Send a form; with its seal, another one, or (None) without."""
-        sent = dict(fields or {})
+        sent: dict[str, str | Sequence[str]] = dict(fields or {})
         if seal is not None:
             sent = {"seal": seal or self.house.session.seal, **sent}
-        return self.house.ask("POST", target, self.head("POST", **changed), urlencode(sent).encode())
+        return self.house.ask(
+            "POST", target, self.head("POST", **changed), urlencode(sent, doseq=True).encode()
+        )
 
 
 def open_house(root: Path, routes: list[Route] | None = None) -> House:

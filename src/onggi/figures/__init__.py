@@ -8,7 +8,8 @@ Refused, with the id of a sentence: a day no calendar has, a span that ends befo
 read. Never drawn: a date that nobody knows, a script, a link, a style sheet, a colour that alone means
 something. Every text handed in stays text.
 
-Open `timeline` first (`draw_timeline`), then `graph` (`draw_graph`), `plot` (`draw_intervals`, `draw_bars`).
+Open `timeline` first (`draw_timeline`), then `graph` (`draw_graph`), `plot` (`draw_intervals`, `draw_bars`),
+`matrix` (`draw_matrix`).
 All return `figure.Figure`s, one for each page. Time: `days` are numbers and their names · `timescale` lays
 them on a line, `timeaxis` draws it · `span` is one dating as a shape · `track` the rows · `timekeys` their
 legend.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from onggi.errors import Exit, OnggiError
 from onggi.ledger.held import Held
 from onggi.ledger.quotes import find_quotes
 from onggi.ledger.view import Portrait, View
@@ -101,3 +102,15 @@ def take_matter(visit: Visit, reference: str) -> Matter:
     case = where.statement.about.case
     view = visit.view(case)
     return Matter(view, view.portrait(entity), case, where.compartment, visit.tongue)
+
+
+def take_case(visit: Visit) -> Matter:
+    """The case that a path speaks of.
+
+    Raises:
+        OnggiError: `ledger.absent` for nothing, and for what is no case.
+    """
+    matter = take_matter(visit, visit.parts["ref"])
+    if matter.portrait.kind != "case":
+        raise OnggiError("ledger.absent", exit_code=Exit.USAGE)
+    return matter

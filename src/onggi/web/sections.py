@@ -24,5 +24,6 @@ CASE_PARTS = (
     Section("people", "/people", "web_case.part.people"),
     Section("chronology", "/chronology", "web_case.part.chronology"),
     Section("statements", "/statements", "web_case.part.statements"),
+    Section("law", "/law", "web_law.title"),
 )
 """The parts of a case; their paths stand behind that of the case."""

@@ -1,0 +1,314 @@
+"""A case beside the law: what its facts may amount to, what is missing, who can hear it, and until when.
+
+It shows what `law` finds and decides nothing. Which facts could be used against whom is a page of its own: it
+opens only where identity is open for a signed reason, and nothing of it is kept.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from onggi.errors import OnggiError
+from onggi.law.assess import Assessed, assess_case
+from onggi.law.drawing import draw_limitation
+from onggi.law.elements import SUPPORTED, Weighed
+from onggi.law.limitation import Limitation
+from onggi.law.matrix import draw_elements
+from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
+from onggi.law.qualify import Suggestion
+from onggi.law.reverse import load_rules, warn
+from onggi.law.shelf import Shelf, open_shelf
+from onggi.law.telling import (
+    Footnotes,
+    say_complaint,
+    say_confidence,
+    say_lapsed_rule,
+    say_limitation,
+    say_mandate,
+    say_not_in_force,
+    say_reading,
+    say_review,
+    say_span,
+    say_weight,
+    say_why,
+)
+from onggi.web.answers import Answer, go, show
+from onggi.web.casework import Matter, take_case
+from onggi.web.shown import Piece, name_entity
+from onggi.web.visit import Visit
+from onggi.words import say
+
+_FEW = 6
+_KINDS = {"supported": "well", "contradicted": "wrong", "not_known": "doubt"}
+_MARKS = {"supported": "✓", "contradicted": "≠", "not_known": "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element: how it stands, on what, and what speaks against it."""
+
+    text: str
+    state: str
+    kind: str
+    weight: str
+    supporting: list[Piece]
+    against: list[Piece]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A norm that comes up against one person, with its elements and until when."""
+
+    id: str
+    title: str
+    victim: Piece | None
+    notes: list[str]
+    cautions: list[str]
+    said: list[Piece]
+    elements: list[Element]
+    counts: str
+    limitation: str
+    readings: list[str]
+    rests: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What elements are asked of besides norms: an act that was answered, a person who returned."""
+
+    head: list[Piece]
+    cautions: list[str]
+    elements: list[Element]
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An avenue: whether it is open, why, and what it asks for."""
+
+    id: str
+    name: str
+    why: str
+    confidence: str
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """An element that is not shown, and how it could be, the safe ways first."""
+
+    norm: str
+    text: str
+    ways: list[tuple[str, str, bool]]
+
+
+def show_law(visit: Visit) -> Answer:
+    """Everything that `law` has to say of a case, as of today."""
+    matter = take_case(visit)
+    shelf = _take_shelf()
+    found = assess_case(matter.view, matter.case, visit.today, shelf)
+    notes = Footnotes(visit.tongue, shelf.norms, lambda id: id[:8])
+    tongue, call = visit.tongue, matter.view.call
+    charges = [_show_charge(matter, one, limit, notes, shelf) for one, limit in found.charges]
+    return show(
+        "law.html",
+        section="cases",
+        matter=matter,
+        matrices=draw_elements(found.charges, tongue, call),
+        charges=[(id, list(group)) for id, group in groupby(charges, key=lambda one: one.id)],
+        rules=[
+            (id, shelf.norms[id].titles[tongue], say_lapsed_rule(limits, tongue, shelf.norms))
+            for id, limits in found.rules.items()
+        ],
+        periods=draw_limitation(found, tongue, call),
+        notes=notes.list(),
+        responses=_list_responses(matter, found),
+        returns=_list_returns(matter, found),
+        ways=[
+            (status, [_show_way(one, tongue) for one in found.avenues if one.status == status])
+            for status in (OPEN, DANGEROUS, NOT_OPEN)
+        ],
+        complaints=[
+            (one.treaty.id, one.treaty.names[tongue], say_complaint(one, tongue)) for one in found.complaints
+        ],
+        timers=_list_timers(found, tongue),
+        lacks=_list_lacks(found, tongue),
+        unknown=", ".join(found.unknown_norms),
+    )
+
+
+def show_warnings(visit: Visit) -> Answer:
+    """Which recorded facts could be used against whom. Only for whoever opened identity; nothing is kept."""
+    matter = take_case(visit)
+    if not matter.open:
+        return go(f"/identity/{matter.reference}")
+    rules, tongue = load_rules(), visit.tongue
+    return show(
+        "warnings.html",
+        section="cases",
+        matter=matter,
+        warnings=[
+            [
+                say(f"law.endangers.{one.endangers}", tongue),
+                rules[one.rule].texts[tongue],
+                one.norm or say("law.page.no_norm", tongue),
+                [_refer(one.statement)],
+            ]
+            for one in warn(matter.view, matter.case)
+        ],
+    )
+
+
+@cache
+def _take_shelf() -> Shelf:
+    shelf, _ = open_shelf()
+    if shelf is None:
+        raise OnggiError("law.broken")
+    return shelf
+
+
+def _show_charge(
+    matter: Matter, one: Suggestion, limit: Limitation, notes: Footnotes, shelf: Shelf
+) -> Charge:
+    tongue, norm = matter.tongue, one.norm
+    cautions = [guard.texts[tongue] for guard in one.guards]
+    if norm.complaint_only:
+        cautions.append(say("law.page.complaint_only", tongue))
+    rests = [
+        say(f"law.page.{id}", tongue, notes=notes.refer(told))
+        for id, told in (("rests", limit.assumptions), ("moves", limit.would_change))
+        if told and limit.readings
+    ]
+    return Charge(
+        norm.id,
+        norm.titles[tongue],
+        name_entity(one.scope.victim, matter.view) if one.scope.victim else None,
+        [say_review(norm.standing, tongue), say_confidence(norm.standing.confidence, norm.uncertain, tongue)],
+        [*cautions, *say_not_in_force(limit, tongue, shelf.norms)],
+        [_refer(id) for id in one.qualified],
+        [_show_element(weighed, weighed.element.texts[tongue], tongue) for weighed in one.elements],
+        " · ".join(
+            f"{mark} {sum(weighed.state == state for weighed in one.elements)}"
+            for state, mark in _MARKS.items()
+        ),
+        say_limitation(limit, tongue),
+        [
+            " ".join(filter(None, (say_reading(reading, tongue), notes.refer(reading.assumptions))))
+            for reading in limit.readings
+        ],
+        rests,
+    )
+
+
+def _show_element(weighed: Weighed, text: str, tongue: str) -> Element:
+    pro, contra = weighed.supporting, weighed.contradicting
+    return Element(
+        text,
+        f"{_MARKS[weighed.state]} {say(f'law.state.{weighed.state}', tongue)}",
+        _KINDS[weighed.state],
+        say_weight(weighed, tongue) if pro else "",
+        [_refer(id) for id in pro[:_FEW]],
+        [_refer(id) for id in contra[:_FEW]],
+        max(0, len(pro) - _FEW) + max(0, len(contra) - _FEW),
+    )
+
+
+def _refer(statement: str) -> Piece:
+    """A statement by the beginning of its id, as people compare it; it leads to where it stands."""
+    return Piece(statement[:8], href=f"/about/{statement}#s-{statement[:12]}", code=True)
+
+
+def _list_responses(matter: Matter, found: Assessed) -> list[Group]:
+    tongue, view = matter.tongue, matter.view
+    return [
+        Group(
+            [name_entity(one.id, view), Piece("→"), *(name_entity(act, view) for act in one.acts)],
+            [],
+            [
+                _show_element(each, say(f"law.response.{each.element.id}", tongue), tongue)
+                for each in one.elements
+            ],
+        )
+        for one in found.responses
+    ]
+
+
+def _list_returns(matter: Matter, found: Assessed) -> list[Group]:
+    tongue, groups = matter.tongue, []
+    for one in found.returns:
+        count = len(one.statements)
+        id = "law.page.returns_others" if count else "law.page.returns_none"
+        groups.append(
+            Group(
+                [name_entity(one.person, matter.view)],
+                [say("law.page.returns_dead", tongue)] if one.dead else [],
+                [_show_element(each, each.element.texts[tongue], tongue) for each in one.elements],
+                say(id, tongue, count=count, sources=one.sources, cases=one.cases),
+            )
+        )
+    return groups
+
+
+def _show_way(one: Openness, tongue: str) -> Way:
+    avenue, standing = one.avenue, one.avenue.standing
+    facts = [] if one.status == NOT_OPEN else _list_facts(one, tongue)
+    return Way(
+        avenue.id,
+        avenue.names[tongue],
+        say_why(one, tongue),
+        say_confidence(standing.confidence, standing.uncertain, tongue),
+        facts,
+    )
+
+
+def _list_facts(one: Openness, tongue: str) -> list[tuple[str, str]]:
+    avenue = one.avenue
+    told: Sequence[tuple[str, Iterable[str]]] = (
+        ("deadline", [avenue.deadline[tongue]]),
+        ("urgency", [avenue.urgency[tongue]]),
+        ("learns", [avenue.state_learns[tongue]]),
+        ("consent", [avenue.consent_text[tongue]]),
+        ("mandates", [say_mandate(each, tongue) for each in one.mandates]),
+        ("there", [ask.texts[tongue] for ask in one.there]),
+        ("lacks", [ask.texts[tongue] for ask in one.lacks]),
+    )
+    return [(say(f"web_law.way.{id}", tongue), "; ".join(texts)) for id, texts in told if any(texts)]
+
+
+def _list_timers(found: Assessed, tongue: str) -> list[list[str]]:
+    return [
+        [
+            one.rule.texts[tongue],
+            say_span(one.due, tongue),
+            f"{say(f'law.timer.{one.status}', tongue)} ({one.rule.zone})",
+            " ".join(
+                [
+                    say_confidence(one.rule.confidence, (), tongue),
+                    *([say("law.page.to_check", tongue)] if one.rule.uncertain else []),
+                ]
+            ),
+        ]
+        for one in found.timers
+    ]
+
+
+def _list_lacks(found: Assessed, tongue: str) -> list[Lack]:
+    """What is missing; of one element that several norms ask for, once with all of them."""
+    lacks: dict[tuple[str, str], list[str]] = {}
+    ways: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
+    for one in found.tasks:
+        if one.weighed.state == SUPPORTED:
+            continue
+        element = one.weighed.element.texts[tongue]
+        key = element, say(f"law.task.{one.reason}", tongue, element=element)
+        lacks.setdefault(key, []).append(one.suggestion.norm.id)
+        ways[key] = [(kind.names[tongue], kind.ask[tongue], kind.danger) for kind in one.evidence]
+    return [Lack(", ".join(dict.fromkeys(ids)), key[1], ways[key]) for key, ids in lacks.items()]
+
+
+ROUTES = [
+    ("GET", "/case/{ref}/law", show_law),
+    ("GET", "/case/{ref}/law/warnings", show_warnings),
+]
