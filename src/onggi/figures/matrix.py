@@ -1,7 +1,7 @@
 """A matrix: what holds of whom, line by line under headings, each cell a sign and a short text.
 
-Pure (§6). How a cell stands is told by a sign and a pattern, never by a colour alone. Pages hold as many lines and
-columns as fit; each repeats its heads. Refused: more kinds of standing than there are looks.
+Pure (§6). How a cell stands is told by a sign and a pattern, never by a colour alone. A page holds as many
+lines and columns as fit; each repeats its heads. Refused: more kinds of standing than there are looks.
 """
 
 from collections.abc import Callable, Sequence

@@ -13,6 +13,7 @@ from onggi.vault.opened import Vault
 from onggi.web.attention import Attention
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
+from onggi.web.orders import Orders
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.visit import Visit
@@ -27,6 +28,7 @@ class Desk:
         self.searches = Searches(ledger.vault.randomness)
         self.attention = Attention()
         self.previews = Previews(ledger.vault.randomness)
+        self.orders = Orders(ledger.vault.randomness)
         self.jobs = Jobs(ledger.vault.randomness, self._open_again)
 
     def receive(
@@ -41,8 +43,8 @@ class Desk:
         if self.ledger.vault.changed():
             self.ledger.close()
             self.ledger.vault.load()
-        session = self.ledger, self.identity, self.jobs, self.searches, self.attention, self.previews
-        return Visit(*session, self.today(), tongue, path, parts, asked, fields)
+        work = self.jobs, self.searches, self.attention, self.previews, self.orders
+        return Visit(self.ledger, self.identity, *work, self.today(), tongue, path, parts, asked, fields)
 
     def today(self) -> date:
         """The day, UTC."""

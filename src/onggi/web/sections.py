@@ -17,6 +17,9 @@ SECTIONS = (
     Section("cases", "/cases", "web.section.cases"),
     Section("record", "/record", "web.section.record"),
     Section("search", "/search", "web.section.search"),
+    Section("waiting", "/waiting", "web_waiting.title"),
+    Section("log", "/log", "web_log.title"),
+    Section("members", "/members", "web_members.title"),
 )
 
 CASE_PARTS = (
@@ -25,5 +28,7 @@ CASE_PARTS = (
     Section("chronology", "/chronology", "web_case.part.chronology"),
     Section("statements", "/statements", "web_case.part.statements"),
     Section("law", "/law", "web_law.title"),
+    Section("consent", "/consent", "web_consent.title"),
+    Section("dossier", "/dossier", "web_dossier.title"),
 )
 """The parts of a case; their paths stand behind that of the case."""

@@ -13,6 +13,7 @@ from onggi.ledger.view import View
 from onggi.web.attention import Attention
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
+from onggi.web.orders import Orders
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.upload import Upload
@@ -33,6 +34,7 @@ class Visit:
     searches: Searches
     attention: Attention
     previews: Previews
+    orders: Orders
     today: date
     tongue: str
     path: str

@@ -163,9 +163,9 @@ def show_warnings(visit: Visit) -> Answer:
 
 @cache
 def _take_shelf() -> Shelf:
-    shelf, _ = open_shelf()
+    shelf, findings = open_shelf()
     if shelf is None:
-        raise OnggiError("law.broken")
+        raise OnggiError("law.broken", count=len(findings), where=findings[0].where)
     return shelf
 
 
