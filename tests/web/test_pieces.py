@@ -22,6 +22,22 @@ FACES: dict[str, dict[str, Any]] = {
 }
 
 
+def draw_relations(count: int) -> str:
+    """As the page of relations has them: a table, and the place of the graph."""
+    ends = "".join(
+        f'<tr><td data-kind="act"><a href="/act/A-{n}">A-{n}</a></td><td>Victim</td>'
+        f'<td data-kind="person"><a href="/person/P-{n % (count // 2)}">P-{n % (count // 2)}</a></td></tr>'
+        for n in range(count // 2)
+    )
+    return (
+        '<!doctype html><html lang="en"><head>'
+        '<link rel="stylesheet" id="__________cytoscape_stylesheet" href="/static/app.css">'
+        '<script type="module" src="/static/relations.js"></script></head><body><details id="moving" hidden>'
+        '<summary>Move</summary><div class="graph" id="graph"></div></details>'
+        f'<table id="relations"><tbody>{ends}</tbody></table></body></html>'
+    )
+
+
 def answer(path: str) -> tuple[bytes | str, str]:
     found = read_asset(path.removeprefix("/static/"))
     return found or (draw_gallery(path[1:] if path[1:] in LANGUAGES else "en"), "text/html; charset=utf-8")
@@ -146,3 +162,16 @@ def test_paper_shows_what_is_said_and_none_of_the_frame(browser: Browser) -> Non
     assert page.locator(".statement").first.is_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     page.context.close()
+
+
+def test_a_graph_of_three_hundred_is_drawn_under_our_policy(browser: Browser) -> None:
+    def reply(path: str) -> tuple[bytes | str, str]:
+        found = read_asset(path.removeprefix("/static/"))
+        return found or (draw_relations(300), "text/html; charset=utf-8")
+
+    seen = watch(open_context(browser), answer=reply)
+    seen.page.goto(seen.origin)
+    seen.page.locator("summary").click()
+    seen.page.locator("#graph[data-drawn='300']").wait_for()
+    seen.settle()
+    seen.page.context.close()

@@ -68,6 +68,7 @@ class Held:
         self.session = Session(tuple(hosts), dice, read_seconds, lease)
         self._desk = self._owner.submit(Desk, ledger).result()
         self._owner.submit(ledger.view).result()  # what is not indexed yet is now, while a terminal watches
+        self._owner.submit(self._desk.warm)  # while the browser opens
         self._app = App(self.session, self._desk, gather(), self._ask, self.lock, self._wait)
 
     def lock(self, reason: str) -> None:
