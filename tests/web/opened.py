@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -150,15 +150,17 @@ IMPATIENT = (
 
 
 @contextmanager
-def open_pages(vault: Path, program: Sequence[str] = AS_IT_IS) -> Iterator[Opened]:
-    """`onggi open` in a session of its own, ended as by Ctrl-C."""
+def open_pages(
+    vault: Path, program: Sequence[str] = AS_IT_IS, browser: Mapping[str, str] | None = None
+) -> Iterator[Opened]:
+    """`onggi open` in a session of its own, ended as by Ctrl-C; `browser` names one in its surroundings."""
     process = subprocess.Popen(
         [sys.executable, *program, "open", str(vault)]
-        + ["--passphrase-file", f"{vault}.passphrase", "--no-browser"],
+        + ["--passphrase-file", f"{vault}.passphrase", *([] if browser else ["--no-browser"])],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "ONGGI_LANG": "en"},
+        env={**os.environ, "ONGGI_LANG": "en", **(browser or {})},
         start_new_session=True,
     )
     opened = Opened(process)

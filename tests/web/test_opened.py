@@ -215,6 +215,29 @@ def test_it_locks_at_last_whatever_anybody_does(example: Path) -> None:
         opened.wait_until_locked()
 
 
+def test_the_browser_is_given_a_file_that_nobody_else_reads(example: Path, tmp_path: Path) -> None:
+    """No list of processes shows the token; the file is gone once it was used."""
+    told, place, script = tmp_path / "told", tmp_path / "runtime", tmp_path / "browser"
+    place.mkdir()
+    script.write_text(f'#!/bin/sh\nprintf %s "$1" > {told}.new && mv {told}.new {told}\n')
+    script.chmod(0o700)
+    around = {"BROWSER": str(script), "XDG_RUNTIME_DIR": str(place)}
+    with open_pages(example, browser=around) as opened:
+        until = time.monotonic() + 60
+        while not told.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        address = told.read_text()
+        (entry,) = place.iterdir()
+        assert address == entry.as_uri()
+        assert opened.token not in address
+        assert entry.stat().st_mode & 0o777 == 0o600
+        assert opened.token in entry.read_text("utf-8")
+        opened.come_in()
+        while list(place.iterdir()) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert list(place.iterdir()) == []
+
+
 def test_when_the_parent_is_killed_the_child_goes(example: Path) -> None:
     """However the process goes that listens, the one with the keys does not outlive it."""
     with open_pages(example) as opened:
