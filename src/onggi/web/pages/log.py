@@ -5,7 +5,7 @@ from datetime import date
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.checking import check_all, holds_head
-from onggi.ledger.happenings import Happening, list_heads, list_steps, tell_steps
+from onggi.ledger.happenings import Happening, Recorded, list_heads, list_steps, tell_steps
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import View
@@ -140,7 +140,7 @@ def _tell(one: Happening, view: View, tongue: str) -> Line:
         (
             name_entity(each.case, view),
             [say_statement(held, tongue, view.call) for held in each.told],
-            say("web_log.besides", tongue, count=each.besides) if each.besides else "",
+            _say_rest(each, tongue),
         )
         for each in one.recorded
     ]
@@ -152,6 +152,12 @@ def _tell(one: Happening, view: View, tongue: str) -> Line:
         one.step.hash[:16],
         told,
     )
+
+
+def _say_rest(one: Recorded, tongue: str) -> str:
+    """How many statements a step recorded of a case besides those that are told."""
+    id = "web_log.besides" if one.told else "web_log.statements"
+    return say(id, tongue, count=one.besides) if one.besides else ""
 
 
 def _say_copy(day: str, today: date, tongue: str) -> str:
