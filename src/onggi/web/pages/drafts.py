@@ -133,7 +133,8 @@ def _list_cases(view: View, tongue: str) -> list[tuple[str, str]]:
 def _judge(visit: Visit, fields: dict[str, str]) -> list[Finding]:
     if not fields.get("case") and not fields.get("title"):
         return [Finding("web_record.caseless", "case")]
-    if len(visit.ledger.vault.compartments) > 1 and not fields.get("compartment"):
+    known = [one.id for one in visit.ledger.vault.compartments]
+    if fields.get("compartment", known[0] if len(known) == 1 else "") not in known:
         return [Finding("web_record.compartmentless", "compartment")]
     begun = Begun("", 0, "", 0, fields)
     if fields.get("case") and not Interviewing.of(visit, begun).case:

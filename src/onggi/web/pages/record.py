@@ -17,6 +17,7 @@ from onggi.web.visit import Visit
 
 _MOST_REVISION = 1_000_000_000
 _SECTION = "record"
+_FIXED = ("case", "compartment")
 _FIRST = {WHO: "kind", TOLD: "words"}
 _WHO_KIND = "person"
 
@@ -96,11 +97,15 @@ def show_recorded(visit: Visit) -> Answer:
 
 def _keep(visit: Visit) -> Begun:
     vault, ledger = visit.ledger.vault, visit.ledger
+    begun = find_begun(vault, visit.parts["id"])
+    typed = {name: said[-1] for name, said in visit.fields.items() if is_field(name)}
+    # Where it goes was said when it was begun, and was judged then.
+    fixed = {name: begun.answers.get(name, "") for name in _FIXED}
     return keep_answers(
         vault,
         visit.parts["id"],
         _read_revision(visit),
-        {name: typed[-1] for name, typed in visit.fields.items() if is_field(name)},
+        {**typed, **fixed},
         visit.field("hand"),
         ledger.clock(),
         vault.randomness,
