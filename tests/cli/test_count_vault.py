@@ -1,13 +1,16 @@
 """`onggi count VAULT`: an estimate is recorded in the vault, found again, and can be withdrawn."""
 
 import json
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
 from tests.ledger.conftest import bench, cheap_passphrases, template
 from tests.ledger.invented import Bench, append, id_of, kind, point, record, state
 
-from onggi.cli.count_vault import count_vault, show_estimates, withdraw_one
+from onggi.cli.count_files import read_drawn
+from onggi.cli.count_vault import count_vault, draw_links, show_estimates, withdraw_one
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.estimates import list_estimates
 from onggi.ledger.ledger import Ledger
@@ -24,6 +27,8 @@ C = ["{2}"]
 """
 # How many stand on each set of lists: three that are met independently.
 CELLS = {"a": 24, "b": 24, "c": 24, "ab": 16, "ac": 16, "bc": 16, "abc": 11}
+# INVENTED, and no two alike.
+NAMES = ["".join(one) for one in product("박최강문한", "금순명철", "선국옥성영룡일")]
 
 
 @pytest.fixture
@@ -96,15 +101,38 @@ def test_a_vault_is_counted_over_replicates_of_its_links(
     rows[1][1:11] = rows[0][1:11]  # in half of them the first two are one person
     drawn = tmp_path / "drawn.csv"
     drawn.write_text("\n".join(",".join(row) for row in [["record_id", *names], *rows]), "utf-8")
-    into = ledger.vault.compartment()
-    assert count_vault(ledger, into, declared, 7, True, drawn) == Exit.WELL
+    into, draw = ledger.vault.compartment(), partial(read_drawn, drawn)
+    assert count_vault(ledger, into, declared, 7, True, draw) == Exit.WELL
     told = json.loads(capsys.readouterr().out)
     (one,) = [row for row in told["findings"] if row["code"] == "count.flag.replicates"]
     assert "130" in one["what"] and "131" in one["what"]
     append(ledger, *record(point("same", "same_as", "p1", "p2")))
-    assert count_vault(ledger, ledger.vault.compartment(), declared, 7, True, drawn) == Exit.REFUSED
+    assert count_vault(ledger, ledger.vault.compartment(), declared, 7, True, draw) == Exit.REFUSED
     told = json.loads(capsys.readouterr().out)
     assert [row["code"] for row in told["findings"] if row["refuses"]] == ["count.replicates.joined"]
+
+
+def test_a_vault_is_counted_over_draws_of_who_may_be_whom(
+    ledger: Ledger, declared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [
+        state(f"n{one}", "name", "리영희" if one < 3 else NAMES[one], f"p{one}") for one in range(1, 132)
+    ]
+    append(ledger, *record(*named, stratum=Stratum.IDENTITY))
+    into = ledger.vault.compartment()
+    with pytest.raises(OnggiError, match="reason"):
+        count_vault(ledger, into, declared, 7, True, partial(draw_links, ledger, into, 20, "", 7))
+    assert not kept(ledger)
+    draw = partial(draw_links, ledger, into, 20, "an estimate", 7)
+    count_vault(ledger, into, declared, 7, True, draw)
+    told = json.loads(capsys.readouterr().out)
+    (one,) = [row for row in told["findings"] if row["code"] == "count.flag.replicates"]
+    assert "20" in one["what"]
+    assert len(kept(ledger)) == 1
+    append(ledger, *record(point("same", "same_as", "p1", "p2")))
+    count_vault(ledger, ledger.vault.compartment(), declared, 7, True, draw)
+    told = json.loads(capsys.readouterr().out)
+    assert "count.replicates.joined" not in {row["code"] for row in told["findings"]}
 
 
 def test_a_name_in_the_declaration_is_not_recorded(ledger: Ledger, declared: Path) -> None:

@@ -4,6 +4,7 @@ Of a table no vault is opened: it is read and only counted, and nothing of a per
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +48,12 @@ def count(
             "--replicates", metavar="FILE.csv", help=say("cli.count.replicates"), show_default=False
         ),
     ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws", metavar="N", min=20, max=100, help=say("cli.count.draws"), show_default=False
+        ),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="OUT", help=say("cli.count.report"), show_default=False)
     ] = None,
@@ -69,15 +76,18 @@ def count(
     from onggi.cli.count_rows import describe_answer, print_answer
 
     in_vault = table.is_dir()
-    if (cells or lists or report or resume) if in_vault else (list_ or withdraw or because or compartment):
+    vaults = (list_, withdraw, draws, because, compartment)
+    if (cells or lists or report or resume) if in_vault else any(vaults):
         raise OnggiError("cli.count.vault", exit_code=Exit.USAGE)
+    if replicates is not None and draws is not None:
+        raise OnggiError("cli.count.drawn", exit_code=Exit.USAGE)
     if in_vault:
         from onggi.cli.opening import unlock
 
         ledger = unlock(table, slot, passphrase_file)
         into = ledger.vault.compartment(compartment)
         asked = (list_, withdraw, because or "", json)
-        raise typer.Exit(_ask_vault(ledger, into, population, replicates, seed, *asked))
+        raise typer.Exit(_ask_vault(ledger, into, population, replicates, draws, seed, *asked))
     if sum((cells, lists is not None, replicates is not None)) > 1:
         raise OnggiError("cli.count.which", exit_code=Exit.USAGE)
     if report is not None and os.path.lexists(report):
@@ -100,20 +110,27 @@ def _ask_vault(
     into: Opened,
     population: Path | None,
     replicates: Path | None,
+    draws: int | None,
     seed: int,
     listing: bool,
     withdrawn: str | None,
     because: str,
     json: bool,
 ) -> int:
-    from onggi.cli.count_vault import count_vault, show_estimates, withdraw_one
+    from onggi.cli.count_files import read_drawn
+    from onggi.cli.count_vault import count_vault, draw_links, show_estimates, withdraw_one
 
     if withdrawn is not None:
         withdraw_one(ledger, into, withdrawn, because, json)
     elif listing:
         show_estimates(ledger, into, json)
     else:
-        return count_vault(ledger, into, population, seed, json, replicates)
+        draw = (
+            partial(read_drawn, replicates)
+            if draws is None
+            else partial(draw_links, ledger, into, draws, because, seed)
+        )
+        return count_vault(ledger, into, population, seed, json, draw)
     return Exit.WELL
 
 

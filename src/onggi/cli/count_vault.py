@@ -1,23 +1,32 @@
-"""`onggi count VAULT`: an estimate out of a vault, recorded in it; the ones that stand; withdrawing one."""
+"""`onggi count VAULT`: an estimate out of a vault, recorded in it; the ones that stand; withdrawing one.
+
+How persons may be one is drawn from names where that is asked for: identity is opened for it, which is
+signed, and what reaches `count` are numbers of clusters.
+"""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from onggi import __version__
 from onggi.cli.contracts import EstimateRow
-from onggi.cli.count_files import read_declared, read_drawn
+from onggi.cli.count_files import read_declared
 from onggi.cli.count_rows import describe_answer, print_answer
 from onggi.cli.showing import Bar, show_json, show_line, tell
 from onggi.count.answer import Answer
 from onggi.count.listed import Listed
 from onggi.count.lists import list_people, make_estimate
-from onggi.errors import Exit
+from onggi.count.population import Population
+from onggi.count.replicates import Replicates
+from onggi.errors import Exit, Finding
 from onggi.ledger.estimates import list_estimates, record_estimate, withdraw_estimate
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.sentence import say_statement
 from onggi.model.estimate import Estimate
 from onggi.vault.opened import Compartment
 from onggi.words import language
+
+Drawn = tuple[Replicates | None, list[Finding]]
 
 
 def count_vault(
@@ -26,10 +35,13 @@ def count_vault(
     declared: Path | None,
     seed: int,
     json: bool,
-    replicates: Path | None = None,
+    draw: Callable[[], Drawn] = lambda: (None, []),
 ) -> int:
-    """Estimate from the record, tell it and record it; returns the exit code. A refusal is only told."""
-    answer = _answer(ledger, into, declared, replicates, seed)
+    """Estimate from the record, tell it and record it; returns the exit code. A refusal is only told.
+
+    `draw` makes the replicates of links over which is counted (`read_drawn`, `draw_links`).
+    """
+    answer = _answer(ledger, into, *read_declared(declared), draw, seed)
     if json:
         show_json(describe_answer(answer))
     else:
@@ -63,16 +75,45 @@ def withdraw_one(ledger: Ledger, into: Compartment, id: str, because: str, json:
     tell("cli.count.withdrawn")
 
 
+def draw_links(ledger: Ledger, into: Compartment, draws: int, because: str, seed: int) -> Drawn:
+    """So many clusterings of the persons of a compartment, as their names, years and places have it.
+
+    Raises:
+        OnggiError: where identity is not granted, or no reason is said.
+    """
+    from onggi.link.draws import draw_persons
+    from onggi.link.engine import open_engine
+
+    named = ledger.open_identity(into, None, because, strata=("identity",))
+    drawn = draw_persons(
+        named,
+        into.id,
+        draws,
+        seed,
+        lambda: open_engine("duckdb"),
+        lambda stage: tell(f"cli.link.stage.{stage}"),
+    )
+    # Entries that are one by judgement lie in one cluster in every draw: any of them stands for the person.
+    folded = ledger.view(compartment=ledger.vault.compartment(into.id)).folded(drawn.ids)
+    places = {folded.root(id): at for at, id in enumerate(drawn.ids)}
+    return Replicates(places, drawn.clusters.T.astype("int64")), []
+
+
 def _answer(
-    ledger: Ledger, into: Compartment, declared: Path | None, replicates: Path | None, seed: int
+    ledger: Ledger,
+    into: Compartment,
+    population: Population,
+    wrong: list[Finding],
+    draw: Callable[[], Drawn],
+    seed: int,
 ) -> Answer:
     from onggi.count.estimate import estimate_listed
 
-    population, wrong = read_declared(declared)
-    drawn, found = read_drawn(replicates)
+    # What cannot be counted anyway is no reason to open identity.
+    drawn, found = (None, []) if wrong else draw()
     listed = Listed(None, (*wrong, *found))
     if not listed.findings:
-        view = ledger.view(compartment=into)
+        view = ledger.view(compartment=ledger.vault.compartment(into.id))
         listed = list_people(view, population.sources, population.window, population.within, drawn)
     return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar())
 
