@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from onggi.dossier.forms import FORMS
-from onggi.dossier.recipients import find_recipient
+from onggi.dossier.recipients import find_recipient, list_recipients
 from onggi.errors import Exit, OnggiError
 from onggi.law.avenues import load_avenues
 from onggi.model.recipients import ARCHIVE, MANY, PATTERN, RECIPIENTS
@@ -47,3 +47,8 @@ def test_nobody_else_is_one(id: str) -> None:
     with pytest.raises(OnggiError) as caught:
         find_recipient(id)
     assert (caught.value.id, caught.value.exit_code) == ("dossier.recipient", Exit.USAGE)
+
+
+def test_the_dangerous_come_last() -> None:
+    dangers = [one.dangerous for one in list_recipients()]
+    assert any(dangers) and dangers == sorted(dangers)

@@ -41,9 +41,11 @@ class Recipient:
 
 
 def list_recipients() -> list[Recipient]:
-    """Every recipient that something can be made for: those of law in its order, then our own two."""
+    """Every recipient that something can be made for: those of law in its order, our own two, and last the
+    dangerous ones, so that nobody who is tired takes the first."""
     formed = (id for id, avenue in load_avenues().items() if avenue.form in FORMS)
-    return [find_recipient(id) for id in (*formed, *_OWN)]
+    found = [find_recipient(id) for id in (*formed, *_OWN)]
+    return sorted(found, key=lambda one: one.dangerous)
 
 
 def find_recipient(id: str) -> Recipient:
