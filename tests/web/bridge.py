@@ -9,11 +9,12 @@ from tests.web.visiting import House, Visitor
 
 @dataclass
 class Bridge:
-    """Pages of one house in one browser. While `down`, nothing that is asked for is answered."""
+    """Pages of one house in one browser that asks for `tongue`. While `down`, nothing is answered."""
 
     browser: Browser
     house: House
     down: bool = False
+    tongue: str = "en"
     opened: list[Watched] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -40,7 +41,7 @@ class Bridge:
             route.abort("connectionfailed")
             return
         target = asked.url.removeprefix(ORIGIN)
-        lines = self._visitor.head(asked.method)
+        lines = self._visitor.head(asked.method, accept_language=self.tongue)
         answered = self.house.ask(asked.method, target, lines, asked.post_data_buffer or b"")
         if answered.status == 303:
             # Where a redirect leads is not asked of us but of the network, and there is none.

@@ -1,17 +1,20 @@
 """Long work beside the pages: it writes with a ledger of its own, is stopped whole, and its page says so."""
 
+import re
+from pathlib import Path
 from threading import Event
 
 import pytest
 from tests.promises.office import Office
 from tests.web.visiting import House, Visitor
 
+import onggi.web.pages
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.model.stratum import Stratum
 from onggi.model.value import Text
 from onggi.web.jobs import Job, Progress
-from onggi.words import LANGUAGES, say
+from onggi.words import LANGUAGES, known, say
 
 PATIENCE = 60.0
 SECRET = "리영희"
@@ -112,7 +115,10 @@ def test_a_job_that_goes_on_looks_again_by_itself_and_can_be_stopped(house: Hous
     assert told.wait(PATIENCE)
     visitor = Visitor(house)
     page = visitor.get(f"/jobs/{job.id}", accept_language=tongue).text
-    assert "30 %" in page and say("cli.stage.record", tongue) in page and 'http-equiv="refresh"' in page
+    assert "30 %" in page and say("cli.stage.record", tongue) in page
+    for looked in (page, visitor.get("/jobs").text):
+        assert looked.count("http-equiv") == looked.count('<noscript><meta http-equiv="refresh"') == 1
+        assert looked.count('hx-trigger="every 2s"') == 1
     assert say("web_jobs.state.waiting", tongue) in visitor.get("/jobs", accept_language=tongue).text
     for one in (waiting, job):
         assert visitor.post(f"/jobs/{one.id}/stop").headers["location"] == f"/jobs/{one.id}"
@@ -124,7 +130,20 @@ def test_a_job_that_goes_on_looks_again_by_itself_and_can_be_stopped(house: Hous
             Event().wait(0.01)
         assert one.state == "stopped"
     page = visitor.get(f"/jobs/{job.id}", accept_language=tongue).text
-    assert 'http-equiv="refresh"' not in page
+    for looked in (page, visitor.get("/jobs").text):
+        assert "http-equiv" not in looked and "hx-" not in looked and "htmx" not in looked
+
+
+def test_every_stage_of_a_job_has_words() -> None:
+    pages = Path(onggi.web.pages.__file__).parent
+    steps = {
+        stage
+        for source in pages.glob("*.py")
+        for stage in re.findall(r"(?:progress|tell)\([^()]*, \"(\w+)\"\)", source.read_text("utf-8"))
+    }
+    assert {"plan", "lay_out", "write", "verify", "seal"} <= steps
+    of_rooms = {"packs", "commits", "index", "copy"}
+    assert [one for one in sorted(steps | of_rooms) if not known(f"cli.stage.{one}")] == []
 
 
 def test_to_watch_a_job_is_no_work(house: House) -> None:

@@ -185,7 +185,7 @@ class _Told:
     def readinto(self, buffer: memoryview, /) -> int:
         size = self._upload.readinto(buffer)
         self._read += size
-        self._tell(self._read, self.length, "")
+        self._tell(self._read, self.length, "seal")
         return size
 
     def close(self) -> None:
