@@ -291,11 +291,11 @@ def test_a_dossier_concerns_those_on_whose_consent_it_rested(ledger: Ledger) -> 
 
 def test_a_yes_that_ends_soon_is_listed_and_no_other(ledger: Ledger) -> None:
     append(ledger, *record(decide(1, YES)))
-    assert [held.id for held, _ in list_ending(ledger.view(), date(2026, 3, 10), 30)] == [id_of(1)]
-    assert list_ending(ledger.view(), DAY, 7) == [], "not yet"
-    assert list_ending(ledger.view(), date(2026, 4, 1), 30) == [], "it has ended"
+    assert [held.id for held, _ in list_ending(ledger.view(), date(2026, 3, 10))] == [id_of(1)]
+    assert list_ending(ledger.view(), DAY) == [], "not yet"
+    assert list_ending(ledger.view(), date(2026, 4, 1)) == [], "it has ended"
     append(ledger, *record(decide(2, NO, 1)))
-    assert list_ending(ledger.view(), date(2026, 3, 10), 30) == [], "she took it back"
+    assert list_ending(ledger.view(), date(2026, 3, 10)) == [], "she took it back"
 
 
 def test_what_was_shown_of_her_is_listed(ledger: Ledger) -> None:

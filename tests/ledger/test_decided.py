@@ -8,7 +8,8 @@ from tests.ledger.invented import Bench, append, id_of, kind, point, record
 from tests.ledger.test_consents import decide
 from tests.model.test_request import NO, YES
 
-from onggi.ledger.decided import SOON, Decided, list_decided
+from onggi.ledger.consents import SOON, list_ending
+from onggi.ledger.decided import Decided, list_decided
 from onggi.ledger.ledger import Ledger
 from onggi.model.consent import Consent
 
@@ -64,6 +65,17 @@ def test_the_last_days_are_told_also_where_no_review_was_set(ledger: Ledger) -> 
     append(ledger, *record(decide(1, YES)))
     before, within = (date.fromordinal(date(2026, 3, 31).toordinal() - days) for days in (SOON + 1, SOON))
     assert [read(ledger, day)[0].decisions[0].ends_soon for day in (before, within)] == [False, True]
+
+
+@pytest.mark.parametrize("review", [None, "2026-02-10"])
+def test_what_is_told_of_a_person_and_what_is_listed_agree_on_every_day(
+    ledger: Ledger, review: str | None
+) -> None:
+    append(ledger, *record(decide(1, structs.replace(YES, review_on=review))))
+    for number in range(DAY.toordinal(), date(2026, 4, 3).toordinal()):
+        day = date.fromordinal(number)
+        told = [one.id for one in read(ledger, day)[0].decisions if one.ends_soon]
+        assert told == [held.id for held, _ in list_ending(ledger.view(), day)], day
 
 
 def test_entries_held_to_be_one_person_are_one_and_disputed_ones_two(ledger: Ledger) -> None:

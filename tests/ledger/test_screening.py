@@ -6,7 +6,7 @@ from tests.ledger.test_ledger import join
 
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
-from onggi.ledger.screening import is_screened, list_waiting, screen_waiting
+from onggi.ledger.screening import find_unscreened, is_screened, list_waiting, screen_waiting
 from onggi.model.statement import Words
 from onggi.model.stratum import Stratum
 from onggi.model.value import Term
@@ -19,7 +19,7 @@ ALL = ("record", "identity", "care")
 def ann(bench: Bench) -> Ledger:
     """She holds every grant, and knows a name of the case and one of another."""
     ledger = bench.open()
-    append(ledger, *record(kind("woman", "person")))
+    append(ledger, *record(kind("woman", "person"), kind("case", "case")))
     names = (state("n", "name", "리영희", "woman"), state("m", "name", "박금옥", "man", case="other"))
     append(ledger, *record(*names, stratum=Stratum.IDENTITY))
     return ledger
@@ -35,6 +35,12 @@ def waits(ledger: Ledger) -> list[str]:
     return [one.held.id for one in list_waiting(ledger, ledger.vault.compartment())]
 
 
+def unscreened(ledger: Ledger) -> list[str]:
+    """The same, of the case alone and without its names."""
+    live = ledger.view().portrait(id_of("case")).statements
+    return [held.id for held in find_unscreened(live, ledger.seers(ledger.vault.compartment()))]
+
+
 def screened(ledger: Ledger, id: str) -> bool:
     view, compartment = ledger.view(), ledger.vault.compartment()
     held = view.statement(id_of(id))
@@ -47,10 +53,15 @@ def test_what_is_recorded_without_identity_waits_until_one_who_may_has_screened_
 ) -> None:
     append(bea, *record(state("a", "note", "He sold her."), state("b", "method", Term("methods", "knife"))))
     assert waits(bea) == waits(bench.open()) == [id_of("a")], "a term holds nobody's words"
+    assert unscreened(bea) == unscreened(bench.open()) == [id_of("a")]
     ann = bench.open()
     clean, named = screen_waiting(ann, None)
     assert [one.held.id for one in clean] == [id_of("a")] and named == []
     assert screened(bench.open(), "a") and waits(bea) == waits(bench.open()) == []
+    assert unscreened(bea) == unscreened(bench.open()) == []
+    append(bea, *record(state("d", "note", "She wept.")))
+    append(bea, *record(state("e", "screened", YES, "d")))
+    assert waits(bea) == unscreened(bea) == [id_of("d")], "her own word does not count"
     said = next(bench.open().view().of_property("screened"))
     assert said.author == ann.vault.card.member and said.statement.subject == id_of("a")
 

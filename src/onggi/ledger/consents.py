@@ -25,6 +25,9 @@ from onggi.vault.opened import Compartment
 LEFT = ("exported", "printed", "handed_over", "released")
 """The properties that say that something left."""
 
+SOON = 30
+"""Days before its last within which a yes is told to end soon, so that there is time to meet her."""
+
 
 def read_consents(view: View, person: str) -> list[Recorded]:
     """All decisions of a person, oldest first, under whatever entries she stands.
@@ -67,15 +70,21 @@ def list_decisions(view: View, person: str) -> list[str]:
     return [held.id for held, _ in _list_held(view, view.sameness(person).cluster(person))]
 
 
-def list_ending(view: View, today: date, days: int) -> list[tuple[Held, Consent]]:
-    """The yeses that stand and end, or are to be asked about again, within so many days; soonest first."""
-    last = (today + timedelta(days)).isoformat()
+def ends_soon(consent: Consent, today: date) -> bool:
+    """Whether it should be asked for again by now: that day has come, or `SOON` days are left or less."""
+    if consent.review_on is not None and consent.review_on <= today.isoformat():
+        return True
+    return consent.valid_until is not None and consent.valid_until <= (today + timedelta(SOON)).isoformat()
+
+
+def list_ending(view: View, today: date) -> list[tuple[Held, Consent]]:
+    """The yeses that stand and end soon; soonest first."""
     found = []
     for held in view.live_of("consent"):
         consent = held.statement.value
         if not isinstance(consent, Consent) or consent.decision != GIVEN:
             continue
-        if min(filter(None, (consent.valid_until, consent.review_on)), default="9999") > last:
+        if not ends_soon(consent, today):
             continue
         recorded = read_consents(view, held.statement.subject)
         if (consent.valid_until or "") >= today.isoformat() and any(

@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onggi.ledger.consents import list_disclosures, read_consents
+from onggi.ledger.consents import ends_soon, list_disclosures, read_consents
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
 from onggi.model.consent import GIVEN, NOT_ASKED, Consent
 from onggi.model.request import Recorded, ask_exactly, find_standing, judge_consent
 from onggi.model.value import Term
 
-SOON = 14
-"""Days before its last within which a yes is told to end soon."""
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision that stands. `found` is what stands against exactly what it is about, asked for today."""
+    """One decision that stands. `found` is what stands against exactly what it is about, asked for today.
+
+    `ends_soon` is of a yes that holds and should be asked for again by now.
+    """
 
     recorded: Recorded
     found: str | None
     left: int
     due: bool
+    ends_soon: bool
 
     @property
     def id(self) -> str:
@@ -39,11 +40,6 @@ class Decision:
     def holds(self) -> bool:
         """Whether what it allows may be done today."""
         return self.found is None
-
-    @property
-    def ends_soon(self) -> bool:
-        """Whether a yes that holds should be asked for again by now, or ends within `SOON` days."""
-        return self.holds and (self.due or self.left <= SOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ def _weigh(recorded: Sequence[Recorded], one: Recorded, today: date) -> Decision
     found = judge_consent(recorded if consent.decision == GIVEN else [one], ask_exactly(consent, today))
     last = date.fromisoformat(consent.valid_until or "") if found is None else today
     due = consent.review_on is not None and consent.review_on <= today.isoformat()
-    return Decision(one, found, (last - today).days, due)
+    return Decision(one, found, (last - today).days, due, found is None and ends_soon(consent, today))
 
 
 def _stands(recorded: Sequence[Recorded], one: Recorded, today: date) -> bool:

@@ -8,7 +8,7 @@ It writes through the ledger. Refused: whoever was not granted identity. A text 
 never marked.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from onggi.errors import Exit, OnggiError
@@ -48,7 +48,27 @@ def is_screened(held: Held, view: View, seers: Collection[str]) -> bool:
     """
     if held.statement.trace.screened and held.author in seers:
         return True
-    looked = view.live(held.id, SCREENED)
+    return _is_looked(view.live(held.id, SCREENED), seers)
+
+
+def find_unscreened(live: Iterable[Held], seers: Collection[str]) -> list[Held]:
+    """What nobody screened among all live statements of a case; names are not looked for."""
+    live = list(live)
+    looked: dict[str, list[Held]] = {}
+    for held in live:
+        if held.statement.what.property == SCREENED:
+            looked.setdefault(held.statement.subject, []).append(held)
+    return [
+        held
+        for held in live
+        if not (held.statement.trace.screened and held.author in seers)
+        and _holds_words(held, seers)
+        and not _is_looked(looked.get(held.id, ()), seers)
+    ]
+
+
+def _is_looked(looked: Iterable[Held], seers: Collection[str]) -> bool:
+    looked = list(looked)
     said = [(one.statement.value, one.statement.what.polarity) == (_YES, "asserts") for one in looked]
     return all(said) and any(one.author in seers for one in looked)
 

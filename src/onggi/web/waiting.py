@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What it is, where it is done, what helps to choose, and a tag that says how it stands."""
+    """What it is, where it is done, what helps to choose, and a tag that says how it stands.
+
+    `href` is empty where no page does it.
+    """
 
     title: str
     href: str

@@ -13,7 +13,10 @@ def show_home(visit: Visit) -> Answer:
     """The first page."""
     view = visit.view()
     matters = view.cases()
-    conflicts, unseen = visit.attention.count_conflicts(view, matters)
+    vault = visit.ledger.vault
+    seers = {one.id: visit.ledger.seers(one) for one in vault.compartments}
+    weighed, unseen = visit.attention.weigh_cases(view, matters, seers)
+    proofs = visit.attention.list_proofs(vault, visit.ledger.clock() // 1000)
     recent: list[tuple[Piece, list[Piece], str, int]] = []
     for matter in matters[:_RECENT]:
         titles = [held.statement.value for held in view.live(matter.case, "title")]
@@ -23,7 +26,7 @@ def show_home(visit: Visit) -> Answer:
     return show(
         "home.html",
         section="home",
-        tasks=list_tasks(view, conflicts, visit.today, visit.tongue),
+        tasks=list_tasks(view, weighed, proofs, visit.today, visit.tongue),
         recent=recent,
         more=len(matters) - len(recent),
         unseen=unseen,
