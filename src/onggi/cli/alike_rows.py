@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from onggi.cli.contracts import AlikeRow
 from onggi.ledger.view import View
-from onggi.link.telling import say_look, say_trait
-from onggi.names.compare import compare
+from onggi.link.telling import say_look, say_reason, say_trait
 from onggi.words import say
 
 if TYPE_CHECKING:
@@ -47,17 +46,7 @@ def list_lines(
             lines.append((f"{code}  {named}", 0, "bold"))
         lines.append((say_look(one.look), 4, ""))
         for trait in one.traits:
-            said = (
-                _say_names(names[one.a], names[one.b])
-                if trait.name == _NAME
-                else say_trait(trait.name, trait.level)
-            )
+            said = say_reason(trait, names[one.a], names[one.b])
             lines.append((f"{trait.weight}  {said}", 4, ""))
         lines.append((say("cli.link.judge", a=codes[0], b=codes[1]), 4, "dim"))
     return lines
-
-
-def _say_names(mine: tuple[str, ...], others: tuple[str, ...]) -> str:
-    """By which reading the two names that agree most can be one."""
-    found = max((compare(a, b) for a in mine for b in others), key=lambda one: one.evidence)
-    return say(found.says, reading=found.reading)

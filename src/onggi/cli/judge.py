@@ -104,16 +104,13 @@ def _list(ledger: Ledger, into: Opened, json: bool) -> None:
 def _list_open(ledger: Ledger, into: Opened, because: str, json: bool) -> None:
     """What is suggested and not judged, the hardest first: names are shown, so identity is opened."""
     from onggi.cli.alike_rows import describe_pair, list_lines
-    from onggi.link.persons import read_persons
-    from onggi.link.suggested import list_open
+    from onggi.link.suggested import read_open
 
     view = ledger.open_identity(into, None, because, strata=("identity",))
-    persons = read_persons(view, into.id)
-    found = list_open(view, into.id, persons.records.ids)
+    found, names = read_open(view, into.id)
     if json:
         show_json([describe_pair(one, view) for one in found])
     else:
-        names = dict(zip(persons.records.ids, persons.names, strict=True))
         for text, indent, style in list_lines(found, names, view):
             show_line(text, indent, style)
     tell("cli.judge.open", count=len(found))

@@ -13,6 +13,7 @@ from onggi.ledger.ledger import Ledger, Placed
 from onggi.ledger.standing import list_standing
 from onggi.ledger.view import View
 from onggi.link.order import Look, order_pairs
+from onggi.link.persons import read_persons
 from onggi.link.review import Review, number_couples
 from onggi.model.likeness import Likeness, Trait
 from onggi.model.statement import Polarity
@@ -97,6 +98,13 @@ def list_open(view: View, compartment: str, persons: Sequence[str]) -> tuple[Sug
                 chance = float(told.probability)
                 latest[pair] = Suggestion(one, told.other, chance, told.traits, review.look(couple, chance))
     return tuple(found for found, _ in order_pairs((one, one.look) for one in latest.values()))
+
+
+def read_open(view: View, compartment: str) -> tuple[tuple[Suggestion, ...], Mapping[str, tuple[str, ...]]]:
+    """What `list_open` finds in a compartment, and the names of its persons by id."""
+    persons = read_persons(view, compartment)
+    ids = persons.records.ids
+    return list_open(view, compartment, ids), dict(zip(ids, persons.names, strict=True))
 
 
 def list_older(view: View, compartment: str, member: str) -> dict[frozenset[str], list[Held]]:
