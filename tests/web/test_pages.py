@@ -20,6 +20,7 @@ PAGES = (
     f"/identity/{WOMAN}",
     "/act/A-W4TX9RX",
     "/search",
+    "/review",
 )
 PHONE = {"width": 360, "height": 740}
 
@@ -43,7 +44,7 @@ def test_a_title_says_no_more_than_a_code(opened: Opened) -> None:
     for path in PAGES:
         seen.page.goto(opened.origin + path)
         assert seen.page.title() in {
-            *("Home – Onggi", "Cases – Onggi", "Search – Onggi", "Names – Onggi"),
+            *("Home – Onggi", "Cases – Onggi", "Search – Onggi", "Names – Onggi", "Same person? – Onggi"),
             *(f"{code} – Onggi" for code in (CASE, WOMAN, "A-W4TX9RX")),
             *(f"{CASE} – {part} – Onggi" for part in ("People", "Chronology", "All statements")),
         }

@@ -17,6 +17,7 @@ SECTIONS = (
     Section("cases", "/cases", "web.section.cases"),
     Section("record", "/record", "web.section.record"),
     Section("search", "/search", "web.section.search"),
+    Section("review", "/review", "web_review.title"),
     Section("waiting", "/waiting", "web_waiting.title"),
     Section("log", "/log", "web_log.title"),
     Section("members", "/members", "web_members.title"),

@@ -3,7 +3,7 @@
 
 import "/static/alive.js";
 
-const typing = event =>
+export const typing = event =>
   event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey ||
   event.target.closest?.("input, textarea, select, [contenteditable]");
 
