@@ -4,24 +4,29 @@ from onggi.cli.contracts import Counted, KnownRow, ModelRow, PanelRow, Range, Re
 from onggi.cli.showing import show_line, show_table
 from onggi.count.answer import Answer, Known, Model
 from onggi.count.telling import (
+    list_reasons,
     say_assumption,
     say_bound,
     say_finding,
     say_held,
     say_known,
+    say_meaning,
     say_status,
+    write_range,
 )
 from onggi.errors import Finding
-from onggi.words import known, language, say
+from onggi.words import language, say
 
 
 def describe_answer(answer: Answer) -> Counted:
     """The whole answer, whatever its status."""
-    envelope = answer.envelope
+    envelope, reasons = answer.envelope, list_reasons(answer)
     return {
         "status": answer.status,
-        "reasons": [f"{finding.code}: {say_finding(finding, language())}" for finding in _order(answer)],
-        "findings": [_describe_reason(finding) for finding in _order(answer)],
+        "reasons": [
+            f"{finding.code}: {say_finding(finding, language())}" for finding in list_reasons(answer)
+        ],
+        "findings": [_describe_reason(finding) for finding in reasons],
         "models": [_describe_model(model) for model in answer.models],
         "panel": [PanelRow(setting=row.setting, n_median=row.median) for row in answer.panel],
         "envelope": Range(lo=envelope[0], hi=envelope[1]) if envelope is not None else None,
@@ -54,7 +59,7 @@ def print_answer(answer: Answer) -> None:
     if bound := say_bound(answer, lang):
         show_line("")
         show_line(bound)
-    for finding in _order(answer):
+    for finding in list_reasons(answer):
         show_line("")
         row = _describe_reason(finding)
         show_line(f"{row['where']}: {row['what']}" if row["where"] else row["what"])
@@ -63,19 +68,13 @@ def print_answer(answer: Answer) -> None:
     show_line(say_assumption(answer, lang))
 
 
-def _order(answer: Answer) -> list[Finding]:
-    """What refuses first."""
-    return sorted(answer.findings, key=lambda finding: not finding.grave)
-
-
 def _describe_reason(finding: Finding) -> ReasonRow:
     lang = language()
-    hint = f"{finding.code}.hint"
     return {
         "code": finding.code,
         "where": finding.where,
         "what": say_finding(finding, lang),
-        "meaning": say(hint, lang, **finding.values) if known(hint) else "",
+        "meaning": say_meaning(finding, lang),
         "refuses": finding.grave,
     }
 
@@ -103,11 +102,9 @@ def _describe_known(known: Known) -> KnownRow:
 
 
 def _print_known(known: Known, lang: str) -> tuple[str, ...]:
-    span = f"{known.low} – {known.high}" if known.low is not None else "–"
-    return known.name, str(known.size), span, say_held(known, lang)
+    return known.name, str(known.size), write_range(known), say_held(known, lang)
 
 
 def _print_model(model: Model, lang: str) -> tuple[str, ...]:
-    span = f"{model.low} – {model.high}" if model.low is not None else "–"
-    numbers = (model.median, span, model.rhat, model.ess)
+    numbers = (model.median, write_range(model), model.rhat, model.ess)
     return (say(f"count.model.{model.name}", lang), *("–" if one is None else str(one) for one in numbers))

@@ -14,8 +14,7 @@ from onggi.cli.count_files import read_declared
 from onggi.cli.count_rows import describe_answer, print_answer
 from onggi.cli.showing import Bar, show_json, show_line, tell
 from onggi.count.answer import Answer
-from onggi.count.listed import Listed
-from onggi.count.lists import list_people, make_estimate
+from onggi.count.lists import estimate_people, make_estimate
 from onggi.count.population import Population
 from onggi.count.replicates import Replicates
 from onggi.errors import Exit, Finding
@@ -107,15 +106,12 @@ def _answer(
     draw: Callable[[], Drawn],
     seed: int,
 ) -> Answer:
-    from onggi.count.estimate import estimate_listed
-
     # What cannot be counted anyway is no reason to open identity.
     drawn, found = (None, []) if wrong else draw()
-    listed = Listed(None, (*wrong, *found))
-    if not listed.findings:
-        view = ledger.view(compartment=ledger.vault.compartment(into.id))
-        listed = list_people(view, population.sources, population.window, population.within, drawn)
-    return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar())
+    if wrong or found:
+        return Answer("refused", (*wrong, *found), population=population)
+    view = ledger.view(compartment=ledger.vault.compartment(into.id))
+    return estimate_people(view, population, seed, drawn=drawn, threads=os.cpu_count() or 1, told=Bar())
 
 
 def _describe(id: str, value: Estimate) -> EstimateRow:

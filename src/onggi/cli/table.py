@@ -15,11 +15,10 @@ from onggi.cli.contracts import TableCell, Tabled
 from onggi.cli.help import Command
 from onggi.cli.layout import write_table
 from onggi.cli.opening import today, unlock
-from onggi.cli.showing import describe_finding, show_findings, show_json, tell
+from onggi.cli.showing import describe_finding, show_findings, show_json, tell, tell_line
 from onggi.count.rounding import BASE
-from onggi.count.table import TOTAL, K, Spec
-from onggi.dossier.table_file import say_kind
-from onggi.dossier.tabulate import Tabulation, hand_out_table, plan_table
+from onggi.count.table import K, Spec
+from onggi.dossier.tabulate import Tabulation, hand_out_table, lay_out_table, plan_table, say_notes
 from onggi.errors import Exit
 from onggi.model.tabulated import HIDDEN
 from onggi.words import language, say
@@ -58,7 +57,7 @@ def table(
     if json:
         show_json(_describe(plan, digest))
     elif not plan.findings:
-        _print(plan)
+        write_table(*lay_out_table(plan, language()), sys.stdout)
     _tell(plan, digest)
     if plan.findings:
         raise typer.Exit(Exit.REFUSED)
@@ -83,35 +82,11 @@ def _describe(plan: Tabulation, digest: str | None) -> Tabled:
     )
 
 
-def _print(plan: Tabulation) -> None:
-    spec, lang = plan.spec, language()
-    numbers = {(row, column): number for row, column, number in plan.cells}
-    columns = (*plan.table.columns, TOTAL)
-    headings = ["", *(say_kind(spec.columns or "", one, lang) for one in columns)]
-    lines = [
-        [say_kind(spec.rows, row, lang), *(_write(numbers[row, one]) for one in columns)]
-        for row in (*plan.table.rows, TOTAL)
-    ]
-    write_table(headings, lines, sys.stdout)
-
-
-def _write(number: int) -> str:
-    return "·" if number == HIDDEN else str(number)
-
-
 def _tell(plan: Tabulation, digest: str | None) -> None:
-    spec = plan.spec
     if plan.findings:
         show_findings(plan.findings)
         tell("cli.table.refused")
         return
-    tell("cli.table.counted", unit=say(f"table.unit.{spec.unit}"))
-    if plan.hidden:
-        tell("cli.table.hidden", count=plan.hidden, k=spec.k)
-    if plan.base > 1:
-        tell("cli.table.rounded", base=plan.base)
-    if plan.left_out is None:
-        tell("cli.table.left_out_few", k=spec.k)
-    else:
-        tell("cli.table.left_out", count=plan.left_out)
+    for note in say_notes(plan, language()):
+        tell_line(note)
     tell("cli.table.written" if digest else "cli.table.inside")

@@ -7,7 +7,7 @@ the record. Refused: a source that is named on two lists or that is none.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -82,6 +82,39 @@ def list_people(
         return Listed(None, (*findings, Finding("count.replicates.joined", "")))
     cells = join_replicates(lists, marks, placed)
     return Listed(cells[0], tuple(findings), feeds, cells)
+
+
+def list_speakers(view: View) -> list[tuple[str, int]]:
+    """The sources that speak of a victim, each under its one id, with how often; the most frequent first."""
+    befallen = [one for one in view.live_of("victim") if one.statement.what.polarity == "asserts"]
+    ends = {end for held in befallen for end in _ends(held)}
+    folded = view.folded(ends)
+    people = {folded.root(end) for end in ends if view.kind_of(end) == "person"}
+    spoken = Counter(
+        folded.root(held.statement.source)
+        for held in folded.live
+        if held.statement.source
+        and held.statement.known
+        and held.statement.what.polarity == "asserts"
+        and any(folded.root(end) in people for end in _ends(held))
+    )
+    return sorted(spoken.items(), key=lambda one: (-one[1], one[0]))
+
+
+def estimate_people(
+    view: View,
+    population: Population,
+    seed: int,
+    *,
+    drawn: Replicates | None = None,
+    threads: int = 1,
+    told: Callable[[int, int, str], None] | None = None,
+) -> Answer:
+    """The answer to what a view holds, over the lists, window and place declared (`list_people`)."""
+    from onggi.count.estimate import estimate_listed
+
+    listed = list_people(view, population.sources, population.window, population.within, drawn)
+    return estimate_listed(listed, population, seed, threads=threads, told=told)
 
 
 def make_estimate(answer: Answer, seed: int, version: str) -> Estimate | None:

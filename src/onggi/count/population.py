@@ -62,6 +62,11 @@ def read_population(text: str) -> tuple[Population, list[Finding]]:
         tables = tomllib.loads(text)
     except ValueError:
         return Population(), [Finding("count.declared.toml", "")]
+    return build_population(tables)
+
+
+def build_population(tables: Mapping[str, Any]) -> tuple[Population, list[Finding]]:
+    """The declaration that these keys and values are, and what is wrong with it, each at its key."""
     reader = _Reader()
     found = Population(
         population=reader.take_text(tables, "population"),

@@ -12,20 +12,22 @@ from itertools import zip_longest
 import numpy as np
 import scipy
 
-from onggi.count.answer import Answer, Known
+from onggi.count.answer import Answer
+from onggi.count.drawing import draw_frequencies, draw_models, draw_shares
 from onggi.count.telling import (
     say_assumption,
     say_bound,
     say_finding,
     say_held,
     say_known,
+    say_meaning,
     say_status,
+    write_range,
 )
 from onggi.errors import Finding
 from onggi.figures.figure import WIDTH, Figure
-from onggi.figures.plot import Bar, Interval, draw_bars, draw_intervals
 from onggi.paper.document import Block, Document, Heading, List, Note, Paragraph, Picture, Table
-from onggi.words import known, say
+from onggi.words import say
 
 _NAMED = 5  # columns of a table of overlaps that are headed by names
 _NARROW = 440  # of a drawing in a column of the sheet
@@ -65,11 +67,8 @@ class _Page:
         grave = [one for one in self.answer.findings if one.grave]
         told = [one for one in self.answer.findings if not one.grave]
         for finding in grave:
-            hint = f"{finding.code}.hint"
-            texts = [say_finding(finding, self.lang)]
-            if known(hint):
-                texts.append(say(hint, self.lang, **finding.values))
-            yield Note("caution", tuple(Paragraph(text) for text in texts))
+            texts = (say_finding(finding, self.lang), say_meaning(finding, self.lang))
+            yield Note("caution", tuple(Paragraph(text) for text in texts if text))
         if bound := say_bound(self.answer, self.lang):
             yield Paragraph(bound)
         if told:
@@ -80,18 +79,7 @@ class _Page:
         if not self.answer.models:
             return
         yield Heading(2, self.say("models"))
-        intervals = [
-            Interval(say(f"count.model.{one.name}", self.lang), one.low, one.high, one.median)
-            for one in self.answer.models
-            if one.median is not None
-        ]
-        if intervals:
-            envelope = self.answer.envelope
-            band = (float(envelope[0]), float(envelope[1])) if envelope is not None else None
-            figures = draw_intervals(
-                intervals, title=self.say("models"), lang=self.lang, envelope=band, width=self.width
-            )
-            yield from self._draw(figures)
+        yield from self._draw(draw_models(self.answer, self.lang, self.width))
         if self.answer.panel:
             cells = [(row.setting.replace("_", " "), str(row.median)) for row in self.answer.panel]
             half = (len(cells) + 1) // 2
@@ -116,14 +104,7 @@ class _Page:
             (name, *(str(int(count)) for count in cells.overlaps[at])) for at, name in enumerate(names)
         )
         yield Table(("", *names), rows, caption=self.say("overlap.caption"))
-        bars = [
-            Bar(self.say("on", lists=number), float(count))
-            for number, count in enumerate(cells.count_frequencies())
-            if number
-        ]
-        yield from self._draw(
-            draw_bars(bars, title=self.say("frequencies"), lang=self.lang, width=self.width)
-        )
+        yield from self._draw(draw_frequencies(self.answer, self.lang, self.width))
 
     def show_known(self) -> Iterator[Block]:
         """Each list as a population of known size."""
@@ -132,24 +113,15 @@ class _Page:
         yield Heading(2, self.say("known"))
         yield Paragraph(say_known(self.answer, self.lang))
         rows = tuple(
-            (one.name, str(one.size), _write_range(one), say_held(one, self.lang))
-            for one in self.answer.known
+            (one.name, str(one.size), write_range(one), say_held(one, self.lang)) for one in self.answer.known
         )
         yield Table(tuple(map(self.say, ("list", "size", "range", "held"))), rows)
 
     def show_shares(self) -> Iterator[Block]:
         """Which share of all people each list holds, over the envelope."""
-        cells, envelope = self.answer.cells, self.answer.envelope
-        if cells is None or envelope is None or self.answer.status != "estimate":
-            return
-        intervals = [
-            Interval(name, 100 * size / envelope[1], 100 * size / envelope[0])
-            for name, size in [*zip(cells.lists, cells.sizes, strict=True), (self.say("any"), cells.people)]
-        ]
-        yield Heading(2, self.say("shares"))
-        yield from self._draw(
-            draw_intervals(intervals, title=self.say("shares"), lang=self.lang, width=self.width)
-        )
+        if figures := draw_shares(self.answer, self.lang, self.width):
+            yield Heading(2, self.say("shares"))
+            yield from self._draw(figures)
 
     def explain(self, seed: int, version: str) -> Iterator[Block]:
         """The methods as a reviewer wants them, and the limits as a reader of newspapers does."""
@@ -189,7 +161,3 @@ def _join_alike(findings: Sequence[Finding]) -> list[Finding]:
                 one, values={"lists": f"{before.values['lists']}; {one.values['lists']}"}
             )
     return list(joined.values())
-
-
-def _write_range(known: Known) -> str:
-    return "–" if known.low is None else f"{known.low} – {known.high}"

@@ -4,10 +4,10 @@ Pure. What a number means and what was assumed is said here once, for the termin
 never stands without its range and its sentence.
 """
 
-from onggi.count.answer import Answer, Known
+from onggi.count.answer import Answer, Known, Model
 from onggi.count.gates import LEAST_LISTS
 from onggi.errors import Finding
-from onggi.words import say
+from onggi.words import known, say
 
 
 def say_status(answer: Answer, lang: str) -> str:
@@ -45,6 +45,11 @@ def say_assumption(answer: Answer, lang: str) -> str:
     return ("" if lang == "zh" else " ").join(parts)
 
 
+def list_reasons(answer: Answer) -> list[Finding]:
+    """Every reason, what refuses first."""
+    return sorted(answer.findings, key=lambda finding: not finding.grave)
+
+
 def say_known(answer: Answer, lang: str) -> str:
     """What it says that each list was estimated from the others; nothing where no list was."""
     if not answer.known:
@@ -55,9 +60,9 @@ def say_known(answer: Answer, lang: str) -> str:
     return ("" if lang == "zh" else " ").join(parts)
 
 
-def say_held(known: Known, lang: str) -> str:
+def say_held(one: Known, lang: str) -> str:
     """Whether the range holds the size that is known."""
-    held = {True: "yes", False: "no", None: "none"}[known.covered]
+    held = {True: "yes", False: "no", None: "none"}[one.covered]
     return say(f"count.known.{held}", lang)
 
 
@@ -67,3 +72,14 @@ def say_finding(finding: Finding, lang: str) -> str:
     if "model" in values:
         values["model"] = say(f"count.model.{values['model']}", lang)
     return say(finding.code, lang, **values)
+
+
+def say_meaning(finding: Finding, lang: str) -> str:
+    """What a reason means or what would help; it may be empty."""
+    hint = f"{finding.code}.hint"
+    return say(hint, lang, **finding.values) if known(hint) else ""
+
+
+def write_range(one: Known | Model) -> str:
+    """The range of a model or of a list; a dash where there is none."""
+    return f"{one.low} – {one.high}" if one.low is not None else "–"

@@ -17,7 +17,7 @@ from onggi.count.table import TOTAL, Counted, Spec, Table, make_table
 from onggi.count.units import DIMENSIONS, UNITS, Reading, read_units
 from onggi.dossier.leaving import STAYED, sign_leaving
 from onggi.dossier.release import check_new, release_table
-from onggi.dossier.table_file import write_table
+from onggi.dossier.table_file import say_kind, write_table
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.ledger.consents import hear_entries, list_unread
 from onggi.ledger.held import Held
@@ -28,6 +28,7 @@ from onggi.model.stratum import Stratum
 from onggi.model.tabulated import HIDDEN, Tabulated
 from onggi.vault.anchoring import require_release
 from onggi.vault.opened import Compartment
+from onggi.words import say
 
 TABULATED = "tabulated"
 PURPOSE = "statistics"
@@ -140,6 +141,35 @@ def hand_out_table(
         ledger.close()
         release_table(data, out)
     return digest
+
+
+def lay_out_table(plan: Tabulation, lang: str, hidden: str = "·") -> tuple[list[str], list[list[str]]]:
+    """The headings and the lines of a table in words; `hidden` stands where a number is not shown."""
+    spec = plan.spec
+    numbers = {(row, column): number for row, column, number in plan.cells}
+    columns = (*plan.table.columns, TOTAL)
+    headings = ["", *(say_kind(spec.columns or "", one, lang) for one in columns)]
+    lines = []
+    for row in (*plan.table.rows, TOTAL):
+        shown = (numbers[row, one] for one in columns)
+        cells = (hidden if number == HIDDEN else str(number) for number in shown)
+        lines.append([say_kind(spec.rows, row, lang), *cells])
+    return headings, lines
+
+
+def say_notes(plan: Tabulation, lang: str) -> list[str]:
+    """What whoever makes a table is told beside it: what was counted, hidden, rounded and left out."""
+    k, left_out = plan.spec.k, plan.left_out
+    notes = [say("table.counted", lang, unit=say(f"table.unit.{plan.spec.unit}", lang))]
+    if plan.hidden:
+        notes.append(say("table.hidden", lang, count=plan.hidden, k=k))
+    if plan.base > 1:
+        notes.append(say("table.rounded", lang, base=plan.base))
+    if left_out is None:
+        notes.append(say("table.left_out_few", lang, k=k))
+    else:
+        notes.append(say("table.left_out", lang, count=left_out))
+    return notes
 
 
 def list_tables(view: View) -> list[Held]:

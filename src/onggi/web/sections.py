@@ -18,6 +18,7 @@ SECTIONS = (
     Section("record", "/record", "web.section.record"),
     Section("search", "/search", "web.section.search"),
     Section("review", "/review", "web_review.title"),
+    Section("numbers", "/numbers", "web_numbers.title"),
     Section("waiting", "/waiting", "web_waiting.title"),
     Section("log", "/log", "web_log.title"),
     Section("members", "/members", "web_members.title"),

@@ -1,0 +1,274 @@
+"""Estimates: the ones that stand, each with its range; counting from the record; and what came of it.
+
+Counting is a job. What was declared and the answer lie in memory under a random id, and in no address; an
+estimate is recorded by the job, a refusal only told. Links that are uncertain are counted over by a command.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from onggi import __version__
+from onggi.count.answer import Answer as Estimated
+from onggi.count.drawing import draw_frequencies, draw_models, draw_shares
+from onggi.count.lists import estimate_people, list_speakers, make_estimate
+from onggi.count.population import Population, build_population, read_population
+from onggi.count.telling import (
+    list_reasons,
+    say_assumption,
+    say_bound,
+    say_finding,
+    say_held,
+    say_known,
+    say_meaning,
+    say_status,
+    write_range,
+)
+from onggi.errors import Exit, Finding, OnggiError
+from onggi.intake.suggesting import suggest_places
+from onggi.ledger.estimates import list_estimates, record_estimate, withdraw_estimate
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.reasons import check_reason
+from onggi.ledger.sentence import say_statement
+from onggi.vault.opened import Compartment
+from onggi.web.answers import Answer, go, show
+from onggi.web.days import say_moment
+from onggi.web.form import Form
+from onggi.web.jobs import Progress
+from onggi.web.orders import Kept
+from onggi.web.shown import Piece, name_entity
+from onggi.web.visit import Visit
+from onggi.words import say
+
+_KEPT = "numbers"
+_SEED = 1
+_MOST = 300  # sources that are offered one by one
+_DONE = ("withdrawn",)
+_WITHDRAWAL = ("estimate.reason", "estimate.absent", "estimate.other", "estimate.name")
+_FIELDS = {"within": "within", "window": "window", "population": "population", "lists": "sources"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An estimate that stands: its sentence, in which compartment, and when it was counted."""
+
+    id: str
+    text: str
+    compartment: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was answered, and the id of the estimate that was recorded; empty for a refusal."""
+
+    answer: Estimated
+    estimate: str
+
+
+def show_numbers(visit: Visit) -> Answer:
+    """Every estimate that stands."""
+    return _show_standing(visit, Form.of())
+
+
+def withdraw_number(visit: Visit) -> Answer:
+    """Withdraw an estimate, with a reason. It stays in the log."""
+    form = Form(visit.fields)
+    try:
+        withdraw_estimate(
+            visit.ledger, _find_compartment(visit.ledger, form), form.value("estimate"), form.value("because")
+        )
+    except OnggiError as error:
+        if error.id not in _WITHDRAWAL:
+            raise
+        where = f"because-{form.value('estimate')}"
+        values = {where: [form.value("because")]}
+        return _show_standing(visit, Form(values, [Finding(error.id, where, error.values)]))
+    return go("/numbers?done=withdrawn")
+
+
+def ask_count(visit: Visit) -> Answer:
+    """Say of whom, when, where, and which sources make up which list."""
+    return _show_form(visit, Form.of(seed=str(_SEED)))
+
+
+def begin_count(visit: Visit) -> Answer:
+    """Check what was declared, and count as a job."""
+    form = Form(visit.fields)
+    into = _find_compartment(visit.ledger, form)
+    population, findings = _declare(visit, form)
+    seed = _read_seed(form.value("seed"))
+    if seed is None:
+        findings = [*findings, Finding("web_numbers.lacks.seed", "seed")]
+    findings = findings or _screen(visit.ledger, into, population, form)
+    if findings or seed is None:
+        return _show_form(visit, Form(visit.fields, findings))
+    kept = Kept(visit.fields, _KEPT)
+    id = visit.orders.keep(kept)
+
+    def work(ledger: Ledger, progress: Progress) -> str:
+        within = ledger.vault.compartment(into.id)
+        view = ledger.view(compartment=within)
+        answer = estimate_people(view, population, seed, threads=os.cpu_count() or 1, told=progress)
+        estimate = make_estimate(answer, seed, __version__)
+        recorded = record_estimate(ledger, within, estimate) if estimate is not None else ""
+        kept.outcome = Outcome(answer, recorded)
+        return f"/numbers/answer/{id}"
+
+    return go(f"/jobs/{visit.jobs.begin('web_numbers.job', work).id}")
+
+
+def show_answer(visit: Visit) -> Answer:
+    """What may be said, or why nothing is; the models side by side, the bound, and what was assumed."""
+    kept = visit.orders.find(visit.parts["id"], _KEPT)
+    if kept is None or not isinstance(kept.outcome, Outcome):
+        raise OnggiError("web_numbers.gone", exit_code=Exit.ABSENT)
+    answer, tongue = kept.outcome.answer, visit.tongue
+    medians = [row.median for row in answer.panel]
+    return show(
+        "numbers_answer.html",
+        section="numbers",
+        status_id=answer.status,
+        recorded=bool(kept.outcome.estimate),
+        declared=[one for one in (answer.population.population, answer.population.place) if one],
+        said=say_status(answer, tongue),
+        bound=say_bound(answer, tongue),
+        reasons=[
+            (one.grave, say_finding(one, tongue), say_meaning(one, tongue)) for one in list_reasons(answer)
+        ],
+        figures=draw_models(answer, tongue),
+        models=[
+            [say(f"count.model.{one.name}", tongue), _write(one.median), write_range(one)]
+            for one in answer.models
+        ],
+        panel=say("cli.count.panel", tongue, count=len(medians), low=min(medians), high=max(medians))
+        if medians
+        else "",
+        overlaps=[*draw_frequencies(answer, tongue), *draw_shares(answer, tongue)],
+        known=[[one.name, str(one.size), write_range(one), say_held(one, tongue)] for one in answer.known],
+        known_means=say_known(answer, tongue),
+        assumption=say_assumption(answer, tongue),
+    )
+
+
+def _declare(visit: Visit, form: Form) -> tuple[Population, list[Finding]]:
+    """What was declared: the text that was pasted, or else the fields of the form."""
+    if text := form.value("declared").strip():
+        population, wrong = read_population(text)
+        return population, [Finding(one.code, "declared", one.values) for one in wrong]
+    tables: dict[str, Any] = {
+        key: form.value(key).strip() for key in ("population", "window") if form.value(key).strip()
+    }
+    findings = []
+    if "population" not in tables:
+        findings.append(Finding("web_numbers.lacks.population", "population"))
+    if typed := form.value("within").strip():
+        meant = _match_place(typed)
+        if meant is None:
+            near = "; ".join(one.labels[visit.tongue] for one in suggest_places(typed))
+            findings.append(Finding("web_numbers.lacks.place", "within", {"near": near or "–"}))
+        else:
+            tables |= {"within": meant[0], "place": meant[1][visit.tongue]}
+    if lists := _group_sources(form):
+        tables["lists"] = lists
+    population, wrong = build_population(tables)
+    return population, [
+        *findings,
+        *(Finding(f"web_numbers.wrong.{_FIELDS[one.where]}", _FIELDS[one.where]) for one in wrong),
+    ]
+
+
+def _match_place(typed: str) -> tuple[str, Mapping[str, str]] | None:
+    """The one place that is meant: by its id, by a whole name, or since no other comes near."""
+    found = suggest_places(typed)
+    whole = [one for one in found if typed in (one.id, *one.labels.values())]
+    meant = whole or found
+    return (meant[0].id, meant[0].labels) if len(meant) == 1 else None
+
+
+def _group_sources(form: Form) -> dict[str, list[str]]:
+    """The sources of each list, by the name that was written beside them."""
+    lists = defaultdict(list)
+    for name in form.values:
+        if name.startswith("list-") and (written := form.value(name).strip()):
+            lists[written].append(name.removeprefix("list-"))
+    return dict(lists)
+
+
+def _screen(ledger: Ledger, into: Compartment, population: Population, form: Form) -> list[Finding]:
+    """A name in what was declared is told before hours are spent on counting."""
+    where = "declared" if form.value("declared").strip() else "population"
+    texts = "\n".join(filter(None, (population.population, population.place)))
+    try:
+        check_reason(ledger, into, into.id, texts, "estimate.name")
+        for reference in [one for codes in (population.sources or {}).values() for one in codes]:
+            ledger.view(compartment=into).find(reference)
+    except OnggiError as error:
+        return [Finding(error.id, where, error.values)]
+    return []
+
+
+def _read_seed(typed: str) -> int | None:
+    text = typed.strip() or str(_SEED)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _find_compartment(ledger: Ledger, form: Form) -> Compartment:
+    return ledger.vault.compartment(form.value("compartment") or None)
+
+
+def _write(number: int | None) -> str:
+    return "–" if number is None else str(number)
+
+
+def _show_standing(visit: Visit, form: Form) -> Answer:
+    vault, tongue = visit.ledger.vault, visit.tongue
+    done = (visit.asked.get("done") or ("",))[-1]
+    standing = []
+    for name in [one.name for one in vault.compartments]:
+        view = visit.ledger.view(compartment=vault.compartment(name))
+        standing += [_tell(held, name, tongue) for held, _ in list_estimates(view)]
+    return show(
+        "numbers.html",
+        status=422 if form.findings else 200,
+        section="numbers",
+        form=form,
+        done=done if done in _DONE else "",
+        standing=standing,
+    )
+
+
+def _tell(held: Held, compartment: str, tongue: str) -> Standing:
+    text = say_statement(held, tongue, lambda entity: compartment)
+    return Standing(held.id, text, compartment, say_moment(held.time[0], tongue))
+
+
+def _show_form(visit: Visit, form: Form) -> Answer:
+    vault = visit.ledger.vault
+    view = visit.ledger.view(compartment=_find_compartment(visit.ledger, form))
+    speakers = list_speakers(view)
+    offered: list[tuple[str, Piece, int]] = [
+        (view.code_of(id) or id, name_entity(id, view), times) for id, times in islice(speakers, _MOST)
+    ]
+    return show(
+        "numbers_count.html",
+        status=422 if form.findings else 200,
+        section="numbers",
+        form=form,
+        sources=offered,
+        more=max(0, len(speakers) - _MOST),
+        compartments=[(one.name, one.name) for one in vault.compartments],
+    )
+
+
+ROUTES = [
+    ("GET", "/numbers", show_numbers),
+    ("POST", "/numbers/withdraw", withdraw_number),
+    ("GET", "/numbers/count", ask_count),
+    ("POST", "/numbers/count", begin_count),
+    ("GET", "/numbers/answer/{id}", show_answer),
+]

@@ -1,0 +1,109 @@
+"""Estimates in the app: counted as a job, never one number alone, refused in words, withdrawn."""
+
+import re
+
+import pytest
+from tests.cli.test_count_vault import CELLS, DECLARED, bench, cheap_passphrases, ledger, template
+from tests.ledger.invented import id_of
+from tests.web.visiting import House, Visitor
+
+from onggi.ledger.estimates import list_estimates
+from onggi.ledger.ledger import Ledger
+from onggi.words import LANGUAGES, say
+
+__all__ = ["bench", "cheap_passphrases", "ledger", "template"]
+
+PEOPLE = sum(CELLS.values())
+
+
+@pytest.fixture
+def member(ledger: Ledger) -> Visitor:
+    return Visitor(House(ledger))
+
+
+def finish(visitor: Visitor, path: str) -> str:
+    """The path of the page that a job ends with."""
+    jobs = visitor.house.desk.jobs
+    job = jobs.find(path.rpartition("/")[2])
+    assert job is not None
+    jobs._thread.submit(int).result()
+    assert job.state == "done", job
+    return job.path
+
+
+def count(visitor: Visitor, **fields: str) -> str:
+    """The page of what came of it."""
+    answer = visitor.post("/numbers/count", fields)
+    assert answer.status == 303, answer.text[-1500:]
+    return finish(visitor, answer.headers["location"])
+
+
+def group(visitor: Visitor, *names: str) -> dict[str, str]:
+    """The fields of the form's sources, in the order in which it offers them."""
+    fields = re.findall(r'name="(list-[^"]+)"', visitor.get("/numbers/count").text)
+    return dict(zip(fields, names, strict=True))
+
+
+def test_it_is_counted_recorded_and_withdrawn(member: Visitor) -> None:
+    assert "No estimate stands" in member.get("/numbers").text
+    path = count(member, population="INVENTED: people sold", **group(member, "A", "B", "C"))
+    assert member.get(path).status == 200
+    ((held, one),) = list_estimates(member.house.ledger.view())
+    assert one.lo is not None and one.hi is not None and one.lo < one.hi and one.seen == PEOPLE
+    for tongue in LANGUAGES:
+        page = member.get(path, accept_language=tongue).text
+        assert f"{one.lo}" in page and f"{one.hi}" in page
+        assert say("count.assumption", tongue) in page and "<svg" in page
+        assert page.count("</tr>") >= 4 + 3 + 2, "the models, the lists of known size, and their heads"
+    standing = member.get("/numbers").text
+    assert str(one.lo) in standing and str(one.hi) in standing
+    assert say("count.assumption", "en") in standing
+    refused = member.post("/numbers/withdraw", {"estimate": held.id, "because": " "})
+    assert refused.status == 422 and "needs a reason" in refused.text and "--because" not in refused.text
+    done = member.post("/numbers/withdraw", {"estimate": held.id, "because": "wrong lists"})
+    assert done.status == 303, done.text[-1500:]
+    assert "Withdrawn" in member.get(done.headers["location"]).text
+    assert not list_estimates(member.house.ledger.view())
+
+
+def test_two_lists_are_refused_in_words_and_nothing_is_recorded(member: Visitor) -> None:
+    page = member.get(count(member, population="INVENTED", **group(member, "A", "A", "B"))).text
+    assert say("count.gate.lists", "en", lists=2) in page and say("count.gate.lists.hint", "en") in page
+    assert "Nothing was recorded" in page and "at least" in page and "<svg" in page
+    assert not list_estimates(member.house.ledger.view())
+
+
+def test_a_declaration_may_be_pasted(member: Visitor) -> None:
+    text = DECLARED.format(*map(id_of, "abc")) + '[fed_by]\nA = "B"\n'
+    page = member.get(count(member, declared=text)).text
+    assert say("count.gate.fed", "en", lists="A", by="B") in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({}, "population"),
+        ({"population": "INVENTED", "window": "long ago"}, "window"),
+        ({"population": "INVENTED", "within": "Nowhere at all"}, "within"),
+        ({"population": "INVENTED", "seed": "-1"}, "seed"),
+        ({"declared": "no = toml ="}, "declared"),
+        ({"declared": '[lists]\nA = ["S-0000000"]'}, "declared"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(member: Visitor, fields: dict[str, str], where: str) -> None:
+    answer = member.post("/numbers/count", fields)
+    assert answer.status == 422
+    assert f'href="#{where}"' in answer.text and f'id="{where}"' in answer.text
+    assert not member.house.desk.jobs.all()
+
+
+def test_a_place_is_found_by_its_name_in_any_language(member: Visitor) -> None:
+    for typed in ("Liaoning", "랴오닝성", "辽宁省"):
+        page = member.get(count(member, population="INVENTED", within=typed)).text
+        assert say("count.gate.models", "en") not in page
+        assert "Liaoning" in page, "the place that was understood is said"
+
+
+def test_what_is_not_kept_is_not_there(member: Visitor) -> None:
+    for path in ("/numbers/answer/" + "0" * 32, "/numbers/table/x"):
+        assert member.get(path).status == 404
