@@ -1,4 +1,4 @@
-"""Builds src/onggi/web/static/vendor: what pages use and others wrote, at the versions that stand below.
+"""Builds src/onggi/web/static/vendor and the shapes of maps: what others wrote, at the versions below.
 
 Run it with npm and a network to take a newer version, look at what it does, and commit the result:
 `python tools/vendor.py`. Nobody who runs or tests Onggi needs it. `tests/web/test_vendor.py` holds every file
@@ -15,18 +15,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
-PLACE = ROOT / "src/onggi/web/static/vendor"
+ROOT = Path(__file__).resolve().parents[1] / "src/onggi"
+VENDOR = "web/static/vendor"
+PLACE = ROOT / VENDOR
 
 
 @dataclass(frozen=True)
 class Vendored:
-    """One file: what it is for, the packages in it with their versions, and how it comes about."""
+    """One file: what it is for, the packages in it with their versions, how and where it comes about."""
 
     file: str
     why: str
     packages: dict[str, str]
     source: str
+    folder: str = VENDOR
+
+    @property
+    def path(self) -> Path:
+        """Where it lies in the source."""
+        return ROOT / self.folder / self.file
 
 
 GRAPH = """
@@ -35,7 +42,6 @@ import fcose from "cytoscape-fcose";
 cytoscape.use(fcose);
 export default cytoscape;
 """
-MAP = 'export { geoConicEqualArea, geoPath, geoCircle } from "d3-geo";'
 SHAPES = """
 const { feature } = require("topojson-client");
 const world = require("world-atlas/countries-10m.json");
@@ -76,16 +82,11 @@ VENDORED = (
         GRAPH,
     ),
     Vendored(
-        "map.js",
-        "projection and paths of the map; loaded on pages with a map",
-        {"d3-geo": "3.1.2", "d3-array": "3.2.5", "internmap": "2.0.3"},
-        MAP,
-    ),
-    Vendored(
         "shapes.json",
         "coasts and borders between 112°–137° E and 33°–54° N (Natural Earth, public domain)",
         {"world-atlas": "2.0.2"},
         SHAPES,
+        "figures",
     ),
 )
 TOOLS = {"esbuild": "0.28.2", "topojson-client": "3.1.0"}
@@ -101,7 +102,7 @@ def main() -> None:
         shutil.rmtree(PLACE, ignore_errors=True)
         PLACE.mkdir(parents=True)
         for one in VENDORED:
-            (PLACE / one.file).write_bytes(_build(folder, one))
+            one.path.write_bytes(_build(folder, one))
         (PLACE / "LICENCES.md").write_text(_gather_licences(folder), "utf-8")
         (PLACE / "VENDORED.toml").write_text("\n".join(_describe(folder)) + "\n", "utf-8")
 
@@ -123,9 +124,10 @@ def _build(folder: Path, one: Vendored) -> bytes:
 def _describe(folder: Path) -> Iterator[str]:
     yield "# What others wrote. Written by tools/vendor.py, held by tests/web/test_vendor.py."
     for one in VENDORED:
-        raw = (PLACE / one.file).read_bytes()
+        raw = one.path.read_bytes()
         yield ""
         yield f'["{one.file}"]'
+        yield f'folder = "{one.folder}"'
         yield f'why = "{one.why}"'
         yield f'sha256 = "{hashlib.sha256(raw).hexdigest()}"'
         for package, version in one.packages.items():
@@ -141,7 +143,7 @@ def _gather_licences(folder: Path) -> str:
         f"## {name}\n\n{(folder / 'node_modules' / name / 'LICENSE').read_text('utf-8').strip()}\n"
         for name in names
     ]
-    return "\n".join(("# Licences of the files in this folder\n", *texts))
+    return "\n".join(("# Licences of the files in VENDORED.toml\n", *texts))
 
 
 def _run(folder: Path, *command: str) -> bytes:

@@ -15,6 +15,7 @@ PAGES = (
     f"/case/{CASE}",
     f"/case/{CASE}/people",
     f"/case/{CASE}/chronology",
+    f"/case/{CASE}/map",
     f"/case/{CASE}/statements",
     f"/person/{WOMAN}",
     f"/identity/{WOMAN}",
@@ -46,7 +47,7 @@ def test_a_title_says_no_more_than_a_code(opened: Opened) -> None:
         assert seen.page.title() in {
             *("Home – Onggi", "Cases – Onggi", "Search – Onggi", "Names – Onggi", "Same person? – Onggi"),
             *(f"{code} – Onggi" for code in (CASE, WOMAN, "A-W4TX9RX")),
-            *(f"{CASE} – {part} – Onggi" for part in ("People", "Chronology", "All statements")),
+            *(f"{CASE} – {part} – Onggi" for part in ("People", "Chronology", "Map", "All statements")),
         }
     seen.page.context.close()
 

@@ -12,7 +12,6 @@ from importlib.resources.abc import Traversable
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
     ".otf": "font/otf",
     ".svg": "image/svg+xml",
 }
@@ -38,6 +37,6 @@ def _list_assets() -> Mapping[str, Traversable]:
     fonts = files("onggi.paper").joinpath("fonts")
     return {
         **{one.name: one for one in own.iterdir() if one.is_file()},
-        **{f"vendor/{one.name}": one for one in vendored.iterdir() if one.name.endswith((".js", ".json"))},
+        **{f"vendor/{one.name}": one for one in vendored.iterdir() if one.name.endswith(".js")},
         **{f"fonts/{name}": fonts.joinpath(name) for name in _FONTS},
     }

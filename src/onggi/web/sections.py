@@ -28,6 +28,7 @@ CASE_PARTS = (
     Section("overview", "", "web_case.part.overview"),
     Section("people", "/people", "web_case.part.people"),
     Section("chronology", "/chronology", "web_case.part.chronology"),
+    Section("map", "/map", "web_map.title"),
     Section("statements", "/statements", "web_case.part.statements"),
     Section("law", "/law", "web_law.title"),
     Section("consent", "/consent", "web_consent.title"),
