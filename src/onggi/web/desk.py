@@ -17,6 +17,7 @@ from onggi.web.orders import Orders
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.visit import Visit
+from onggi.web.walked import Walked
 
 
 class Desk:
@@ -29,6 +30,7 @@ class Desk:
         self.attention = Attention()
         self.previews = Previews(ledger.vault.randomness)
         self.orders = Orders(ledger.vault.randomness)
+        self.walked = Walked()
         self.jobs = Jobs(ledger.vault.randomness, self._open_again)
 
     def receive(
@@ -43,7 +45,7 @@ class Desk:
         if self.ledger.vault.changed():
             self.ledger.close()
             self.ledger.vault.load()
-        work = self.jobs, self.searches, self.attention, self.previews, self.orders
+        work = self.jobs, self.searches, self.attention, self.previews, self.orders, self.walked
         return Visit(self.ledger, self.identity, *work, self.today(), tongue, path, parts, asked, fields)
 
     def warm(self) -> None:

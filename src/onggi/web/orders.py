@@ -39,3 +39,7 @@ class Orders:
         """What is kept under an id, if it is still kept and of this case."""
         kept = self._kept.get(id)
         return kept if kept is not None and kept.case == case else None
+
+    def find_last(self, case: str) -> str | None:
+        """The id of what was asked for last in a case, if anything was."""
+        return next((id for id, kept in reversed(self._kept.items()) if kept.case == case), None)

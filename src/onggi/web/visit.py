@@ -17,6 +17,7 @@ from onggi.web.orders import Orders
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.upload import Upload
+from onggi.web.walked import Walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Visit:
     attention: Attention
     previews: Previews
     orders: Orders
+    walked: Walked
     today: date
     tongue: str
     path: str

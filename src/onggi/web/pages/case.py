@@ -91,6 +91,8 @@ def show_case(visit: Visit) -> Answer:
     matter = take_matter(visit, visit.parts["ref"])
     if matter.portrait.kind != "case":
         return go(address(matter.view, matter.entity))
+    if matter.portrait.conflicts:
+        visit.walked.mark("conflict", matter.case)
     return show(
         "case.html",
         section="cases",

@@ -213,7 +213,10 @@ def verify_again(visit: Visit) -> Answer:
 
     def work(ledger: Ledger, progress: Progress) -> str:
         progress(0, 1, "verify")
-        kept.outcome = replace(outcome, report=verify_bag(folder))
+        report = verify_bag(folder)
+        kept.outcome = replace(outcome, report=report)
+        if report.valid:
+            visit.walked.mark("verify", matter.case)
         return f"/case/{reference}/dossier/{id}/done"
 
     return go(f"/jobs/{visit.jobs.begin('web_dossier.verify_job', work).id}")
@@ -325,6 +328,8 @@ def _show_plan(visit: Visit, form: Form) -> Answer:
     matter, kept = take_case(visit), _find(visit)
     plan = _plan(visit.ledger, matter.view, matter.compartment, kept, visit)
     tongue, data, order = visit.tongue, plan.content.data, plan.order
+    if plan.refused:
+        visit.walked.mark("refused", matter.case)
     against = _list_against(matter, plan)
     purpose = find_term("consent_purposes", order.purpose)
     return show(

@@ -3,6 +3,7 @@
 from onggi.web.answers import Answer, show
 from onggi.web.attention import list_tasks
 from onggi.web.days import say_moment
+from onggi.web.guiding import find_example
 from onggi.web.shown import Piece, name_entity, show_value
 from onggi.web.visit import Visit
 
@@ -30,6 +31,7 @@ def show_home(visit: Visit) -> Answer:
         recent=recent,
         more=len(matters) - len(recent),
         unseen=unseen,
+        guided=find_example(view) is not None,
     )
 
 

@@ -85,6 +85,7 @@ def record_interview(visit: Visit) -> Answer:
     mark_recording(vault, begun.id, batch.placed[-1][1].id)
     visit.ledger.append(interviewing.compartment, batch.placed)
     put_away(vault, begun.id)
+    visit.walked.mark("record", batch.case)
     return go(f"/recorded/{batch.case}")
 
 

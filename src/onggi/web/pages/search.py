@@ -68,6 +68,9 @@ def show_found(visit: Visit) -> Answer:
     page = visit.number("page", 1)
     hits = view.search(search.query, search.order, page * _PAGE + 1)
     shown = hits[(page - 1) * _PAGE : page * _PAGE]
+    for hit in shown:
+        if hit.spelled is not None:
+            visit.walked.mark("find", hit.held.statement.about.case)
     return show(
         "found.html",
         section="search",
