@@ -83,6 +83,15 @@ def test_what_is_typed_is_not_shown(real: Path) -> None:
     assert PASSPHRASE not in shown
 
 
+def test_a_long_table_is_recorded_while_a_terminal_watches(real: Path) -> None:
+    rows = "".join(f"case,note,INVENTED {number},en\n" for number in range(600))
+    (real / "long.csv").write_text(f"about,property,value,lang\n{rows}", "utf-8")
+    words = ["record", "vault", "long.csv", "--case", find_case(real), "--passphrase-file", "key"]
+    code, shown = type_into(real, words)
+    assert code == Exit.WELL, shown
+    assert "Reading 0 %" in shown and "600 statements" in shown
+
+
 def test_a_new_passphrase_is_asked_for_twice(real: Path) -> None:
     code, shown = type_into(real, ["init", "other"], "first wording", "other wording")
     assert code == Exit.USAGE

@@ -211,8 +211,8 @@ def test_an_entity_that_is_no_case_is_none() -> None:
 def test_progress_is_told_with_its_stage() -> None:
     told: list[tuple[int, int, str]] = []
     read_record(PLAIN, "toml", VaultDouble(), Dice(), progress=lambda *step: told.append(step))
-    assert told == [(0, 1, "intake.read"), (0, 6, "intake.screen")]
-    assert all(say(stage, language) for _, _, stage in told for language in LANGUAGES)
+    assert told == [(0, 1, "read"), (0, 6, "screen")]
+    assert all(say(f"cli.stage.{stage}", language) for _, _, stage in told for language in LANGUAGES)
 
 
 KIND = st.sampled_from(("toml", "csv"))

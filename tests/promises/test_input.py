@@ -85,7 +85,7 @@ def test_a_line_without_end(bounded: Launched, vault: Path, kind: str, count: in
     path.write_text(text.format("a" * (count * 1_000_000)), "utf-8")
     with untouched(vault):
         said, peak = measure(bounded.desk, ("record", "vault", path.name, *KEY), 60)
-    assert said.code == Exit.FINDINGS and f"{path.name}: line " in said.err
+    assert said.code == Exit.FINDINGS and said.err.startswith("line ")
     assert peak < 300_000_000
     tally.add("bytes", path.stat().st_size)
 

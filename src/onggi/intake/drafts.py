@@ -50,7 +50,7 @@ def resolve_draft(
     recording.describe_entities()
     for number, row in enumerate(draft.statements):
         if number % _STEPS == 0:
-            progress(min(number, draft.total), draft.total, "intake.read")
+            progress(min(number, draft.total), draft.total, "read")
         recording.record_row(row)
         if len(placing.placed) > _MOST_STATEMENTS:
             limit = _MOST_STATEMENTS // 1_000_000

@@ -63,7 +63,7 @@ class Placing:
         screen = Screen((*(self._names or ()), *self._list_new_names()), self.case)
         for number, ((stratum, statement), spot) in enumerate(zip(self.placed, self._spots, strict=True)):
             if number % _STEPS == 0:
-                progress(number, len(self.placed), "intake.screen")
+                progress(number, len(self.placed), "screen")
             if stratum is Stratum.RECORD:
                 self._screen_statement(screen, statement, spot, findings)
 
