@@ -71,7 +71,7 @@ def test_an_interrupt_during_work_is_an_interrupt(
     def interrupt(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("onggi.vault.checking.check_vault", interrupt)
+    monkeypatch.setattr("onggi.evidence.checking.check_vault", interrupt)
     assert run(["verify", "vault", *KEY]) == Exit.INTERRUPTED
     assert "Stopped" in capsys.readouterr().err
 

@@ -198,6 +198,8 @@ def decide(day: Day) -> None:
 def tell_apart(day: Day) -> None:
     """Who may be one; two who are judged so, with a reason, and taken back; and a judgement without one."""
     day.run("link", "vault", *BECAUSE, *MAIN)
+    day.run("screen", "vault")
+    day.run("screen", "vault", "--all")
     judged = day.ask("judge", "vault", day.person, day.other, "same", *BECAUSE, *MAIN)
     day.run("judge", "vault", *MAIN)
     day.run("judge", "vault", "--undo", judged["statement"], *BECAUSE, *MAIN)
