@@ -38,6 +38,7 @@ from onggi.law.agenda import list_days
 from onggi.law.assess import Assessed, assess_case
 from onggi.law.elements import Weighed
 from onggi.law.limitation import Limitation
+from onggi.law.matrix import MARKS
 from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
 from onggi.law.qualify import Suggestion
 from onggi.law.reverse import Warned, load_rules, warn
@@ -63,8 +64,6 @@ from onggi.ledger.view import View
 from onggi.words import language, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-_MARKS = {"supported": "✓", "contradicted": "≠", "not_known": "?"}
 
 
 @app.command(cls=Command, help=say("cli.law.help"))
@@ -188,7 +187,7 @@ def _print_suggestion(one: Suggestion, limit: Limitation, view: View, notes: Foo
 
 def _print_element(weighed: Weighed, text: str) -> None:
     said = say("law.page.element", state=say(f"law.state.{weighed.state}"), text=text)
-    show_line(f"{_MARKS[weighed.state]} {said}", 4)
+    show_line(f"{MARKS[weighed.state]} {said}", 4)
     if weighed.supporting:
         show_line(f"{say_weight(weighed, language())} · {_call(weighed.supporting)}", 8, "dim")
     if weighed.contradicting:

@@ -7,13 +7,15 @@ score. Codes stand for people, never a name.
 from collections.abc import Callable, Sequence
 
 from onggi.figures.figure import Figure
-from onggi.figures.matrix import Cell, Line, draw_matrix
+from onggi.figures.matrix import SIGNS, Cell, Line, draw_matrix
 from onggi.law.elements import CONTRADICTED, NOT_KNOWN, SUPPORTED, Weighed
 from onggi.law.limitation import Limitation
 from onggi.law.qualify import Suggestion
 from onggi.words import say
 
 _STATES = (SUPPORTED, CONTRADICTED, NOT_KNOWN)
+MARKS = dict(zip(_STATES, SIGNS, strict=True))
+"""The sign of each state, the same in a terminal, on a page and in a picture."""
 
 
 def draw_elements(

@@ -14,7 +14,7 @@ from onggi.law.assess import Assessed, assess_case
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import SUPPORTED, Weighed
 from onggi.law.limitation import Limitation
-from onggi.law.matrix import draw_elements
+from onggi.law.matrix import MARKS, draw_elements
 from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
 from onggi.law.qualify import Suggestion
 from onggi.law.reverse import load_rules, warn
@@ -41,7 +41,6 @@ from onggi.words import say
 
 _FEW = 6
 _KINDS = {"supported": "well", "contradicted": "wrong", "not_known": "doubt"}
-_MARKS = {"supported": "✓", "contradicted": "≠", "not_known": "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,7 @@ def _show_charge(
         [_show_element(weighed, weighed.element.texts[tongue], tongue) for weighed in one.elements],
         " · ".join(
             f"{mark} {sum(weighed.state == state for weighed in one.elements)}"
-            for state, mark in _MARKS.items()
+            for state, mark in MARKS.items()
         ),
         say_limitation(limit, tongue),
         [
@@ -206,7 +205,7 @@ def _show_element(weighed: Weighed, text: str, tongue: str) -> Element:
     pro, contra = weighed.supporting, weighed.contradicting
     return Element(
         text,
-        f"{_MARKS[weighed.state]} {say(f'law.state.{weighed.state}', tongue)}",
+        f"{MARKS[weighed.state]} {say(f'law.state.{weighed.state}', tongue)}",
         _KINDS[weighed.state],
         say_weight(weighed, tongue) if pro else "",
         [_refer(id) for id in pro[:_FEW]],
