@@ -19,7 +19,7 @@ WORDS = HOUSE / "src/onggi/words"
 NEEDED = ("bash", "openssl", "xxd")
 # What `onggi dossier` and what it calls can refuse, besides the files of words that hold nothing else.
 OTHERS = ("cli.dossier.nowhere", "cli.dossier.tongue", "vault.anchors.release")
-# What the files of words hold for what else leaves: a calendar (docs/guide/law.md), a table (tables.md), a list of
+# What the files of words hold for what else leaves: a calendar (docs/guide/law.md), a table (tables.md),
 # pairs (linking.md).
 ELSEWHERE = ("release.agenda", "release.table", "release.suggestions")
 
