@@ -152,11 +152,31 @@ class Invented:
         ledger.append(compartment, batch.placed)
         return batch.case
 
+    def print_page(self, title: str, text: str) -> str:
+        """Record a further published source, which says one text of the woman; returns the statement's id."""
+        source = f'[source.page]\ntitle = "{title}"\npublished = "yes"'
+        said = f'[[statement]]\nabout = "{WOMAN}"\nproperty = "note"\nvalue = "{text}"\nsource = "page"'
+        self.record(f'onggi = 1\ncase = "{self.case}"\n[defaults]\nlang = "en"\n{source}\n{said}\n')
+        view = self.open().view()
+        return view.live(view.find(WOMAN), "note")[-1].id
+
+    def name_her(self, name: str) -> None:
+        """Record a further name of the woman."""
+        said = f'[[statement]]\nabout = "{WOMAN}"\nproperty = "alias"\nvalue = "{name}"\nlang = "ko"'
+        self.record(f'onggi = 1\ncase = "{self.case}"\n{said}\n')
+
+    def admit(self, *strata: str) -> Ledger:
+        """The vault as a third member opens it, who may release and read these strata."""
+        vault = self.open().vault
+        with write_session(vault):
+            slot = add_member(vault, SECOND, "member", FLOOR)
+            grant_strata(vault, vault.compartment(), vault.members.slots()[slot], strata, release=True)
+        return self.open(slot)
+
     def open(self, slot: int = 1) -> Ledger:
         """The vault as a new process of a member would open it."""
-        ledger = open_ledger(
-            self.root, slot, (PASSPHRASE, SECOND)[slot - 1], self.dice, lambda: next(self.ticks)
-        )
+        phrase = PASSPHRASE if slot == 1 else SECOND
+        ledger = open_ledger(self.root, slot, phrase, self.dice, lambda: next(self.ticks))
         self.opened.append(ledger)
         return ledger
 

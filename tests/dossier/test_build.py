@@ -604,6 +604,21 @@ def test_published_statements_leave_to_an_archive_without_consent(invented: Inve
     assert [one for one in codes(found) if one[0].startswith("consent.")] == []
 
 
+def test_a_name_recorded_after_a_text_was_screened_stands_against_it_with_identity_shut(
+    invented: Invented,
+) -> None:
+    asked = order(invented.case, "ARCHIVE", "research")
+    page = invented.print_page("INVENTED: a page", "INVENTED: Kim Yong Sil was beaten.")
+    _, found = plan(invented, asked, identity=False)
+    assert page not in [where for _, where in codes(found)]
+    invented.name_her("김용실")
+    _, found = plan(invented, asked, identity=False)
+    assert ("release.standing", page) in codes(found) and found.refused
+    ledger = invented.admit("record")
+    found = plan_dossier(ledger, ledger.view(), ledger.vault.compartment(), asked)
+    assert ("release.unseen", page) in codes(found) and found.refused, "she may not look"
+
+
 ARCHIVE = {"recipient": "ARCHIVE", "organisation": "An archive"}
 
 

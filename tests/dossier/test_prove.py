@@ -99,3 +99,48 @@ def test_nothing_is_proved_while_a_no_may_be_missing(invented: Invented, tmp_pat
     with pytest.raises(OnggiError, match="prove.unread"):
         prove_statement(invented.open(), proved, tmp_path / "bag")
     assert list(tmp_path.glob("bag*")) == []
+
+
+PLAIN, TELLING = "INVENTED: she was beaten.", "INVENTED: Kim Yong Sil was beaten."
+
+
+@pytest.mark.parametrize(("title", "text", "name"), [(PLAIN, TELLING, "김용실"), (TELLING, PLAIN, "金勇實")])
+def test_a_name_recorded_after_the_text_was_screened_stops_the_proof(
+    invented: Invented, tmp_path: Path, title: str, text: str, name: str
+) -> None:
+    """Neither the statement nor the title that is told beside it leaves with a name known by now."""
+    proved = invented.print_page(title, text)
+    prove_statement(invented.open(), proved, tmp_path / "before")
+    assert verify_bag(tmp_path / "before").valid
+    invented.name_her(name)
+    with pytest.raises(OnggiError, match="release.standing") as refused:
+        prove_statement(invented.open(), proved, tmp_path / "bag")
+    assert refused.value.exit_code == Exit.REFUSED
+    assert list(tmp_path.glob("bag*")) == []
+    assert len(list(invented.open().view().of_property("exported"))) == 1
+
+
+def test_a_name_that_comes_while_it_is_made_stops_it(
+    invented: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved = invented.print_page(PLAIN, TELLING)
+    build = bag.build_proof_bag
+
+    def build_late(*words: object) -> object:
+        invented.name_her("김용실")
+        return build(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(prove, "build_proof_bag", build_late)
+    with pytest.raises(OnggiError, match="release.standing"):
+        prove_statement(invented.open(), proved, tmp_path / "bag")
+    assert list(tmp_path.glob("bag*")) == []
+
+
+def test_who_may_not_see_names_proves_no_text(invented: Invented, tmp_path: Path) -> None:
+    """Nobody can look again for her; what holds nobody's words, she may prove."""
+    text = invented.print_page(PLAIN, PLAIN)
+    ledger = invented.admit("record")
+    with pytest.raises(OnggiError, match="release.unseen") as refused:
+        prove_statement(ledger, text, tmp_path / "bag")
+    assert refused.value.exit_code == Exit.REFUSED
+    assert list(tmp_path.glob("bag*")) == []

@@ -429,7 +429,7 @@ def test_a_proof_verifies_and_is_recorded(bench: Bench, tmp_path: Path) -> None:
         *record(kind("case", "case"), kind("act", "act"), kind("article", "source")),
         *record(
             state("o", "title", "An old title", "article"),
-            state("t", "title", "An article", "article", supersedes=["o"]),
+            state("t", "title", "An article", "article", supersedes=["o"], screened=True),
         ),
         *record(state("p", "published", Term("yes_no", "yes"), "article")),
         *record(state(1, "method", knife, "act", source="article", screened=True)),

@@ -43,6 +43,7 @@ from onggi.evidence.derived import Derived
 from onggi.evidence.timestamp.health import WANTED
 from onggi.law.reverse import warn
 from onggi.ledger.consents import hear_entries, list_unread
+from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import check_reason
 from onggi.ledger.seconds import seconds_of
@@ -128,7 +129,9 @@ def plan_dossier(ledger: Ledger, view: View, compartment: Compartment, order: Or
     # It goes to the record with every decision about this dossier, and with what is said of its leaving.
     check_reason(ledger, compartment, matter.case, order.organisation or "", "release.named")
     order = replace(order, case=matter.case, rules=settle_rules(view, matter, order))
-    namings = list_namings(matter, order.rules.named) if matter.opened else None
+    # Where identity stays shut its names are looked for all the same: they are shown to nobody.
+    known = None if matter.opened else Directory(ledger, compartment).known_names()
+    namings = list_namings(matter, order.rules.named) if matter.opened else known
     content = _select(matter, order, namings, ledger.vault.randomness)
     warnings, shown_before = warn(view, matter.case), _list_shown_before(view, matter.case, order)
     seers = ledger.seers(compartment)

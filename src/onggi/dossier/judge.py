@@ -38,8 +38,8 @@ _SHORTEST = 4  # characters of a withheld text that is looked for; a shorter one
 class Hearing:
     """What is judged: the order, what would be shown of which matter, and what is known of it.
 
-    `namings` is None where identity was not opened; `shown_before` are other recipients who were given this
-    case with its provenance; `seers` are the members who may see names.
+    `namings` are the names known by now, None where the member may not see them; `shown_before` are other
+    recipients who were given this case with its provenance; `seers` are the members who may see names.
     """
 
     order: Order
@@ -169,9 +169,11 @@ def _check_texts(hearing: Hearing) -> Iterator[Finding]:
         texts = _list_said(one, entry.held.statement)
         if any(kept.find_name(text) for text in texts):
             yield Finding("release.standing", one.origin.id)
+        elif texts and hearing.namings is None:
+            yield Finding("release.unseen", one.origin.id)
         elif (
             texts
-            and hearing.namings is None
+            and not hearing.matter.opened
             and not is_screened(one.origin, hearing.matter.view, hearing.seers)
         ):
             yield Finding("release.unscreened", one.origin.id)

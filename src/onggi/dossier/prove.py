@@ -1,9 +1,9 @@
 """One statement, proved to a stranger: its slots, its way to an anchor, and the bag that carries both.
 
 Floor 5; writes through `release` and nowhere else. Makes an anchor where none covers the commit. Refused:
-what `release` refuses, a statement that was replaced, one that concerns somebody whose no stands, to whomever
-(nobody can say who will read a proof), one that such a person may have told, since identity stays shut here,
-and whoever was not granted to release.
+what `release` refuses, a statement that was replaced, one in whose texts a name stands that is known by now,
+one that concerns somebody whose no stands, to whomever (nobody can say who will read a proof), one that such
+a person may have told, since identity is not read for that here, and whoever was not granted to release.
 """
 
 from pathlib import Path
@@ -16,8 +16,10 @@ from onggi.dossier.provenance import Provenancer
 from onggi.dossier.release import Candidate, check_place, decide_release, release_bag
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.consents import hear_entries, list_unread
+from onggi.ledger.directory import Directory
 from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
+from onggi.ledger.screen import Screen, list_texts
 from onggi.ledger.screening import is_screened
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import View
@@ -35,10 +37,11 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
 
     Raises:
         OnggiError: `prove.absent` for no statement of an open stratum, `prove.replaced` for one that was
-            superseded or retracted, `prove.declined` where somebody whom it concerns said no, `prove.unheard`
-            where somebody said no of whom it cannot be seen whether she told it, `prove.unread` where a no
-            may be among what cannot be read, `release.…` where the decision is no, `vault.anchors.release`
-            for a member who was not granted to release.
+            superseded or retracted, `release.standing` where a name that is known by now stands in a text,
+            `release.unseen` where there is a text and the member may not see names, `prove.declined` where
+            somebody whom it concerns said no, `prove.unheard` where somebody said no of whom it cannot be
+            seen whether she told it, `prove.unread` where a no may be among what cannot be read, `release.…`
+            where the decision is no, `vault.anchors.release` for a member who was not granted to release.
     """
     view = ledger.view(strata=STRATA)
     held = view.statement(id)
@@ -47,15 +50,17 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     if not view.is_live(held):
         raise OnggiError("prove.replaced", exit_code=Exit.REFUSED)
     source = held.statement.source
+    seers = ledger.seers(ledger.vault.compartment(held.compartment))
     candidate = Candidate(
         held.stratum,
         published=source is not None and view.publication(source),
-        screened=is_screened(held, view, ledger.seers(ledger.vault.compartment(held.compartment))),
+        screened=all(is_screened(one, view, seers) for one in (held, *_list_titles(held, ledger.view()))),
     )
     against = decide_release([candidate])
     if against:
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
     check_place(out)
+    _refuse_named(ledger, held)
     _refuse_declined(ledger, held)
     compartment = ledger.vault.compartment(held.compartment)
     public = require_release(ledger.vault, compartment).public
@@ -70,10 +75,22 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     origin = Text(prover.anchors[0].anchor.origin, "und")
     note = ledger.make_statement(held.id, held.statement.about.case, "exported", origin)
     with sign_leaving(ledger, compartment, [(Stratum.RECORD, note)], out):
-        # After that commit: a no recorded before it counts, one that comes later stops the next proof.
+        # After that commit: a name or a no recorded before it counts, one that comes later stops the next.
+        _refuse_named(ledger, held)
         _refuse_declined(ledger, held)
         release_bag([candidate], files, out)
     return public.fingerprint
+
+
+def _refuse_named(ledger: Ledger, held: Held) -> None:
+    """Look through every text that is shown for the names known by now: it was screened for those of then."""
+    texts = [text for one in (held, *_list_titles(held, ledger.view())) for text in list_texts(one.statement)]
+    names = Directory(ledger, ledger.vault.compartment(held.compartment)).known_names() if texts else ()
+    if names is None:
+        raise OnggiError("release.unseen", exit_code=Exit.REFUSED)
+    screen = Screen(names, held.statement.about.case)
+    if any(screen.find_name(text) for text in texts):
+        raise OnggiError("release.standing", exit_code=Exit.REFUSED)
 
 
 def _refuse_declined(ledger: Ledger, held: Held) -> None:
@@ -99,7 +116,13 @@ def _said_no(view: View, person: str) -> bool:
 def _read_out(held: Held, record: View) -> str:
     """The statement as a sentence in three languages, with the title under which its source is published."""
     lines = [say_statement(held, lang, record.call) for lang in LANGUAGES]
-    said = record.live(held.statement.source or "", "title")
-    titles = [one.statement.value.text for one in said if isinstance(one.statement.value, Text)]
-    lines += [say("prove.source", lang, title=title) for title in titles[:1] for lang in LANGUAGES]
+    for one in _list_titles(held, record):
+        if isinstance(title := one.statement.value, Text):
+            lines += [say("prove.source", lang, title=title.text) for lang in LANGUAGES]
     return "\n".join(lines) + "\n"
+
+
+def _list_titles(held: Held, record: View) -> list[Held]:
+    """The title under which its source is published, if it has one."""
+    titles = record.live(held.statement.source or "", "title")
+    return [one for one in titles if isinstance(one.statement.value, Text)][:1]
