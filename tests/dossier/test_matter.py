@@ -7,6 +7,7 @@ from tests.ledger.test_view import view
 
 from onggi.dossier.matter import Matter, read_matter
 from onggi.errors import OnggiError
+from onggi.model.judgement import Judgement
 from onggi.model.statement import Statement
 from onggi.model.value import Term
 
@@ -18,6 +19,7 @@ def concerned(statement: Statement, *more: Statement) -> set[str]:
 
 
 PEOPLE = ("woman", "witness", "buyer", "friend", "bride", "child")
+JUDGED = Judgement(id_of("woman"), "same", "the same scar", two=True)
 METHOD = state("m", "method", Term("methods", "beating"), "sale", source="call")
 
 
@@ -99,6 +101,18 @@ def test_entries_that_are_the_same_are_one_person() -> None:
 def test_a_suspect_under_one_entry_is_no_suspect_where_the_other_is_a_victim() -> None:
     same = point("x", "same_as", "woman", "buyer")
     assert concerned(METHOD, same) & {"woman", "buyer"} != set()
+
+
+def test_who_may_be_a_victim_by_what_waits_is_asked_and_the_tie_is_not_shown() -> None:
+    """One member holds the buyer and the woman to be one; that waits, since the buyer is accused."""
+    said = state("s", "sex", Term("sex", "female"), "buyer")
+    for tied in (point("x", "same_as", "woman", "buyer"), state("x", "judged", JUDGED, "buyer")):
+        matter = matter_of(said, tied)
+        held = next(one for one in matter.statements if one.id == said.id)
+        assert matter.concerned(held) == {id_of("buyer")} and id_of("buyer") not in matter.suspects
+        assert id_of("x") not in {one.id for one in matter.record}
+    friend = matter_of(said, point("x", "same_as", "friend", "buyer"))
+    assert id_of("buyer") in friend.suspects, "one member's word makes no veto of whom he bought"
 
 
 def test_who_brought_a_file_and_whom_it_shows() -> None:

@@ -66,6 +66,18 @@ def test_what_a_member_marked_stays_even_if_it_was_published() -> None:
     assert kept(found)[id_of("paper1")] == kept(found)[id_of("day")] == "trauma"
 
 
+def test_what_a_member_marked_stays_under_an_entry_that_waits_to_be_the_same() -> None:
+    """Of the woman and the buyer, who is accused, one member holds that they are one."""
+    mark = state("mark", "withheld_as", Term("redaction_classes", "trauma"), "woman")
+    same = point("x", "same_as", "buyer", "woman", source="paper")
+    said = state("sex", "sex", Term("sex", "female"), "buyer", source="paper")
+    assert {id_of("x"), id_of("sex")} & shown(show(said, same, published=True)).keys() == {id_of("sex")}
+    assert kept(show(mark, same, said, published=True))[id_of("sex")] == "trauma"
+    assert (
+        kept(show(same, said, published=True, without=frozenset({id_of("woman")})))[id_of("sex")] == "asked"
+    )
+
+
 def test_what_was_published_is_shown_as_it_was_with_its_words() -> None:
     one = shown(show(published=True))[id_of("paper1")]
     assert (one.what.value, one.words, one.cuts, one.ground) == (PAPER.value, SAID, (), Ground.PUBLISHED)

@@ -156,6 +156,24 @@ def test_where_it_is_disputed_a_yes_is_hers_alone_and_a_no_is_both(ledger: Ledge
     assert judge(ledger) == judge(ledger, about="bride") == "consent.refused"
 
 
+def test_while_a_tie_waits_a_yes_is_hers_alone_and_a_no_or_a_death_is_both(ledger: Ledger) -> None:
+    """Two entries that one member holds to be one, of whom one was accused later."""
+    append(
+        ledger,
+        *record(kind("bride", "person"), kind("act", "act"), point("same", "same_as", "woman", "bride")),
+    )
+    append(ledger, *record(decide(1, YES)))
+    append(ledger, *record(point("led", "broker", "bride", "act")))
+    assert judge(ledger) is None and judge(ledger, about="bride") == "consent.absent"
+    append(ledger, *record(decide(2, NO, about="bride")))
+    assert judge(ledger) == judge(ledger, about="bride") == "consent.refused"
+    assert set(list_decisions(ledger.view(), id_of("woman"))) == {id_of(1), id_of(2)}
+    append(ledger, *record(decide(3, YES, 1, 2)))
+    assert judge(ledger) is None and judge(ledger, about="bride") == "consent.refused"
+    append(ledger, *record(state(9, "victim_status", Term("victim_status", "dead"), "bride")))
+    assert judge(ledger) == "consent.gone"
+
+
 # --- what became of her
 
 

@@ -89,6 +89,52 @@ def test_to_keep_two_apart_one_member_is_enough() -> None:
     assert fold([tied, hold(judgement(2, "a", "b", "different", two=True), 2)], may).disputed
 
 
+ACCUSATIONS = (
+    point("did", "perpetrator", "b", "sale"),
+    state("role", "role", Term("roles", "broker"), "b"),
+    state("fate", "perpetrator_status", Term("perpetrator_status", "at_large"), "b"),
+)
+
+
+@pytest.mark.parametrize("accusation", ACCUSATIONS)
+def test_what_tied_before_an_accusation_ties_no_more_until_another_signed(accusation: Statement) -> None:
+    ties = (hold(point(1, "same_as", "b", "a"), 1), hold(judgement(2, "b", "c"), 2))
+    far = hold(point(3, "same_as", "d", "c"), 3)
+    accused = hold(accusation, 5)
+    assert is_one(fold([*ties, far], may), "a", "b", "c", "d")
+    folded = fold([*ties, far, accused], may)
+    assert folded.waiting.keys() == {id_of(1), id_of(2)}
+    assert is_one(folded, "c", "d") and not is_one(folded, "a", "b") and not is_one(folded, "b", "c")
+    assert folded.may_be(id_of("a")) == {id_of(one) for one in "abcd"}
+
+    own = hold(state(6, "seconded", "sure", "1"), 6, author="ann")
+    other = hold(state(7, "seconded", "I know him", "1"), 7, author="bo")
+    assert not is_one(fold([*ties, far, accused, own], may), "a", "b")
+    signed = fold([*ties, far, accused, own, other], may)
+    assert is_one(signed, "a", "b") and not is_one(signed, "b", "c")
+
+
+def test_what_two_members_tied_carries_the_accusation_on() -> None:
+    """a – b is signed and b accused: whatever one member ties to a would be accused on her word."""
+    tied = [hold(point(1, "same_as", "b", "a"), 1), hold(point(2, "same_as", "c", "a"), 2)]
+    signed = hold(state(3, "seconded", "I know him", "1"), 3, author="bo")
+    folded = fold([*tied, signed, hold(ACCUSATIONS[0], 4)], may)
+    assert is_one(folded, "a", "b") and not is_one(folded, "a", "c")
+
+
+def test_an_accusation_that_is_denied_or_taken_back_parts_nobody() -> None:
+    tied, accused = hold(point(1, "same_as", "b", "a"), 1), hold(ACCUSATIONS[0], 2)
+    back = hold(state("back", "note", "it was another", retracts=["did"]), 3)
+    denied = hold(point("no", "perpetrator", "b", "sale", denies=True), 2)
+    assert is_one(fold([tied, accused, back], may), "a", "b")
+    assert is_one(fold([tied, denied], may), "a", "b")
+
+
+def test_who_accuses_is_not_accused() -> None:
+    tied = hold(point(1, "same_as", "b", "a"), 1)
+    assert is_one(fold([tied, hold(point(2, "perpetrator", "x", "sale", source="a"), 2)], may), "a", "b")
+
+
 # — in a vault —
 
 
@@ -121,6 +167,39 @@ def test_who_is_accused_is_judged_by_two(bench: Bench, ann: Ledger) -> None:
     sign_second(bea, done.id, "I saw them both", DAY)
     assert one_person(bea, "uncle", "man") and one_person(bench.open(), "man", "uncle")
     assert not list_waiting(bea.view(), DAY)
+
+
+def test_once_somebody_is_accused_what_one_member_tied_waits(bench: Bench, ann: Ledger) -> None:
+    done = say(ann, "woman", "bride")
+    tie = point("s", "same_as", "bride", "uncle")
+    append(ann, *record(tie))
+    before = ann.clock()
+    append(ann, *record(point("led", "broker", "bride", "sale")))
+    assert not one_person(ann, "woman", "bride") and not one_person(ann, "bride", "uncle")
+    view = ann.view()
+    assert view.folded([id_of("woman")]).root(id_of("woman")) != view.folded([id_of("bride")]).root(
+        id_of("bride")
+    )
+    assert view.portrait(id_of("woman")).statements and view.at(before).sameness(id_of("uncle")).cluster(
+        id_of("woman")
+    ) >= {id_of("woman"), id_of("bride"), id_of("uncle")}
+    assert {held.id for held in list_waiting(view, DAY)} == {done.id, tie.id}
+    with pytest.raises(OnggiError, match=r"second\.own"):
+        sign_second(ann, tie.id, "sure", DAY)
+    bea = join(bench, "record", "identity")
+    sign_second(bea, tie.id, "I saw them both", DAY)
+    assert one_person(bea, "bride", "uncle") and not one_person(bea, "woman", "bride")
+    assert [held.id for held in list_waiting(bea.view(), DAY)] == [done.id]
+    with pytest.raises(OnggiError, match=r"second\.twice"):
+        sign_second(bea, tie.id, "again", DAY)
+    append(ann, *record(state("back", "note", "wrong", "bride", retracts=["led"])))
+    assert one_person(bench.open(), "woman", "uncle")
+
+
+def test_what_waits_for_nobody_needs_no_signature(bench: Bench, ann: Ledger) -> None:
+    done = say(ann, "woman", "bride")
+    with pytest.raises(OnggiError, match=r"second\.needless"):
+        sign_second(join(bench, "record"), done.id, "sure", DAY)
 
 
 def test_an_accusation_reaches_through_what_is_judged_already(ann: Ledger) -> None:

@@ -85,8 +85,13 @@ def test_who_cites_whom_is_followed_through_sources_that_say_nothing() -> None:
 
 
 def test_values_that_are_the_same_entity_agree() -> None:
-    said = [point(1, "perpetrator", "p", "act", source="x"), point(2, "perpetrator", "q", "act", source="y")]
-    assert view(*said, point("t", "same_as", "q", "p")).portrait(id_of("act")).sources[id_of(1)] == 2
+    for name, sources in (
+        ("victim", 2),
+        ("perpetrator", 1),
+    ):  # who is accused is one on two members' word alone
+        said = [point(1, name, "p", "act", source="x"), point(2, name, "q", "act", source="y")]
+        shown = view(*said, point("t", "same_as", "q", "p")).portrait(id_of("act"))
+        assert shown.sources[id_of(1)] == sources
 
 
 def test_disputed_where_somebody_says_they_differ() -> None:

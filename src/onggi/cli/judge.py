@@ -1,5 +1,6 @@
 """`onggi judge`: what a member holds of two entries, and taking it back."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -66,7 +67,7 @@ def _judge(
     done = judge_pair(ledger, into, pair, verdict, because)
     view = ledger.view(compartment=ledger.vault.compartment(into.id))
     if json:
-        show_json(_describe(view, done.id, done.entity, done.judgement))
+        show_json(_describe(view, done.id, done.entity, done.judgement, _list_waiting(view)))
     tell("cli.judge.done", decision=done.id)
     if done.replaces:
         tell("cli.judge.replaced", count=len(done.replaces))
@@ -83,7 +84,7 @@ def _undo(ledger: Ledger, into: Opened, id: str, because: str, json: bool) -> No
     held, judgement = undo_judgement(ledger, into, id, because)
     if json:
         view = ledger.view(compartment=ledger.vault.compartment(into.id))
-        show_json(_describe(view, held.id, held.statement.subject, judgement))
+        show_json(_describe(view, held.id, held.statement.subject, judgement, ()))
     tell("cli.judge.undone")
 
 
@@ -93,7 +94,8 @@ def _list(ledger: Ledger, into: Opened, json: bool) -> None:
     view = ledger.view(compartment=into)
     found = list_judgements(view)
     if json:
-        show_json([_describe(view, held.id, held.statement.subject, said) for held, said in found])
+        waiting = _list_waiting(view)
+        show_json([_describe(view, held.id, held.statement.subject, said, waiting) for held, said in found])
     else:
         for held, _ in found:
             show_line(held.id, style="bold")
@@ -117,14 +119,16 @@ def _list_open(ledger: Ledger, into: Opened, because: str, json: bool) -> None:
     tell("cli.link.nobody")
 
 
-def _describe(view: View, id: str, about: str, judgement: Judgement) -> JudgedRow:
-    from onggi.ledger.seconds import seconds_of
+def _list_waiting(view: View) -> frozenset[str]:
+    return frozenset(held.id for held in view.waiting_ties())
 
+
+def _describe(view: View, id: str, about: str, judgement: Judgement, waiting: Collection[str]) -> JudgedRow:
     return {
         "statement": id,
         "a": view.call(about),
         "b": view.call(judgement.other),
         "verdict": judgement.verdict,
         "because": judgement.because,
-        "waits": judgement.waits and not seconds_of(view, id),
+        "waits": id in waiting,
     }

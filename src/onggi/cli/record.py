@@ -64,14 +64,22 @@ def record(
         keys=dict(batch.keys),
         findings=[],
     )
+    loosened = 0
     if not dry_run:
+        known = {held.id for held in ledger.view(compartment=into).waiting_ties()} | {
+            one.id for _, one in placed
+        }
         receipt = ledger.append(into, placed)
         said["commit"] = receipt.step.hash[:16]
+        now = ledger.view(compartment=ledger.vault.compartment(into.id)).waiting_ties()
+        loosened = sum(held.id not in known for held in now)
     if json:
         show_json(said)
     tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=code)
     if waits:
         tell("cli.record.waits", count=waits)
+    if loosened:
+        tell("cli.record.loosened", count=loosened)
     if batch.counts.unscreened:
         tell("cli.record.unscreened", count=batch.counts.unscreened)
     if file != STANDARD:

@@ -60,8 +60,11 @@ class Reading:
         return [self._count(one, self._victims(one), {one}) for one in sorted(self._of_kind(unit))]
 
     def root(self, entity: str) -> str:
-        """One id for everything that is held to be the same."""
-        return self.folded.root(entity)
+        """One id for everything that is held to be the same, or is once a second member has signed.
+
+        So no number is made larger by entries that may be one person.
+        """
+        return self.folded.possible.get(entity, entity)
 
     def _count(self, id: str, persons: frozenset[str], acts: Iterable[str]) -> Counted:
         found = {

@@ -74,7 +74,7 @@ def choose_files(matter: Matter, wanted: bool, without: frozenset[str]) -> list[
     None goes along where nobody is recorded who brought it: then nobody can have consented. What was marked
     as withheld, or left out under any of its entries, stays with all that shows it.
     """
-    out = without | {matter.root(one) for one in without} | matter.marks.keys()
+    out = matter.alike(without) | matter.marks.keys()
     chosen: list[Chosen] = []
     for item in _list_items(matter):
         known, persons = describe_item(matter.view, item), matter.bringers(item)

@@ -12,10 +12,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from onggi.errors import Exit, OnggiError
-from onggi.ledger.accused import ACCUSING_ROLES, ACCUSING_TIES
 from onggi.ledger.fold import Folded
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
+from onggi.model.accusing import ACCUSING_ROLES, ACCUSING_TIES
 from onggi.model.naming import NAMING_PROPERTIES, Naming, read_naming
 from onggi.model.value import Entity, Term
 from onggi.model.vocabulary import load_properties
@@ -43,8 +43,12 @@ class Matter:
 
     @cached_property
     def record(self) -> tuple[Held, ...]:
-        """What could be shown: live statements of the record, but for what is said of the record itself."""
-        return tuple(one for one in self.statements if one.stratum == "record" and is_fact(one))
+        """What could be shown: live statements of the record, but for what is said of the record itself.
+
+        Nor that two are one on one member's word, where it takes two.
+        """
+        found = (one for one in self.statements if one.stratum == "record" and is_fact(one))
+        return tuple(one for one in found if one.id not in self.folded.waiting)
 
     @cached_property
     def identity(self) -> tuple[Held, ...]:
@@ -59,6 +63,11 @@ class Matter:
     def root(self, entity: str) -> str:
         """One id for everything that is held to be the same."""
         return self.folded.root(entity)
+
+    def alike(self, entities: Iterable[str]) -> frozenset[str]:
+        """These, and all that are the same as any of them, or may be by what waits for a second member."""
+        found = {other for one in entities for other in self.folded.may_be(one)}
+        return frozenset(found | set(map(self.root, found)))
 
     def call(self, entity: str) -> str:
         """How an entity is called: of one under several entries, by the code that was recorded first."""
@@ -86,12 +95,16 @@ class Matter:
     def suspects(self) -> frozenset[str]:
         """Who is said to have done it, bought, sold or brokered, is no victim, and surely one person.
 
-        They are not asked for consent: an abuser has no veto on being reported.
+        They are not asked for consent: an abuser has no veto on being reported. Who may be a victim, by what
+        waits for a second member, is asked.
         """
         named = {end for tie in ACCUSING_TIES for ends in self._tied(tie).values() for end in ends}
         found = self._persons(named) | self._having_role(ACCUSING_ROLES, denied=False)
         # Of entries that may be two people, what one did is not held against the other.
-        return frozenset(found - self.victims - self.folded.disputed)
+        possible = self.folded.possible
+        hurt = {possible.get(one, one) for one in self.victims}
+        surely = found - self.folded.disputed
+        return frozenset(one for one in surely if possible.get(one, one) not in hurt)
 
     @cached_property
     def persons(self) -> frozenset[str]:
@@ -153,11 +166,15 @@ class Matter:
 
     @cached_property
     def marks(self) -> dict[str, str]:
-        """What somebody marked as withheld, entities and statements under their one id, with the class."""
+        """What somebody marked as withheld, entities and statements under their one id, with the class.
+
+        With an entity goes whatever may be the same, by what waits for a second member.
+        """
         return {
-            self.root(held.statement.subject): held.statement.value.term
+            self.root(one): held.statement.value.term
             for held in self.statements
             if held.statement.what.property == "withheld_as" and isinstance(held.statement.value, Term)
+            for one in self.alike([held.statement.subject])
         }
 
     def bringers(self, item: str) -> frozenset[str]:

@@ -105,7 +105,7 @@ class _Redaction:
     def __init__(self, matter: Matter, rules: Rules) -> None:
         self._matter = matter
         self._rules = rules
-        self._without = rules.without | {matter.root(one) for one in rules.without}
+        self._without = matter.alike(rules.without)
         self._verbatim = _list_words(matter)
         self.withheld: list[tuple[Held, Cut]] = []
 

@@ -74,8 +74,8 @@ class Told:
 
     @cached_property
     def folded(self) -> Folded:
-        """Who is who among what is shown."""
-        return fold(self.held, lambda judge, author: True)
+        """Who is who among what is shown; what waits for a second member is not."""
+        return fold(self.held, lambda judge, author: True, frozenset(held.id for held in self.held))
 
     @cached_property
     def sources(self) -> Mapping[str, int]:

@@ -32,12 +32,14 @@ SOON = 30
 def read_consents(view: View, person: str) -> list[Recorded]:
     """All decisions of a person, oldest first, under whatever entries she stands.
 
-    Where it is disputed that two entries are one person, the other entry's yes is not hers; its no is, since
-    it may be. A decision that another one knows and that is not there stands as a lost one, which is a no.
+    Where it is disputed that two entries are one person, or waits for a second member, the other entry's yes
+    is not hers; its no is, and what became of her, since it may be. A decision that another one knows and
+    that is not there stands as a lost one, which is a no.
     """
     same = view.sameness(person)
-    fates = read_fates(view, same.cluster(person))
-    found = {held.id: (held, consent) for held, consent in _list_held(view, same.cluster(person))}
+    entries, surely = same.may_be(person), {person} if _is_disputed(same, person) else same.cluster(person)
+    fates = read_fates(view, entries)
+    found = {held.id: (held, consent) for held, consent in _list_held(view, entries)}
     recorded = [
         Recorded(
             held.id,
@@ -48,7 +50,7 @@ def read_consents(view: View, person: str) -> list[Recorded]:
             frozenset(one.fate for one in fates if one.came_after(held, read_day(consent.on))),
         )
         for held, consent in found.values()
-        if held.statement.subject == person or consent.decision != GIVEN or not _is_disputed(same, person)
+        if held.statement.subject in surely or consent.decision != GIVEN
     ]
     known = dict.fromkeys(id for _, consent in found.values() for id in consent.knows)
     lost = [id for id in known if id not in found and view.statement(id) is None]
@@ -67,7 +69,7 @@ def hear_entries(view: View, person: str) -> list[list[Recorded]]:
 
 def list_decisions(view: View, person: str) -> list[str]:
     """The ids of all decisions of a person, which a new one is then said to know."""
-    return [held.id for held, _ in _list_held(view, view.sameness(person).cluster(person))]
+    return [held.id for held, _ in _list_held(view, view.tied(person))]
 
 
 def ends_soon(consent: Consent, today: date) -> bool:
@@ -123,7 +125,7 @@ def list_disclosures(view: View, person: str) -> list[Held]:
     retracted is among it, since it may be outside all the same; not what never left (`stayed`).
     """
     stayed = {id for held in view.live_of("stayed") for id in held.statement.trace.retracts}
-    cluster = view.sameness(person).cluster(person)
+    cluster = view.tied(person)
     cases = {held.statement.about.case for one in cluster for held in view.mentioning(one)}
 
     def concerns(shown: Held) -> bool:

@@ -1,16 +1,18 @@
 """Folding: from a set of statements to what they come to (statement-model.md, §7).
 
 Pure. The result depends on the set alone, not on the order, the copies or the pieces in which it came: union
-of sets is all there is to merging. Refused in silence: a reference into another stratum, into the future, or
-by an author who may not.
+of sets is all there is to merging. What one member ties to somebody accused ties nothing until another has
+signed, whichever was recorded first. Refused in silence: a reference into another stratum, into the future,
+or by an author who may not.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from onggi.ledger.held import Held
+from onggi.model.accusing import find_accused
 from onggi.model.judgement import Judgement
 from onggi.model.seconding import SECONDED, needs_second
 from onggi.model.statement import Statement
@@ -26,12 +28,18 @@ _VERDICTS = {"same_as": "same", "different_from": "different"}
 
 @dataclass(frozen=True)
 class Folded:
-    """What statements come to: the live ones in causal order, what judged the others, who is who."""
+    """What statements come to: the live ones in causal order, what judged the others, who is who.
+
+    `waiting` are ties that wait for a second member, each with the two it would tie; `possible` is who would
+    be who if all of them were signed.
+    """
 
     live: tuple[Held, ...]
     judged: Mapping[str, str] = field(default_factory=dict)
     roots: Mapping[str, str] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
+    waiting: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    possible: Mapping[str, str] = field(default_factory=dict)
 
     def root(self, entity: str) -> str:
         """One id for everything that is held to be the same entity."""
@@ -39,12 +47,20 @@ class Folded:
 
     def cluster(self, entity: str) -> frozenset[str]:
         """All entities that are held to be the same as this one, and itself."""
-        root = self.root(entity)
-        return frozenset({entity, *(one for one, other in self.roots.items() if other == root)})
+        return _list_members(self.roots, entity)
+
+    def may_be(self, entity: str) -> frozenset[str]:
+        """All entities that would be the same as this one if all that waits were signed; and itself."""
+        return _list_members(self.possible, entity)
 
 
-def fold(statements: Iterable[Held], may: Authority) -> Folded:
-    """What these statements come to."""
+def _list_members(roots: Mapping[str, str], entity: str) -> frozenset[str]:
+    root = roots.get(entity, entity)
+    return frozenset({entity, *(one for one, other in roots.items() if other == root)})
+
+
+def fold(statements: Iterable[Held], may: Authority, signed: Collection[str] = ()) -> Folded:
+    """What these statements come to. Of `signed` it is known that another member signed them."""
     latest_first = sorted(_unique(statements), key=lambda held: held.order, reverse=True)
     live, judged = [], {}
     for held, by in judge_statements(latest_first, _Seats(), may):
@@ -53,8 +69,7 @@ def fold(statements: Iterable[Held], may: Authority) -> Folded:
         else:
             judged[held.id] = by
     live.reverse()
-    roots, disputed = _unite(live)
-    return Folded(tuple(live), judged, roots, disputed)
+    return _unite(live, judged, signed)
 
 
 def _unique(statements: Iterable[Held]) -> Iterable[Held]:
@@ -120,22 +135,48 @@ def _knew(judge: Held, held: Held) -> bool:
     return judge.time > held.time or (judge.commit == held.commit and judge.order > held.order)
 
 
-def _unite(live: Iterable[Held]) -> tuple[dict[str, str], frozenset[str]]:
-    """Union-find over what ties; what keeps two of a cluster apart disputes it and does not split it."""
-    parents: dict[str, str] = {}
+def _unite(live: Sequence[Held], judged: Mapping[str, str], known: Collection[str]) -> Folded:
+    """Union-find over what ties; what keeps two of a cluster apart disputes it and does not split it.
+
+    What two members signed ties first. Where anybody accused is among those it makes one, nothing else ties
+    to them: an accusation reaches nobody on one word.
+    """
+    signed, accused = _list_signed(live), {find_accused(held.statement) for held in live}
+    firm: dict[str, str] = {}
+    alone: list[tuple[Held, str]] = []
     apart: list[tuple[str, str]] = []
-    signed = _list_signed(live)
     for held in live:
         match read_tie(held.statement):
-            case "same", other if not needs_second(held.statement) or signed[held.id] - {held.author}:
-                first, second = sorted(find_root(parents, one) for one in (held.statement.subject, other))
-                parents[second] = first
+            case "same", other if held.id in known or signed[held.id] - {held.author}:
+                _join(firm, held.statement.subject, other)
+            case "same", other:
+                alone.append((held, other))
             case "different", other:
                 apart.append((held.statement.subject, other))
+    guarded = {find_root(firm, one) for one in accused if one is not None}
+    parents, possible = dict(firm), dict(firm)
+    waiting: dict[str, tuple[str, str]] = {}
+    for held, other in alone:
+        ends = (held.statement.subject, other)
+        near = {find_root(firm, one) for one in ends}
+        if len(near) > 1 and (needs_second(held.statement) or not guarded.isdisjoint(near)):
+            waiting[held.id] = ends
+        else:
+            _join(parents, *ends)
+        _join(possible, *ends)
+    roots = _list_roots(parents)
+    disputed = frozenset(roots[a] for a, b in apart if a in roots and roots[a] == roots.get(b))
+    return Folded(tuple(live), judged, roots, disputed, waiting, _list_roots(possible))
+
+
+def _join(parents: dict[str, str], one: str, other: str) -> None:
+    first, second = sorted((find_root(parents, one), find_root(parents, other)))
+    parents[second] = first
+
+
+def _list_roots(parents: dict[str, str]) -> dict[str, str]:
     roots = {one: find_root(parents, one) for one in parents}
-    roots |= {root: root for root in roots.values()}
-    disputed = {roots[a] for a, b in apart if a in roots and roots[a] == roots.get(b)}
-    return roots, frozenset(disputed)
+    return roots | {root: root for root in roots.values()}
 
 
 def _list_signed(live: Iterable[Held]) -> Mapping[str, set[str]]:

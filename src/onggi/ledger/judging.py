@@ -52,8 +52,7 @@ def judge_pair(
         raise OnggiError("judge.kinds", exit_code=Exit.USAGE)
     case = view.about(first, "kind")[0].statement.about.case
     screening = check_reason(ledger, compartment, case, because, "judge.name")
-    two = kind == "person" and touches_accused(view, (first, second))
-    judgement = Judgement(second, verdict, because, two)
+    judgement = Judgement(second, verdict, because, touches_accused(view, (first, second)))
     member = ledger.vault.card.member
     own = tuple(held.id for held, _ in list_judgements(view, first, second) if held.author == member)
     said = ledger.make_statement(first, case, JUDGED, judgement, supersedes=own)

@@ -22,7 +22,7 @@ def seconds_of(view: View, id: str) -> frozenset[str]:
 def list_waiting(view: View, today: date) -> list[Held]:
     """Every decision for two that nobody but its author has signed and that has not ended, oldest first."""
     found = (held for held in view.of_property(*PROPERTIES) if _waits(view, held, today))
-    return sorted(found, key=lambda held: held.order)
+    return sorted((*found, *view.waiting_ties()), key=lambda held: held.order)
 
 
 def _waits(view: View, held: Held, today: date) -> bool:

@@ -39,11 +39,12 @@ def sign_second(ledger: Ledger, id: str, reason: str, today: date) -> Held:
     held = view.statement(id.strip().lower())
     if held is None:
         raise OnggiError("second.absent", exit_code=Exit.USAGE)
-    if not needs_second(held.statement):
+    signed = seconds_of(view, held.id)
+    if not needs_second(held.statement) and not signed and held not in view.waiting_ties():
         raise OnggiError("second.needless", exit_code=Exit.USAGE)
     if held.author == member:
         raise OnggiError("second.own", exit_code=Exit.REFUSED)
-    if member in seconds_of(view, held.id):
+    if member in signed:
         raise OnggiError("second.twice", exit_code=Exit.USAGE)
     if not view.is_live(held) or has_ended(held.statement, today):
         raise OnggiError("second.ended", exit_code=Exit.REFUSED)

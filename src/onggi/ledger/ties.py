@@ -3,6 +3,7 @@
 Whoever records a file may hold two entries to be one there (`same_as`). Where that would reach somebody
 accused, by what was recorded before or by what comes along, it must not tie before a second member has
 signed: it is kept under its own id, with its source and its words, as a judgement for two (judgement.py).
+What tied before the accusation came waits by the fold (fold.py).
 
 Pure, over a view of what was recorded before. Refused: nothing.
 """
@@ -11,9 +12,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import structs
 
-from onggi.ledger.accused import accuses, is_accused
+from onggi.ledger.accused import is_accused
 from onggi.ledger.fold import find_root
 from onggi.ledger.view import View
+from onggi.model.accusing import find_accused
 from onggi.model.judgement import Judgement
 from onggi.model.statement import Statement
 from onggi.model.stratum import Stratum
@@ -61,11 +63,7 @@ def _join_entries(view: View, coming: Iterable[Statement]) -> Mapping[str, str]:
 
 def _is_accused(view: View, coming: Iterable[Statement], reached: Mapping[str, str], root: str) -> bool:
     entries = frozenset(one for one, found in reached.items() if found == root)
-    return is_accused(view, entries) or any(
-        accuses(said, entries)
-        for said in coming
-        if said.subject in entries or (isinstance(said.value, Entity) and said.value.entity in entries)
-    )
+    return is_accused(view, entries) or any(find_accused(said) in entries for said in coming)
 
 
 def _wait(said: Statement) -> Statement:

@@ -20,6 +20,7 @@ from onggi.ledger.search import Wanted, find_best, find_named, find_newest, find
 from onggi.ledger.sentence import labelled, value_reference
 from onggi.ledger.spelling import Spelled, find_places
 from onggi.ledger.weigh import Conflict, find_agreeing, find_conflicts
+from onggi.model.accusing import ACCUSING_PROPERTIES, ACCUSING_TIES
 from onggi.model.entity import is_id, read_code
 from onggi.model.seconding import SECONDED, needs_second
 from onggi.model.value import Entity, Term, Text
@@ -216,12 +217,15 @@ class View:
 
     def tied(self, entity: str) -> frozenset[str]:
         """All entities that are held to be the same as one, also by what waits for a second member."""
-        reached = waiting = {entity}
-        while waiting:
-            near = self._live([*self._described(waiting, *TIES), *self._pointing(waiting, *TIES)])
-            waiting = {end for held in near for end in _tied_ends(held)} - reached
-            reached = reached | waiting
-        return frozenset(reached)
+        return self.sameness(entity).may_be(entity)
+
+    def waiting_ties(self) -> list[Held]:
+        """What holds two entries to be one and waits for a second member, in causal order."""
+        found: dict[str, Held] = {}
+        _take(found, self.of_property(*TIES))
+        self._take_judges(found)
+        folded = fold(found.values(), self._may)
+        return [held for held in folded.live if held.id in folded.waiting]
 
     def portrait(self, entity: str) -> Portrait:
         """What the open strata say of an entity; of a case, everything said in it."""
@@ -373,9 +377,16 @@ class View:
         return reached
 
     def _take_judges(self, found: dict[str, Held]) -> None:
-        """What decides whether these statements hold: second signatures, supersession and retraction."""
-        two = [held.id for held in found.values() if needs_second(held.statement)]
+        """What decides whether these statements hold.
+
+        Second signatures; of whom they tie, what accuses them; supersession and retraction.
+        """
+        ties = {held.id: held for held in found.values() if _ties_two(held)}
+        ends = {end for held in ties.values() for end in _tied_ends(held)}
+        two = {*ties, *(held.id for held in found.values() if needs_second(held.statement))}
         _take(found, self._described(two, SECONDED) if two else ())
+        _take(found, self._described(ends, *ACCUSING_PROPERTIES) if ends else ())
+        _take(found, self._pointing(ends, *ACCUSING_TIES) if ends else ())
         _take(found, self._judging(found.values()))
 
     def _judging(self, statements: Collection[Held]) -> list[Held]:
@@ -398,6 +409,11 @@ class View:
 
     def _in_time(self, held: Held) -> bool:
         return self._as_of is None or held.time <= self._as_of
+
+
+def _ties_two(held: Held) -> bool:
+    tie = read_tie(held.statement)
+    return tie is not None and tie[0] == "same"
 
 
 def _tied_ends(held: Held) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """What members hold of the persons of a vault, by couples of entries, and what was said since (§8).
 
-A judgement that waits for a second member binds nothing yet, and its pair is not suggested again.
+What waits for a second member binds nothing yet, and its pair is not suggested again.
 
 Floor 4. Pure, over a view. Refused: nothing.
 """
@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 from onggi.ledger.fold import TIES, read_tie
 from onggi.ledger.held import Held
-from onggi.ledger.seconds import seconds_of
 from onggi.ledger.view import View
 from onggi.link.couples import Couple, order_couple
 from onggi.link.judgements import Judgements, settle_judgements
-from onggi.model.seconding import needs_second
 
 _NOT_SAID = frozenset({*TIES, "alike"})
 
@@ -34,14 +32,14 @@ def read_judged(view: View, ids: Sequence[str]) -> Judged:
     places = {id: at for at, id in enumerate(ids)}
     couples: dict[str, list[Couple]] = defaultdict(list)
     unsure: dict[Couple, tuple[int, int]] = {}
+    waiting = {held.id for held in view.waiting_ties()}
     for held in view.live_of(*TIES):
         tie = read_tie(held.statement)
         if tie is None or held.statement.subject not in places or tie[1] not in places:
             continue
         verdict, other = tie
         couple = order_couple(places[held.statement.subject], places[other])
-        waits = needs_second(held.statement) and not seconds_of(view, held.id)
-        couples["waiting" if waits else verdict].append(couple)
+        couples["waiting" if held.id in waiting else verdict].append(couple)
         if verdict == "unsure":
             unsure[couple] = max(unsure.get(couple, (0, 0)), held.time)
     settled = settle_judgements(couples["same"], couples["different"])

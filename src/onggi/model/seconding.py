@@ -1,6 +1,7 @@
-"""Which statements are decisions for two: they wait until another member has signed them too.
+"""Which statements are decisions for two by what they say: they wait until another member has signed too.
 
-A further kind of decision joins here, by the type of its value.
+A further kind of decision joins here, by the type of its value. What ties two entries is for two besides
+where one of them is accused by now, which no single statement tells (ledger.fold).
 
 Floor 2. Pure; it refuses nothing.
 """
@@ -12,8 +13,8 @@ from onggi.model.judgement import Judgement
 from onggi.model.release import FOR_TWO, Release
 from onggi.model.statement import Statement
 
-PROPERTIES = ("consent", "release_asked", "judged")
-"""The properties that such decisions have."""
+PROPERTIES = ("consent", "release_asked")
+"""The properties of such decisions, but for ties, which the fold knows."""
 
 SECONDED = "seconded"
 """The property of a second signature, which is about the statement that is signed."""
