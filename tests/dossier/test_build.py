@@ -1,5 +1,6 @@
 """A dossier from the order to the folder: refused where consent or safety is missing, else whole."""
 
+import io
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 from tests.dossier.authority import found_authority
 from tests.dossier.cases import BUYER, NAME, NEIGHBOUR, NOW, TODAY, WOMAN, WORDS, Invented, look, order
+from tests.evidence.invented import make_png
+from tests.evidence.test_pdf_text import BAR, show, write_pdf
 
 from onggi.dossier.build import (
     HandedOver,
@@ -36,6 +39,7 @@ from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.custody import Custody
 from onggi.evidence.timestamp.stamps import keep_reply, target_anchor
 from onggi.evidence.verify import verify_bag
+from onggi.intake.originals import Making, Origin, take_stream
 from onggi.ledger.consents import list_disclosures
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.withdrawing import withdraw_consent
@@ -791,6 +795,35 @@ def test_what_is_laid_out_is_what_was_judged(agreed: Invented, monkeypatch: pyte
         monkeypatch.setattr(f"onggi.dossier.build.{name}", judge_again)
     layout = lay_out(ledger, ledger.vault.compartment(), found, NOW)
     assert layout.content.redacted is found.content.redacted
+
+
+def keep_copy(invented: Invented, name: str, data: bytes, bringer: str = WOMAN) -> None:
+    """A file that somebody brought, and a copy that a person has redacted: these bytes."""
+    ledger = invented.open()
+
+    def take(file: str, content: bytes, *words: Any) -> str:
+        within, stream = ledger.vault.compartment(), io.BytesIO(content)
+        stream.length = len(content)  # type: ignore[attr-defined]
+        return take_stream(ledger, within, invented.case, file, stream, *words).item  # type: ignore[arg-type]
+
+    item = take("original.txt", b"INVENTED", Origin(bringer), os.urandom)
+    take(name, data, Origin(), os.urandom, Making(item, "redacted"))
+
+
+def test_a_name_under_a_black_bar_refuses_the_pdf_that_it_stands_in(invented: Invented) -> None:
+    invented.agree(WOMAN, covers=("facts", "words", "documents", "media"), likeness="altered")
+    invented.agree(NEIGHBOUR)
+    for said in ("Ri Yong Hui", "7 May 2013"):
+        keep_copy(invented, "page.pdf", write_pdf(show(b"(%s) Tj" % said.encode()) + BAR))
+    keep_copy(invented, "well.pdf", write_pdf(show(b"(nobody) Tj")))
+    keep_copy(invented, "drawing.pdf", write_pdf(show(b"(nobody) Tj") + b" 0 0 m 5 9 9 9 12 3 c S"))
+    keep_copy(invented, "photo.png", make_png())
+    _, found = plan(invented, order(invented.case))
+    against = [
+        (one.code, one.grave) for one in found.findings if one.code in ("release.standing", "release.unread")
+    ]
+    assert sorted(against) == [("release.standing", True)] * 2 + [("release.unread", False)] * 2
+    assert found.refused
 
 
 def test_what_is_asked_of_whoever_is_in_a_picture_can_be_agreed_to(invented: Invented) -> None:

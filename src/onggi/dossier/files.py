@@ -23,16 +23,19 @@ from onggi.evidence.custody import (
     trace_custody,
 )
 from onggi.evidence.item import find_stored
+from onggi.evidence.legible import Legible
+from onggi.evidence.quarantine import LARGEST, Quarantine
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.screen import Screen
 from onggi.ledger.view import View
 from onggi.vault.opened import Compartment
 from onggi.words import say
 
+_PDF = "application/pdf"
 _EXTENSIONS = {
     "image/png": "png",
     "image/jpeg": "jpg",
-    "application/pdf": "pdf",
+    _PDF: "pdf",
     "text/plain": "txt",
     "text/vtt": "txt",
 }
@@ -100,21 +103,32 @@ def check_files(
 ) -> Iterator[Finding]:
     """What stands against the files themselves. It reads them and shows nobody anything.
 
-    A text is searched for everything that stays inside. A picture or recording cannot be: that is said, and
-    somebody who has looked takes it upon herself. Whatever still carries what its maker wrote into it stays.
+    A text is searched for everything that stays inside, and so is whatever of a PDF is text. A picture or
+    recording cannot be: that is said, and somebody who has looked takes it upon herself. Whatever still
+    carries what its maker wrote into it stays.
     """
-    for one in list_carried(chosen):
-        where = view.call(one.item)
-        if view.live(one.item, "metadata"):
-            yield Finding("release.metadata", where)
-        elif one.media_type not in _TEXTS:
-            yield Finding("release.unread", where, grave=False)
-        else:
-            text = _read_text(ledger, compartment, one.item)
-            if text is None:
-                yield Finding("release.unreadable", where)
-            elif screen.find_name(text) is not None:
-                yield Finding("release.standing", where)
+    with Quarantine() as apart:
+        for one in list_carried(chosen):
+            found = _check_file(ledger, compartment, view, one, screen, apart)
+            if found is not None:
+                yield found
+
+
+def _check_file(
+    ledger: Ledger, compartment: Compartment, view: View, one: Carried, screen: Screen, apart: Quarantine
+) -> Finding | None:
+    where = view.call(one.item)
+    if view.live(one.item, "metadata"):
+        return Finding("release.metadata", where)
+    if one.media_type in _TEXTS:
+        text = _read_text(ledger, compartment, one.item)
+        if text is None:
+            return Finding("release.unreadable", where)
+        return Finding("release.standing", where) if screen.find_name(text) is not None else None
+    legible = _read_apart(ledger, compartment, one, apart)
+    if screen.find_name(legible.text) is not None:
+        return Finding("release.standing", where)
+    return None if legible.whole else Finding("release.unread", where, grave=False)
 
 
 def open_files(ledger: Ledger, compartment: Compartment, chosen: Sequence[Chosen]) -> dict[str, Content]:
@@ -165,6 +179,14 @@ def _read_text(ledger: Ledger, compartment: Compartment, item: str) -> str | Non
         return b"".join(ledger.vault.read_item(compartment, "identity", stored)).decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _read_apart(ledger: Ledger, compartment: Compartment, one: Carried, apart: Quarantine) -> Legible:
+    """The words of a PDF; of anything else, and of a larger one, none."""
+    stored = find_stored(ledger, compartment, one.item)
+    if one.media_type != _PDF or stored.length > LARGEST:
+        return Legible()
+    return apart.read(b"".join(ledger.vault.read_item(compartment, "identity", stored)))
 
 
 def describe_files(chosen: Sequence[Chosen], call: Callable[[str], str], lang: str) -> Iterator[Part]:

@@ -22,6 +22,7 @@ import msgspec
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.copies import Copy
 from onggi.evidence.kinds import HEAD, find_kind
+from onggi.evidence.legible import Legible
 from onggi.evidence.look import Look
 
 Bytes: TypeAlias = bytes | bytearray | memoryview
@@ -39,10 +40,11 @@ _SURROUNDINGS = ("PATH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "SYSTEMROOT", 
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What came of it: one of the two, or the id of what stands against it."""
+    """What came of it: one of the three, or the id of what stands against it."""
 
     look: Look | None = None
     copy: Copy | None = None
+    legible: Legible | None = None
     error: str | None = None
 
 
@@ -75,6 +77,19 @@ class Quarantine:
             outcome = "stopped" if answer.error == "evidence.limits" else "broken"
             return Look(outcome, found=(f"evidence.look.{outcome}",))
         return answer.look
+
+    def read(self, data: Bytes) -> Legible:
+        """The words of a PDF; of any other file, and of one that cannot be read, none, and not the whole."""
+        view = memoryview(data)
+        if find_kind(bytes(view[:HEAD])) != "pdf" or len(view) > LARGEST:
+            return Legible()
+        try:
+            answer, content = self._ask(b"read", view)
+        except OnggiError:
+            return Legible()
+        if answer.legible is None:
+            return Legible()
+        return msgspec.structs.replace(answer.legible, text=content.decode("utf-8", "replace"))
 
     def copy(self, data: Bytes) -> Copy:
         """A picture or a PDF written anew, with nothing but what is seen in it.
