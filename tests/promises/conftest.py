@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from tests.promises.bounded import open_office
 from tests.promises.desks import Launched
-from tests.promises.twins import Tally, write_row
+from tests.promises.twins import SHARE, Tally, write_row
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there has a random name and is ours alone
 _RESULT = pytest.StashKey[bool]()
@@ -50,8 +50,11 @@ def make_swift_folder() -> Iterator[Path]:
 def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
     """What the test counts; in a soak it is written down."""
     counted, started = Tally(), time.monotonic()
-    yield counted
     node = request.node
+    asked = [full for mark in node.iter_markers("soak") for full in mark.args]
+    if asked and (count := node.callspec.params["count"]) < asked[0]:
+        counted.share = f"{count:,} of {asked[0]:,}, {SHARE}"
+    yield counted
     if node.get_closest_marker("soak") is not None and _RESULT in node.stash:
         day = datetime.now(UTC).date().isoformat()
         sentence = node.function.__doc__
