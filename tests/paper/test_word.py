@@ -174,6 +174,14 @@ def test_each_numbered_list_begins_at_one() -> None:
     assert used == [b"2", b"2", b"3", b"3", b"1", b"1", b"1"]
 
 
+@pytest.mark.parametrize(("lang", "eastern"), [("en", "ko-KR"), ("ko", "ko-KR"), ("zh", "zh-CN")])
+def test_codes_are_latin_in_every_language(lang: str, eastern: str) -> None:
+    """LibreOffice parts Latin letters that are said to be Korean or Chinese after any of them."""
+    tongue = open_word(make_word(SAMPLES[lang])).styles.element.find(f".//{W}rPrDefault//{W}lang")
+    assert tongue is not None
+    assert (tongue.get(f"{W}val"), tongue.get(f"{W}eastAsia")) == ("en-GB", eastern)
+
+
 def test_language_and_font_stand_on_what_is_quoted() -> None:
     document = make_document(Paragraph((Text("延吉市", lang="zh"), Text("함경북도", lang="ko"), "here")))
     runs = list(open_word(make_word(document)).element.body.iter(f"{W}r"))[1:]
@@ -183,6 +191,7 @@ def test_language_and_font_stand_on_what_is_quoted() -> None:
         "ko-KR",
         False,
     ]
+    assert not any(tongue is not None and tongue.get(f"{W}val") for tongue in tongues)
     fonts = runs[0].find(f"{W}rPr/{W}rFonts")
     assert fonts is not None
     assert fonts.get(f"{W}eastAsia") == "Microsoft YaHei"

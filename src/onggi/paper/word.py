@@ -39,6 +39,8 @@ def _write_parts(document: Document, body: Body, text: str) -> dict[str, bytes]:
         "body": text,
         "title": escape_text(document.title),
         "language": TAGS[lang],
+        # Codes and numbers are Latin in every language; one that is not divides its words anywhere.
+        "latin": TAGS["en" if lang in FONTS else lang],
         # A document in English may hold Hangul, and Han as Koreans write it.
         "east_asian": TAGS[lang if lang in FONTS else "ko"],
         "font": FONTS.get(lang, FONTS["ko"]),

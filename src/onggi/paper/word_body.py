@@ -220,9 +220,8 @@ def run(text: str, lang: str, around: str, *kinds: str) -> str:
     weight = "<w:b/><w:bCs/>" * bold + "<w:i/><w:iCs/>" * slanted
     tongue = ""
     if lang != around:
-        tongue = f'<w:lang w:val="{TAGS[lang]}"' + (
-            f' w:eastAsia="{TAGS[lang]}"/>' if lang in FONTS else "/>"
-        )
+        # Latin letters stay what they are: a reader who takes them for Korean parts a code anywhere.
+        tongue = f'<w:lang w:{"eastAsia" if lang in FONTS else "val"}="{TAGS[lang]}"/>'
     properties = style + fonts + weight + tongue
     before = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     lines = escape_text(text).split("\n")
