@@ -36,12 +36,13 @@ CHECKS = {
     "floors and walls": ("-c", LINT_IMPORTS),
     "reference": ("-m", "onggi.cli.reference", "--check"),
 }
-# What `lock` makes, from the run-time dependencies and these arguments. dev and spark are held to the pins
-# of run, so that what is tested is what people run.
+# What `lock` makes, from the run-time dependencies and these arguments. All are held to the pins of run, so
+# that what is tested is what people run.
 LOCKS = {
     "run": ("--group", "build"),
     "dev": ("--group", "dev", "--constraint", "requirements/run.txt"),
     "spark": ("--extra", "spark", "--constraint", "requirements/run.txt"),
+    "noisy": ("--extra", "noisy", "--constraint", "requirements/run.txt"),
 }
 # A file of tests stays on one core, so that what its tests share is made once.
 ON_EVERY_CORE = ("--numprocesses", "auto", "--dist", "loadfile")

@@ -2,16 +2,15 @@
 
 import csv
 import os
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import make_cheap
 from tests.count.tables import fill
 from tests.dossier.cases import TODAY, Invented
-from tests.promises.canaries import MARKS, Searcher, make_words
+from tests.dossier.crowds import code_of, write_people
+from tests.promises.canaries import MARKS, Searcher
 
 from onggi.count.table import TOTAL, Spec, make_table
 from onggi.dossier import tabulate
@@ -21,53 +20,13 @@ from onggi.dossier.tabulate import Gathered, Tabulation, hand_out_table, list_ta
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.model.consent import Consent
-from onggi.model.entity import make_code
 from onggi.model.tabulated import HIDDEN
 from onggi.vault.enrol import grant_strata
 from onggi.vault.session import write_session
 
 SPEC = Spec("victim", "type", "sex")
 DAY = TODAY.isoformat()
-_SALES = [("sale", "female", 30), ("sale", "male", 3)]
 CELLS = (("sale", TOTAL, 20), ("_other", TOTAL, HIDDEN), (TOTAL, TOTAL, 40))
-
-
-def code_of(number: int) -> str:
-    return make_code("person", (number << 16).to_bytes)
-
-
-def write_people(first: int, number: int, *, act: str = "sale", sex: str = "female") -> str:
-    """A record file of so many people and what befell each, with a name and words that may not leave."""
-    lines = ['onggi = 1\n[case]\ntitle = "INVENTED"\nlang = "ko"\n[defaults]\nlang = "ko"']
-    for one in range(first, first + number):
-        lines.append(f'[person.p{one}]\ncode = "{code_of(one)}"\nsex = "{sex}"')
-        lines.append(f'[act.a{one}]\ntype = "{act}"\nvictim = "p{one}"')
-        lines.append(f'[[statement]]\nabout = "p{one}"\nproperty = "note"\nvalue = "{make_words(one)}"')
-    return "\n".join(lines) + "\n"
-
-
-@pytest.fixture(scope="session")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Invented:
-    """A vault with eighty-one people in it: two acts, two sexes, and three men who were sold."""
-    with pytest.MonkeyPatch.context() as patch:
-        make_cheap(patch)
-        invented = Invented(tmp_path_factory.mktemp("many") / "vault")
-        invented.make()
-        first = 10
-        for act, sex, number in [*_SALES, ("beating", "female", 25), ("beating", "male", 22)]:
-            invented.case = invented.record(write_people(first, number, act=act, sex=sex))
-            first += number
-        invented.close()
-    return invented
-
-
-@pytest.fixture
-def many(recorded: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Invented]:
-    """The same, in a vault of its own."""
-    make_cheap(monkeypatch)
-    copy = recorded.copy(tmp_path / "vault")
-    yield copy
-    copy.close()
 
 
 def plan(ledger: Ledger, spec: Spec = SPEC, base: int = 1) -> Tabulation:

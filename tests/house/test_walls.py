@@ -57,6 +57,7 @@ BREAKS = [
     ("tables", "dossier/broken.py", "pyarrow"),
     ("compiled", "link/broken.py", "numba"),
     ("compiled", "count/broken.py", "numba"),
+    ("noise", "dossier/broken.py", "opendp.prelude"),
     ("solvers", "link/broken.py", "scipy.special"),
     ("arrays", "law/broken.py", "numpy"),
     ("arrays", "cli/broken.py", "numpy.typing"),
@@ -91,6 +92,7 @@ DOORS = [
     ("link/engine.py", "duckdb"),
     ("link/broken.py", "numpy"),
     ("count/compiled.py", "numba"),
+    ("count/noise.py", "opendp.prelude"),
     ("count/broken.py", "scipy.special"),
     ("count/broken.py", "numpy"),
 ]

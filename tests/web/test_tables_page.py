@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from tests.dossier.cases import Invented
-from tests.dossier.test_tabulate import many, plan, recorded, write_people
+from tests.dossier.conftest import many, recorded
+from tests.dossier.crowds import write_people
+from tests.dossier.test_tabulate import plan
 from tests.web.test_numbers_page import finish
 from tests.web.visiting import House, Visitor
 

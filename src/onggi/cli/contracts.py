@@ -956,6 +956,15 @@ class TableCell(TypedDict):
     count: Annotated[int | None, "how many; null where it is not shown"]
 
 
+class Spending(TypedDict):
+    """What noise a table has, and what it spends of all that its compartment may."""
+
+    epsilon: Annotated[str, "what it spends"]
+    lifetime: Annotated[str, "what all noisy tables together may ever spend; 0 where it was never said"]
+    left: Annotated[str, "what is left of it now"]
+    off_by: Annotated[int, "19 of 20 numbers are off by so much at most"]
+
+
 class Tabled(TypedDict):
     """A table as it may be published, or why it may not."""
 
@@ -964,8 +973,14 @@ class Tabled(TypedDict):
     columns: Annotated[str | None, "by what the columns count"]
     k: Annotated[int, "fewer people than this are not shown by themselves"]
     rounded_to: Annotated[int, "1 where numbers are exact"]
-    cells: Annotated[list[TableCell], "every number, the totals too; none where it is refused"]
-    left_out: Annotated[int | None, "how many are not counted because of a no; null for fewer than k"]
+    cells: Annotated[
+        list[TableCell],
+        "every number, the totals too; none where it is refused, nor of a noisy one that did not leave",
+    ]
+    left_out: Annotated[
+        int | None, "how many are not counted because of a no; null for fewer than k, or with noise"
+    ]
+    noise: Annotated[Spending | None, "the noise of its numbers; null where they are exact"]
     findings: Annotated[list[FindingRow], "what stands against it; if anything does, it is refused"]
     written: Annotated[bool, "whether it left"]
     sha256: Annotated[str | None, "SHA-256 of the file that was written, in hex"]

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from onggi.count.table import Counted
+from onggi.count.table import OTHER, SEVERAL, UNKNOWN, Counted
 from onggi.ledger.fold import Folded
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
-from onggi.model.places import find_place, list_around
+from onggi.model.places import find_place, list_around, load_places
 from onggi.model.value import Date, Entity, Number, Place, Term, Value
+from onggi.model.vocabulary import load_properties, load_vocabulary
 
 UNITS = ("act", "victim", "event")
 
@@ -39,6 +40,8 @@ _READ = {"year": ("date",), "province": ("place",)}
 _WIDE = frozenset({"country", "province", "special_city"})
 _AGES = 10
 _OLDEST = 150
+_OLD = 100  # ages from here on, and years before these, are no kinds of their own where all kinds are listed
+_YEARS = 40
 _NOTHING = "unknown"  # the term with which a source says that it does not know
 
 
@@ -169,6 +172,21 @@ def coarsen(dimension: str, value: Value) -> str | None:
         case _, Term(term=term) if dimension in TERMS and term != _NOTHING:
             return term
     return None
+
+
+def list_kinds(dimension: str, year: int) -> tuple[str, ...]:
+    """Every kind that there is, recorded or not; of years the forty up to `year`."""
+    match dimension:
+        case "year":
+            kinds = [*map(str, range(year - _YEARS + 1, year + 1)), SEVERAL, OTHER]
+        case "age":
+            kinds = [*(f"{one}-{one + _AGES - 1}" for one in range(0, _OLD, _AGES)), SEVERAL, OTHER]
+        case "province":
+            kinds = [*sorted(one for one in load_places() if _is_wide(one)), SEVERAL]
+        case _:
+            vocabulary = load_properties()[dimension].vocabulary or ""
+            kinds = [*sorted(one for one in load_vocabulary(vocabulary).terms if one != _NOTHING), SEVERAL]
+    return (*kinds, UNKNOWN)
 
 
 def _band(text: str) -> str | None:

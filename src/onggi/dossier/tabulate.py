@@ -85,17 +85,22 @@ class Tabulation:
         return self.gathered.left_out if self.gathered.left_out >= self.spec.k else None
 
 
-def plan_table(ledger: Ledger, compartment: Compartment, spec: Spec, *, base: int = 1) -> Tabulation:
-    """The table as it may be shown beside every table that left.
-
-    Raises:
-        OnggiError: `table.unit` or `table.by` for what cannot be counted; what `make_table` raises.
-    """
+def check_spec(spec: Spec) -> None:
+    """Refuse what cannot be counted, or counted by: `table.unit`, `table.by`."""
     by = [spec.rows] if spec.columns is None else [spec.rows, spec.columns]
     if spec.unit not in UNITS:
         raise OnggiError("table.unit", exit_code=Exit.USAGE, choices=", ".join(UNITS))
     if not set(by) <= set(DIMENSIONS) or len(set(by)) < len(by):
         raise OnggiError("table.by", exit_code=Exit.USAGE, choices=", ".join(DIMENSIONS))
+
+
+def plan_table(ledger: Ledger, compartment: Compartment, spec: Spec, *, base: int = 1) -> Tabulation:
+    """The table as it may be shown beside every table that left.
+
+    Raises:
+        OnggiError: what `check_spec` and `make_table` raise.
+    """
+    check_spec(spec)
     gathered = _gather(ledger, compartment, spec)
     shown = hide_cells(gathered.table, list(gathered.earlier.values()))
     found = [Finding("consent.unread", "record")] if gathered.unread else []
@@ -145,15 +150,21 @@ def hand_out_table(
 
 def lay_out_table(plan: Tabulation, lang: str, hidden: str = "·") -> tuple[list[str], list[list[str]]]:
     """The headings and the lines of a table in words; `hidden` stands where a number is not shown."""
-    spec = plan.spec
-    numbers = {(row, column): number for row, column, number in plan.cells}
-    columns = (*plan.table.columns, TOTAL)
+    rows, columns = (*plan.table.rows, TOTAL), (*plan.table.columns, TOTAL)
+    return lay_out_cells(plan.spec, rows, columns, plan.cells, lang, hidden)
+
+
+def lay_out_cells(
+    spec: Spec, rows: Iterable[str], columns: Sequence[str], cells: Cells, lang: str, hidden: str = "·"
+) -> tuple[list[str], list[list[str]]]:
+    """The headings and the lines of these rows and columns in words."""
+    numbers = {(row, column): number for row, column, number in cells}
     headings = ["", *(say_kind(spec.columns or "", one, lang) for one in columns)]
     lines = []
-    for row in (*plan.table.rows, TOTAL):
+    for row in rows:
         shown = (numbers[row, one] for one in columns)
-        cells = (hidden if number == HIDDEN else str(number) for number in shown)
-        lines.append([say_kind(spec.rows, row, lang), *cells])
+        told = (hidden if number == HIDDEN else str(number) for number in shown)
+        lines.append([say_kind(spec.rows, row, lang), *told])
     return headings, lines
 
 
@@ -190,12 +201,13 @@ def _gather(ledger: Ledger, compartment: Compartment, spec: Spec, *, but: str = 
     unread = list_unread(ledger, compartment)
     view = ledger.view(compartment=compartment)
     reading = read_units(view)
-    units, left_out = _list_units(view, reading, spec.unit)
-    earlier, lost = _read_earlier(view, reading, [one for one in list_tables(view) if one.id != but])
+    units, left_out = list_units(view, reading, spec.unit)
+    tables = [one for one in list_tables(view) if one.id != but and not _is_noisy(one)]
+    earlier, lost = _read_earlier(view, reading, tables)
     return Gathered(make_table(units, spec), earlier, tuple(lost), left_out, bool(unread))
 
 
-def _list_units(view: View, reading: Reading, unit: str) -> tuple[list[Counted], int]:
+def list_units(view: View, reading: Reading, unit: str) -> tuple[list[Counted], int]:
     """Who and what is counted, and how many are not because somebody whom it befell said no."""
     declined = _list_declined(view, reading)
     units = reading.list_units(unit)
@@ -211,6 +223,11 @@ def _list_declined(view: View, reading: Reading) -> frozenset[str]:
         for person in asked
         if any(is_purpose_declined(heard, PURPOSE) for heard in hear_entries(view, person))
     )
+
+
+def _is_noisy(held: Held) -> bool:
+    """Whether its numbers are nobody's: an exact one is not held against it (docs/design/tables.md, §7)."""
+    return isinstance(held.statement.value, Tabulated) and held.statement.value.epsilon > 0
 
 
 def _list_cells(shown: Shown, base: int) -> Cells:
@@ -241,7 +258,7 @@ def _read_earlier(
 
 def _make_again(then: View, said: Tabulated, now: Reading) -> Shown | None:
     reading = read_units(then)
-    units, _ = _list_units(then, reading, said.unit)
+    units, _ = list_units(then, reading, said.unit)
     try:
         table = make_table(units, Spec(said.unit, said.rows, said.columns, said.k))
     except OnggiError:

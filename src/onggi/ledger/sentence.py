@@ -186,6 +186,17 @@ def _say_tabulated(table: Tabulated, lang: str) -> str:
     """What was counted by what, and how many numbers were shown and hidden."""
     by = (table.rows, table.columns) if table.columns else (table.rows,)
     hidden = sum(number == HIDDEN for _, _, number in table.cells)
+    if table.epsilon:
+        return say(
+            "ledger.tabulated_noisy",
+            lang,
+            unit=say(f"table.unit.{table.unit}", lang),
+            by=" × ".join(say(f"table.by.{name}", lang) for name in by),
+            shown=len(table.cells) - hidden,
+            hidden=hidden,
+            epsilon=f"{table.epsilon / 1000:g}",
+            lifetime=f"{table.lifetime / 1000:g}",
+        )
     return say(
         "ledger.tabulated",
         lang,

@@ -16,7 +16,8 @@ class Tabulated(Struct, frozen=True, tag="tabulated", tag_field="type", omit_def
     """What was counted, by what; below which number of people nothing was shown; the cells.
 
     `cells` are row, column and number, `HIDDEN` where it was not shown; `base` is what was rounded to, `file`
-    the SHA-256 of the file that left, in hex.
+    the SHA-256 of the file that left, in hex. Of a table with noise `epsilon` is what it spent of `lifetime`,
+    which all noisy tables together may spend, both in thousandths.
     """
 
     unit: str
@@ -26,3 +27,5 @@ class Tabulated(Struct, frozen=True, tag="tabulated", tag_field="type", omit_def
     cells: tuple[tuple[str, str, int], ...]
     columns: str | None = None
     base: int = 1
+    epsilon: int = 0
+    lifetime: int = 0
