@@ -54,7 +54,16 @@ def _values(tongue: str) -> dict[str, object]:
     grade = "graded B2: usually reliable, probably true"
     left = Piece("2009년 봄", "ko"), Piece("“그해 봄”", "ko")
     said = [
-        said_of("a", "Left on", left, contested=True, near="saw or did it", grade=grade, agreeing=agreeing),
+        said_of(
+            "a",
+            "Left on",
+            left,
+            changeable=True,
+            contested=True,
+            near="saw or did it",
+            grade=grade,
+            agreeing=agreeing,
+        ),
         said_of(
             "b", "登记", (Piece("未登记", "zh"),), denied=True, stratum="identity", source=None, words=None
         ),

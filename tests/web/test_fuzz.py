@@ -87,6 +87,13 @@ FIELDS = (
     "lang",
     "source",
     "words",
+    "do",
+    "what",
+    "which",
+    "anyway",
+    "unit",
+    "locator",
+    "distance",
     "x",
 )
 

@@ -114,6 +114,11 @@ def write_told_value(answers: Answers, number: int) -> object:
     return _Form(answers, Findings()).write_value(f"{TOLD}-{number}-", find_property(answers, number))
 
 
+def write_typed_value(answers: Answers, property: Property) -> object:
+    """The same of one statement alone, whose fields bear no number."""
+    return _Form(answers, Findings()).write_value("", property)
+
+
 def write_draft(answers: Answers, findings: Findings) -> Draft:
     """What the answers ask to have recorded. It counts only if `findings` stays empty."""
     for name, typed in answers.items():

@@ -23,6 +23,14 @@ def find_quotes(view: View, statements: Iterable[Held]) -> Quotes:
     return {one.subject: one.words for one in said if one.words is not None}
 
 
+def find_old_quotes(view: View, statements: Iterable[Held]) -> Quotes:
+    """The same of versions that do not stand any more: what each was recorded with, or given last."""
+    if "identity" not in view.strata:
+        return {}
+    said = [one.statement for held in statements for one in view.about(held.id, "verbatim")]
+    return {one.subject: one.words for one in said if one.words is not None}
+
+
 def words_of(held: Held, quotes: Quotes) -> Words | None:
     """As it was said: in the statement itself where its source is published, else in identity."""
     return held.statement.words or quotes.get(held.id)

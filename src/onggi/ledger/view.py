@@ -183,6 +183,21 @@ class View:
         """Whether nothing has taken a statement's place."""
         return bool(self._live([held]))
 
+    def history(self, id: str) -> tuple[list[Held], Folded]:
+        """A statement, what it took the place of, and whatever judges any of these; and what they come to.
+
+        In causal order; empty for an id of none.
+        """
+        found: dict[str, Held] = {}
+        waiting = [id]
+        while waiting:
+            held = self.statement(waiting.pop())
+            if held is not None and held.id not in found:
+                found[held.id] = held
+                waiting += (*held.statement.trace.supersedes, *held.statement.trace.retracts)
+        _take(found, self._judging(list(found.values())))
+        return sorted(found.values(), key=lambda held: held.order), fold(found.values(), self._may)
+
     def mentioning(self, entity: str) -> list[Held]:
         """The statements about an entity, those that point to it, and those it made, live or not."""
         return list(self._read(lambda index: index.mentioning(entity)))

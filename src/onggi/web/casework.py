@@ -104,6 +104,24 @@ def take_matter(visit: Visit, reference: str) -> Matter:
     return Matter(view, view.portrait(entity), case, where.compartment, visit.tongue)
 
 
+def take_statement(visit: Visit, id: str) -> tuple[Matter, Held]:
+    """A statement, standing or not, and whom or what it is about; of identity, only where it is open.
+
+    Raises:
+        OnggiError: `ledger.absent` for nothing that is open.
+    """
+    signed = visit.identity.signed
+    held = visit.view().statement(id)
+    if held is None and signed is not None:
+        view = visit.view(signed.case) if signed.case else visit.everywhere()
+        held = view.statement(id)
+    if held is None or (held.stratum != "record" and not visit.identity.covers(held.statement.about.case)):
+        raise OnggiError("ledger.absent", exit_code=Exit.ABSENT)
+    view = visit.view(held.statement.about.case)
+    portrait = view.portrait(held.statement.subject)
+    return Matter(view, portrait, held.statement.about.case, held.compartment, visit.tongue), held
+
+
 def take_case(visit: Visit) -> Matter:
     """The case that a path speaks of.
 

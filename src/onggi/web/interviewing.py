@@ -43,7 +43,7 @@ from onggi.ledger.view import View
 from onggi.model.places import places_named
 from onggi.model.statement import Statement
 from onggi.model.stratum import Stratum
-from onggi.model.value import BOUNDS, Date, Text
+from onggi.model.value import Date, Text
 from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment
 from onggi.web.form import Form
@@ -58,7 +58,6 @@ LANGUAGES = (
 """The languages somebody may tell in, each by its own name."""
 
 _RARE = tuple(name for name in TOLD_FIELDS if name not in ("about", "property", "value", "unknown", "words"))
-_HEARD = ("0", "1", "2", "3", "4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,31 +171,10 @@ class Interviewing:
         """The kinds of who and what can be named."""
         return [(kind, say(f"web_record.kind.{kind}", self.visit.tongue)) for kind in WHO_KINDS]
 
-    def list_options(self, vocabulary: str) -> list[tuple[str, str]]:
-        """The terms of a vocabulary to choose from, or none of them."""
-        tongue, graded = self.visit.tongue, vocabulary in ("reliability", "credibility")
-        terms = [(one.id, one.labels[tongue]) for one in load_vocabulary(vocabulary).terms.values()]
-        labels = [(id, f"{id} · {label}" if graded else label) for id, label in terms]
-        return [("", say("web_record.unsaid", self.visit.tongue)), *labels]
-
-    def list_bounds(self) -> list[tuple[str, str]]:
-        """How exactly a number was said."""
-        tongue = self.visit.tongue
-        return [
-            ("", say("web_record.unsaid", tongue)),
-            *((one, say(f"web_record.bound.{one}", tongue)) for one in BOUNDS),
-        ]
-
     def opens(self, number: int, form: Form) -> bool:
         """Whether what is rarely asked of a statement is shown: something was typed there, or is wrong."""
         names = [f"{TOLD}-{number}-{name}" for name in _RARE]
         return any(self.answers.get(name) or form.wrong(name) for name in names)
-
-    def list_distances(self) -> list[tuple[str, str]]:
-        """How near the source stood."""
-        tongue = self.visit.tongue
-        heard = [(one, say(f"web_record.heard.{one}", tongue)) for one in _HEARD]
-        return [("", say("web_record.unsaid", tongue)), *heard]
 
     def list_properties(self) -> Mapping[str, list[tuple[str, str]]]:
         """What can be said of each kind: its label in the reader's language, and in the others."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from onggi.ledger.held import Held
 from onggi.ledger.quotes import Quotes, find_quotes, words_of
 from onggi.ledger.sentence import say_value
+from onggi.ledger.versions import is_changeable
 from onggi.ledger.view import Portrait, View
 from onggi.ledger.weigh import Conflict
 from onggi.model.statement import Words
@@ -51,7 +52,8 @@ class Quote:
 class Shown:
     """One statement. `agreeing` are the sources that say the same and do not depend on this one.
 
-    The value of a `covered` one is shown only to who asks for it.
+    The value of a `covered` one is shown only to who asks for it. A `changeable` one leads to its versions,
+    where it can be corrected or taken back.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Shown:
     day: str
     recorder: str
     words: Quote | None
+    changeable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,11 @@ class Showing:
         self._contested = frozenset(id for one in portrait.conflicts for id in one.statements)
 
     @classmethod
-    def of(cls, view: View, found: Iterable[Held], tongue: str) -> "Showing":
+    def of(cls, view: View, found: Iterable[Held], tongue: str, quotes: Quotes | None = None) -> "Showing":
         """Shows single statements, such as a search finds: nobody has weighed them against others."""
         statements = tuple(found)
         nothing = Portrait("", None, None, statements, {}, (), False, 0)
-        return cls(view, nothing, find_quotes(view, statements), tongue)
+        return cls(view, nothing, find_quotes(view, statements) if quotes is None else quotes, tongue)
 
     def statement(self, held: Held) -> Shown:
         """One statement."""
@@ -120,6 +123,7 @@ class Showing:
             day=say_moment(held.time[0], tongue),
             recorder=(said.trace.recorder or held.author)[:_MEMBER],
             words=_quote(words_of(held, self._quotes), tongue),
+            changeable=is_changeable(said),
         )
 
     def statements(self, held: Iterable[Held], without: Collection[str] = HEADED) -> list[Shown]:

@@ -5,12 +5,14 @@ of answers has shown: where it was changed since, that page is shown again.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.intake.begun import Begun, find_begun, keep_answers, mark_recording, put_away, undo_change
 from onggi.intake.interview import TOLD, WHO, drop_part, has_room, is_field, next_number
 from onggi.web.answers import Answer, go, show
+from onggi.web.choices import list_bounds, list_distances, list_options
 from onggi.web.form import Form
 from onggi.web.interviewing import LANGUAGES, Interviewing, say_time
 from onggi.web.visit import Visit
@@ -181,6 +183,9 @@ def _show_form(visit: Visit, begun: Begun, findings: Any) -> Answer:
         tolds=interviewing.list_tolds(),
         notes=interviewing.list_notes(),
         languages=LANGUAGES,
+        options=partial(list_options, tongue=visit.tongue),
+        bounds=list_bounds(visit.tongue),
+        distances=list_distances(visit.tongue),
         room={part: has_room(begun.answers, part) for part in _FIRST},
     )
 

@@ -1,0 +1,125 @@
+"""Taking a statement back, with a reason; and giving back what was taken back.
+
+It writes through the ledger, into the stratum where the statement lies. Nothing is removed: the statement
+stays to be seen, with who took it back and why. Words that belong to it and lie in identity go with it,
+unseen. Refused: what has a way of its own to be taken back; what another member recorded, unless an admin
+does it; a reason in which a name stands that identity holds.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from onggi.errors import Exit, OnggiError
+from onggi.ledger.held import Held
+from onggi.ledger.ledger import Ledger, Placed
+from onggi.ledger.reasons import check_reason
+from onggi.ledger.versions import TAKEN_BACK, is_changeable
+from onggi.ledger.view import View
+from onggi.model.stratum import Stratum
+from onggi.model.value import Text
+from onggi.vault.opened import Compartment
+
+
+def retract_statement(
+    ledger: Ledger, compartment: Compartment, id: str, because: str, only_this: bool = False
+) -> None:
+    """Take back a statement that stands, with the versions before it, and say why.
+
+    With `only_this` nothing but this version is taken back: the one before it stands again.
+
+    Raises:
+        OnggiError: `correct.absent` for the id of none that stands, `correct.kept` for what cannot be taken
+            back by itself, `correct.other` where another member recorded it, `correct.reason` without a
+            reason, `correct.name` where a name stands in it. Nothing is recorded then.
+    """
+    view = read_all(ledger, compartment)
+    held = view.statement(id)
+    if held is None or not view.is_live(held):
+        raise OnggiError("correct.absent", exit_code=Exit.USAGE)
+    check_changeable(ledger, held)
+    line = [held] if only_this else find_line(view, held)
+    for one in line:
+        check_author(ledger, one)
+    member = ledger.vault.card.member
+    words = [
+        said for one in line for said in view.about(one.id, "verbatim") if ledger.may(member, said.author)
+    ]
+    _record(ledger, compartment, held, because, [*line, *words])
+
+
+def restore_statement(ledger: Ledger, compartment: Compartment, id: str, because: str) -> None:
+    """Give back a statement that was taken back here.
+
+    Raises:
+        OnggiError: as `retract_statement`; `correct.absent` where nothing took it back that can be undone.
+    """
+    view = read_all(ledger, compartment)
+    held = view.statement(id)
+    notes = [note for note in view.live(id, TAKEN_BACK) if not _gives_back(view, note)]
+    if held is None or not any(held.id in note.statement.trace.retracts for note in notes):
+        raise OnggiError("correct.absent", exit_code=Exit.USAGE)
+    for note in notes:
+        check_author(ledger, note)
+    _record(ledger, compartment, held, because, notes)
+
+
+def find_line(view: View, held: Held) -> list[Held]:
+    """A statement and all that it took the place of, however far back."""
+    line = {held.id: held}
+    waiting = [held]
+    while waiting:
+        for id in waiting.pop().statement.trace.supersedes:
+            before = view.statement(id)
+            if before is not None and id not in line and before.stratum == held.stratum:
+                line[id] = before
+                waiting.append(before)
+    return list(line.values())
+
+
+def check_changeable(ledger: Ledger, held: Held) -> None:
+    """Raises `correct.kept` or `correct.other` where a member may not change a statement."""
+    if not is_changeable(held.statement):
+        raise OnggiError("correct.kept", exit_code=Exit.REFUSED)
+    check_author(ledger, held)
+
+
+def check_author(ledger: Ledger, held: Held) -> None:
+    """Raises `correct.other` where another member recorded a statement, and this one is no admin."""
+    if not ledger.may(ledger.vault.card.member, held.author):
+        raise OnggiError("correct.other", exit_code=Exit.REFUSED)
+
+
+def find_words(ledger: Ledger, view: View, held: Held) -> list[Held]:
+    """The words of a statement that lie apart from it and that this member may replace, unseen."""
+    member = ledger.vault.card.member
+    return [one for one in view.live(held.id, "verbatim") if ledger.may(member, one.author)]
+
+
+def read_all(ledger: Ledger, compartment: Compartment) -> View:
+    """Everything that is granted in a compartment, for deciding about it and not for showing it."""
+    return ledger.view(strata=compartment.strata, compartment=compartment)
+
+
+def _record(
+    ledger: Ledger, compartment: Compartment, held: Held, because: str, taken: Sequence[Held]
+) -> None:
+    """One note in each stratum of what is taken; in the record its reason holds no name."""
+    if not because.strip():
+        raise OnggiError("correct.reason", exit_code=Exit.USAGE)
+    about, placed = held.statement.about, list[Placed]()
+    screening = check_reason(ledger, compartment, about.case, because, "correct.name")
+    for stratum in _strata_of(taken):
+        ids = [one.id for one in taken if one.stratum == stratum.value]
+        reason = Text(because, "und")
+        said = ledger.make_statement(held.id, about.case, TAKEN_BACK, reason, retracts=ids)
+        placed.append((stratum, screening.mark(said) if stratum is Stratum.RECORD else said))
+    ledger.append(compartment, placed)
+
+
+def _gives_back(view: View, note: Held) -> bool:
+    """Whether a note takes back another note, and so gave something back."""
+    targets = (view.statement(id) for id in note.statement.trace.retracts)
+    return any(one is not None and one.statement.what.property == TAKEN_BACK for one in targets)
+
+
+def _strata_of(taken: Iterable[Held]) -> list[Stratum]:
+    return [Stratum(one) for one in dict.fromkeys(held.stratum for held in taken)]
