@@ -6,7 +6,7 @@ from tests.ledger.test_ledger import join
 
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
-from onggi.ledger.screening import find_unscreened, is_screened, list_waiting, screen_waiting
+from onggi.ledger.screening import find_unscreened, hold_back, is_screened, list_waiting, screen_waiting
 from onggi.model.statement import Words
 from onggi.model.stratum import Stratum
 from onggi.model.value import Term
@@ -134,3 +134,39 @@ def test_what_was_replaced_or_waits_for_nobody_is_not_asked_for(bench: Bench, be
     with pytest.raises(OnggiError, match="screen.absent"):
         screen_waiting(bench.open(), [id_of("b"), id_of("c")])
     assert not screened(bench.open(), "b"), "all or nothing of what was asked for by id"
+
+
+def test_what_was_held_back_waits_until_she_who_did_lets_it_through(bench: Bench, bea: Ledger) -> None:
+    append(bea, *record(state("a", "note", "He sold her."), state("b", "note", "She wept.")))
+    cid = join(bench, *ALL)
+    assert [one.held.id for one in hold_back(cid, [id_of("a")])] == [id_of("a")]
+    assert hold_back(cid, [id_of("a")]) == [], "once is enough"
+    assert not screened(bench.open(), "a") and waits(bench.open()) == [id_of("a"), id_of("b")]
+    ((kept,), ()) = (one.kept for one in list_waiting(cid, cid.vault.compartment()))
+    assert kept.author == cid.vault.card.member
+    dee = join(bench, *ALL)
+    screen_waiting(dee, [id_of("a")])
+    assert not screened(bench.open(), "a"), "another member's yes does not outweigh it"
+    cid.close()
+    cid.vault.load()
+    screen_waiting(cid, [id_of("a")])
+    assert screened(bench.open(), "a") and waits(bench.open()) == [id_of("b")]
+
+
+def test_an_admin_lets_through_what_another_held_back_and_no_name_with_it(bench: Bench, bea: Ledger) -> None:
+    append(bea, *record(state("a", "note", "He sold her."), state("b", "note", "Li Yingji wept.")))
+    cid = join(bench, *ALL)
+    hold_back(cid, [id_of("a"), id_of("b")])
+    clean, named = screen_waiting(bench.open(), None)
+    assert ([one.held.id for one in clean], [one.held.id for one in named]) == ([id_of("a")], [id_of("b")])
+    assert screened(bench.open(), "a") and not screened(bench.open(), "b")
+    with pytest.raises(OnggiError, match="screen.identity"):
+        hold_back(bea, [id_of("b")])
+
+
+def test_every_name_in_every_text_is_told(bench: Bench, bea: Ledger) -> None:
+    words = Words("Li Yingji wept.", "en", "李英姬哭了，李英姬。", "zh")
+    append(bea, *record(state("a", "note", "He sold her.", words=words)))
+    ann = bench.open()
+    (one,) = list_waiting(ann, ann.vault.compartment())
+    assert one.places == ((), ((0, 9),), ((0, 3), (6, 9)))

@@ -24,14 +24,14 @@ _YEAR = 366 * 86_400
 
 def test_texts_that_nobody_screened_are_told_until_somebody_has(visitor: Visitor) -> None:
     ledger = visitor.house.ledger
-    assert "onggi screen" not in visitor.get("/").text
+    assert "/screening" not in visitor.get("/").text
     case = ledger.view().cases()[0].case
     said = ledger.make_statement(case, case, "note", Text("INVENTED: she wept", "en"))
     ledger.append(ledger.vault.compartment(), [(Stratum.RECORD, said)])
     page = visitor.get("/").text
-    assert "1 waiting" in page and "onggi screen" in page and "she wept" not in page
+    assert "1 waiting" in page and '<a href="/screening">' in page and "she wept" not in page
     screen_waiting(ledger, None)
-    assert "onggi screen" not in visitor.get("/").text
+    assert "/screening" not in visitor.get("/").text
 
 
 def test_that_nothing_was_stamped_is_told_and_leads_to_the_stamps(visitor: Visitor) -> None:

@@ -22,6 +22,7 @@ PAGES = (
     "/act/A-W4TX9RX",
     "/search",
     "/review",
+    "/screening",
 )
 PHONE = {"width": 360, "height": 740}
 
@@ -46,6 +47,7 @@ def test_a_title_says_no_more_than_a_code(opened: Opened) -> None:
         seen.page.goto(opened.origin + path)
         assert seen.page.title() in {
             *("Home – Onggi", "Cases – Onggi", "Search – Onggi", "Names – Onggi", "Same person? – Onggi"),
+            "Texts to screen – Onggi",
             *(f"{code} – Onggi" for code in (CASE, WOMAN, "A-W4TX9RX")),
             *(f"{CASE} – {part} – Onggi" for part in ("People", "Chronology", "Map", "All statements")),
         }

@@ -57,6 +57,16 @@ class Screen:
         """The characters, from and up to, at which the first thing of this screen stands in `text`."""
         return min(self._find_all(text), default=None) if self._spellings or self._numbers else None
 
+    def find_names(self, text: str) -> list[Span]:
+        """All places at which something of this screen stands in `text`, in order, none within another."""
+        found: list[Span] = []
+        for start, end in sorted(self._find_all(text)) if self._spellings or self._numbers else ():
+            if found and start < found[-1][1]:
+                found[-1] = found[-1][0], max(found[-1][1], end)
+            else:
+                found.append((start, end))
+        return found
+
     def _find_all(self, text: str) -> Iterator[Span]:
         plain = make_plain(text)
         for start, end in (*self._find_spellings(plain.text), *self._find_numbers(plain.text)):

@@ -2,7 +2,9 @@
 
 What a member with identity records is screened as it comes in. What another records waits: it cannot leave
 until a member who holds identity has had it looked through; that is signed, as a statement about the
-statement. Whose word counts, the grants say: nobody without identity can call a text screened.
+statement. Whose word counts, the grants say: nobody without identity can call a text screened. Whoever sees
+something in a text that no list holds can hold it back, which is signed too and outweighs all who let it
+through, until she who held it back, or an admin, lets it through.
 
 It writes through the ledger. Refused: whoever was not granted identity. A text in which a name stands is
 never marked.
@@ -24,21 +26,31 @@ from onggi.model.vocabulary import load_properties
 from onggi.vault.opened import Compartment
 
 SCREENED = "screened"
-_YES = Term("yes_no", "yes")
+_YES, _NO = Term("yes_no", "yes"), Term("yes_no", "no")
 _WORDLESS = frozenset({"code", "exported"})  # codes and addresses, which have a form and hold nobody's words
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A statement of the record that nobody screened, and where the first name stands in its texts.
+    """A statement of the record that nobody screened, and where names stand in its texts.
 
-    `text` counts its texts from 1 and `place` the characters, from and up to; both are None where none
-    stands, or where the member may not see names and so cannot know.
+    `places` are the characters, from and up to, text by text; empty where the member may not see names and so
+    cannot know. `kept` are those who held it back, each with her statement.
     """
 
     held: Held
-    text: int | None = None
-    place: Span | None = None
+    places: tuple[tuple[Span, ...], ...] = ()
+    kept: tuple[Held, ...] = ()
+
+    @property
+    def text(self) -> int | None:
+        """The first of its texts in which a name stands, counted from 1; None where none does."""
+        return next((number for number, found in enumerate(self.places, start=1) if found), None)
+
+    @property
+    def place(self) -> Span | None:
+        """Where that name stands in it."""
+        return next((found[0] for found in self.places if found), None)
 
 
 def is_screened(held: Held, view: View, seers: Collection[str]) -> bool:
@@ -69,8 +81,11 @@ def find_unscreened(live: Iterable[Held], seers: Collection[str]) -> list[Held]:
 
 def _is_looked(looked: Iterable[Held], seers: Collection[str]) -> bool:
     looked = list(looked)
-    said = [(one.statement.value, one.statement.what.polarity) == (_YES, "asserts") for one in looked]
-    return all(said) and any(one.author in seers for one in looked)
+    return all(map(_says_yes, looked)) and any(one.author in seers for one in looked)
+
+
+def _says_yes(held: Held) -> bool:
+    return (held.statement.value, held.statement.what.polarity) == (_YES, "asserts")
 
 
 def list_waiting(ledger: Ledger, compartment: Compartment) -> list[Waiting]:
@@ -81,7 +96,9 @@ def list_waiting(ledger: Ledger, compartment: Compartment) -> list[Waiting]:
     waiting = []
     for held in view.of_property(*sorted(load_properties())):
         if _holds_words(held, seers) and view.is_live(held) and not is_screened(held, view, seers):
-            waiting.append(Waiting(held) if names is None else _look(held, names, screens))
+            kept = tuple(one for one in view.live(held.id, SCREENED) if not _says_yes(one))
+            places = () if names is None else _look(held, names, screens)
+            waiting.append(Waiting(held, places, kept))
     return sorted(waiting, key=lambda one: one.held.order)
 
 
@@ -95,6 +112,26 @@ def screen_waiting(ledger: Ledger, ids: Sequence[str] | None) -> tuple[list[Wait
         OnggiError: `screen.identity` to whoever may not see names, `screen.absent` for an id that does not
             wait. Nothing is signed then.
     """
+    granted, found = _take_waiting(ledger, ids)
+    clean = [one for one in found if one.place is None]
+    _sign(ledger, granted, clean, _YES)
+    return clean, [one for one in found if one.place is not None]
+
+
+def hold_back(ledger: Ledger, ids: Sequence[str]) -> list[Waiting]:
+    """Sign that what waits must not leave as it is, whatever any list of names says; what was held back.
+
+    Raises:
+        OnggiError: as `screen_waiting`.
+    """
+    granted, found = _take_waiting(ledger, ids)
+    member = ledger.vault.card.member
+    new = [one for one in found if member not in {kept.author for kept in one.kept}]
+    _sign(ledger, granted, new, _NO)
+    return new
+
+
+def _take_waiting(ledger: Ledger, ids: Sequence[str] | None) -> tuple[list[Compartment], list[Waiting]]:
     granted = [one for one in ledger.vault.compartments if "identity" in one.strata]
     if not granted:
         raise OnggiError("screen.identity", exit_code=Exit.REFUSED)
@@ -102,17 +139,22 @@ def screen_waiting(ledger: Ledger, ids: Sequence[str] | None) -> tuple[list[Wait
     asked = list(waiting) if ids is None else list(dict.fromkeys(id.strip().lower() for id in ids))
     if not waiting.keys() >= set(asked):
         raise OnggiError("screen.absent", exit_code=Exit.USAGE)
-    found = [waiting[id] for id in asked]
-    clean = [one for one in found if one.place is None]
+    return granted, [waiting[id] for id in asked]
+
+
+def _sign(ledger: Ledger, granted: Sequence[Compartment], found: Sequence[Waiting], word: Term) -> None:
+    """Say of each whether it is screened, in place of what she, or anybody else if she is admin, said."""
+    member = ledger.vault.card.member
     for compartment in [one.id for one in granted]:
-        said = [
-            ledger.make_statement(one.held.id, one.held.statement.about.case, SCREENED, _YES)
-            for one in clean
-            if one.held.compartment == compartment
-        ]
+        said = []
+        for one in found:
+            if one.held.compartment == compartment:
+                case = one.held.statement.about.case
+                older = [kept.id for kept in one.kept if ledger.may(member, kept.author)]
+                replaced = older if word == _YES else []
+                said.append(ledger.make_statement(one.held.id, case, SCREENED, word, supersedes=replaced))
         if said:
             ledger.append(ledger.vault.compartment(compartment), [(Stratum.RECORD, one) for one in said])
-    return clean, [one for one in found if one.place is not None]
 
 
 def _holds_words(held: Held, seers: Collection[str]) -> bool:
@@ -123,12 +165,8 @@ def _holds_words(held: Held, seers: Collection[str]) -> bool:
     return bool(list_texts(held.statement))
 
 
-def _look(held: Held, names: Sequence[Naming], screens: dict[str, Screen]) -> Waiting:
+def _look(held: Held, names: Sequence[Naming], screens: dict[str, Screen]) -> tuple[tuple[Span, ...], ...]:
     case = held.statement.about.case
     if case not in screens:
         screens[case] = Screen(names, case)
-    for number, text in enumerate(list_texts(held.statement), start=1):
-        place = screens[case].find_name(text)
-        if place is not None:
-            return Waiting(held, number, place)
-    return Waiting(held)
+    return tuple(tuple(screens[case].find_names(text)) for text in list_texts(held.statement))

@@ -150,7 +150,7 @@ def list_tasks(
         tasks.append(
             Task(
                 say("web_home.screen", tongue),
-                "",
+                "/screening",
                 say("web_home.screen.hint", tongue),
                 say("web_home.screen.tag", tongue, count=unscreened),
                 "doubt",
