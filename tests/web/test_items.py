@@ -86,3 +86,32 @@ def test_nobody_is_kept_out_of_what_comes_in(opened: Opened, tongue: str) -> Non
     page.locator("main form button").click()
     seen.settle()
     page.context.close()
+
+
+def test_several_files_go_in_at_once_and_one_that_is_refused_is_told(opened: Opened, tmp_path: Path) -> None:
+    made, item = add(opened, "talk.ogg", b"INVENTED")
+    made.page.context.close()
+    cues = "WEBVTT\n\n{}.000 --> 00:03.000\nINVENTED\n"
+    (tmp_path / "words").mkdir()
+    for name, start in (("b.vtt", "00:01"), ("a.vtt", "00:09")):
+        (tmp_path / "words" / name).write_text(cues.format(start))
+    seen = opened.visit(f"/case/{CASE}/add")
+    page = seen.page
+    page.set_input_files("#folder", tmp_path / "words")
+    assert sorted(page.input_value("#sizes").split()) == ["41", "41"], "large ones are sealed as they come"
+    page.locator("details summary").first.click()
+    page.fill("#of", item.rpartition("/")[2])
+    page.select_option("#made_as", "transcript")
+    page.locator("main form button").click()
+    page.wait_for_url("**/jobs/*")
+    expect(page.locator("main a.button")).to_be_visible(timeout=30_000)
+    page.locator("main a.button").click()
+    expect(page.locator(".files > li")).to_have_count(2)
+    expect(page.locator(".files .notice")).to_have_count(1)
+    for tongue in LANGUAGES:
+        seen.speak(tongue)
+        page.set_viewport_size({"width": 360, "height": 740})
+        assert seen.find_barriers() == []
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    seen.settle()
+    page.context.close()

@@ -1,16 +1,21 @@
-"""A file that comes in: whole, or nothing of it anywhere; whatever a browser, or something else, sends."""
+"""Files that come in: each whole, or nothing of it anywhere; whatever a browser, or something else, sends."""
 
+import itertools
 import os
+import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.promises import office as invented
 from tests.web.visiting import Answered, House, Visitor
 
 from onggi.model.value import Text
 from onggi.web.jobs import Job
+from onggi.web.upload import Begun, Ended, Event, Opening, Over, Piece, Splitter, read_opening
 
 BOUNDARY = "----WebKitFormBoundaryINVENTED"
 CONTENT = os.urandom(300_000)
@@ -237,3 +242,122 @@ def test_a_handling_is_signed_with_its_reason(visitor: Visitor, case: str) -> No
     assert answered.status == 303
     held = list(visitor.house.ledger.view(strata=["identity"]).of_property("printed"))
     assert [one.statement.value for one in held] == [Text("INVENTED reason", "und")]
+
+
+def write_files(fields: Mapping[str, str], files: Sequence[tuple[str, bytes]]) -> bytes:
+    """A form as a browser writes it, with all files behind its fields."""
+    head = write_form(fields, None, b"")[: -len(f"\r\n--{BOUNDARY}--\r\n")]
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'.encode()
+        + b"Content-Type: application/octet-stream\r\n\r\n"
+        + content
+        + b"\r\n"
+        for name, content in files
+    ]
+    return head + b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def send_files(
+    visitor: Visitor, case: str, files: Sequence[tuple[str, bytes]], cut: int = 0, **fields: str
+) -> Job:
+    body = write_files({"seal": visitor.house.session.seal, **fields}, files)
+    media = f"multipart/form-data; boundary={BOUNDARY}"
+    lines = visitor.head("POST", content_type=media, content_length=str(len(body)))
+    return wait(visitor, visitor.house.ask("POST", f"/case/{case}/add", lines, body[: len(body) - cut]))
+
+
+def read_items(visitor: Visitor, job: Job) -> list[bytes | None]:
+    """What was sealed, file by file, as the page of the job lists it; None for one that was refused."""
+    page = visitor.get(job.path).text
+    found = re.findall(r'<li>(?:<a class="code"[^>]*href="/item/([^"]+)"|<div class="notice wrong")', page)
+    return [visitor.post(f"/item/{one}/file", {"reason": "INVENTED"}).body if one else None for one in found]
+
+
+def test_several_files_are_items_of_their_own_in_the_order_of_the_form(visitor: Visitor, case: str) -> None:
+    before = count_items(visitor)
+    contents = [os.urandom(size) for size in (5, 70_000, 1, 200_000)]
+    named = [
+        ("a/INVENTED-2.jpg", contents[0]),
+        ("", b""),
+        *(("a/b.bin", one) for one in contents[1:]),
+        ("", b""),
+    ]
+    job = send_files(visitor, case, named, came_from="a drawer")
+    assert job.state == "done", job.error
+    assert count_items(visitor) == before + 4
+    assert read_items(visitor, job) == contents
+    page = visitor.get(job.path).text
+    assert "INVENTED-2" not in page and "b.bin" not in page, "names of files are identity"
+    assert visitor.get(f"/case/{case}/added/{'0' * 32}").status == 404
+
+
+def test_one_that_is_refused_does_not_take_the_others_with_it(visitor: Visitor, case: str) -> None:
+    made = wait(visitor, send(visitor, case)).path.rpartition("/")[2]
+    before = count_items(visitor)
+    files = [
+        ("1.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nshe wept\n"),
+        ("2.vtt", b"WEBVTT\n\n00:05.000 --> 00:02.000\nbackwards\n"),
+        ("3.txt", b"she wept\n\nand left\n"),
+    ]
+    job = send_files(visitor, case, files, of=made, made_as="transcript", lang="en")
+    assert read_items(visitor, job) == [files[0][1], None, files[2][1]]
+    assert count_items(visitor) == before + 2
+
+
+@pytest.mark.parametrize("cut", [1, 3, 60, 150_000])
+def test_of_a_form_that_is_broken_off_what_came_whole_stays(visitor: Visitor, case: str, cut: int) -> None:
+    contents = [b"INVENTED first", os.urandom(100_000), os.urandom(100_000)]
+    job = send_files(visitor, case, [("x", one) for one in contents], cut)
+    whole = 1 if cut == 150_000 else 2
+    assert read_items(visitor, job) == [*contents[:whole], None]
+
+
+@pytest.mark.parametrize("sizes", ["", "14 300000 9", "14 5 9", "-1 x 9", "9" * 5000])
+def test_a_file_too_large_to_wait_for_is_taken_as_it_comes_where_its_length_is_told(
+    visitor: Visitor, case: str, sizes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onggi.web.upload.HELD", 100_000)
+    contents = [b"INVENTED first", os.urandom(300_000), b"the last"]
+    job = send_files(visitor, case, [("x", one) for one in contents], sizes=sizes)
+    right = sizes == "14 300000 9"
+    assert read_items(visitor, job) == [contents[0], contents[1] if right else None, contents[2]]
+    job = send_files(visitor, case, [("x", one) for one in contents[:2]], sizes="")
+    assert read_items(visitor, job) == contents[:2], "the last one needs no word of its length"
+
+
+@given(
+    files=st.lists(
+        st.binary(max_size=300) | st.just(f"\r\n--{BOUNDARY[:-1]}".encode()), min_size=1, max_size=4
+    ),
+    cuts=st.lists(st.integers(1, 200), min_size=1, max_size=8),
+)
+def test_a_form_is_split_alike_in_whatever_pieces_it_comes(files: list[bytes], cuts: list[int]) -> None:
+    body = write_files({}, [("x", one) for one in files])
+    opening = read_opening(body, BOUNDARY.encode())
+    assert isinstance(opening, Opening)
+    splitter = Splitter(BOUNDARY.encode(), opening.at, len(body))
+    rest, events = body[opening.at :], list[Event]()
+    for size in itertools.cycle(cuts):
+        if not rest:
+            break
+        events += splitter.feed(rest[:size])
+        rest = rest[size:]
+    events += splitter.finish()
+    assert events[-1] == Over(True) and events.count(Ended()) == len(files)
+    found = [b""]
+    for one in events:
+        match one:
+            case Begun():
+                found.append(b"")
+            case Piece(data=data):
+                found[-1] += data
+    assert found == files
+
+
+@given(st.binary(max_size=400), st.integers(1, 50))
+def test_what_is_no_form_is_never_said_to_be_whole(noise: bytes, size: int) -> None:
+    splitter = Splitter(BOUNDARY.encode(), 0, len(noise))
+    events = [one for at in range(0, len(noise), size) for one in splitter.feed(noise[at : at + size])]
+    events += splitter.finish()
+    whole = noise.endswith(f"\r\n--{BOUNDARY}--\r\n".encode())
+    assert (events[-1] == Over(True)) <= whole

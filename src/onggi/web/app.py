@@ -23,7 +23,7 @@ from onggi.web.guards import Headers, Refusal
 from onggi.web.rendering import render
 from onggi.web.replies import Reply, send_file, send_page, send_to
 from onggi.web.session import Session
-from onggi.web.upload import Opening, Upload, closing, measure_file, read_boundary, read_opening
+from onggi.web.upload import Delivery, Opening, Splitter, closing, measure_files, read_boundary, read_opening
 from onggi.web.visit import Visit
 from onggi.words import LANGUAGES, language
 
@@ -163,7 +163,7 @@ class App:
     async def _take_in(
         self, scope: Message, receive: Receive, boundary: bytes, asked: Mapping[str, Sequence[str]]
     ) -> Reply:
-        """A form with a file: its fields are read and its page is called before the file is there."""
+        """A form with files: its fields are read and its page is called before the first file is there."""
         headers, path = scope["headers"], scope["path"]
         begun = await _read_opening(receive, boundary)
         if begun is None:
@@ -172,44 +172,35 @@ class App:
         seals = opening.fields.get("seal", ())
         if len(seals) != 1 or not guards.same_secret(seals[0], self._session.seal):
             return door.refuse(guards.SEAL)
-        length = measure_file(guards.find_one(headers, "content-length"), opening, boundary)
+        end = measure_files(guards.find_one(headers, "content-length"), opening, boundary)
         found = self._find("POST", path)
         if isinstance(found, Refusal):
             return door.refuse(found)
-        if length is None:
+        if end is None:
             return door.refuse(guards.FORM)
-        upload = Upload(opening.name, length)
+        upload = Delivery(opening.name, opening.at, end, (opening.fields.get("sizes") or ("",))[-1])
         handler, parts = found
         call = partial(self._call, handler, path, self._tongue(headers), parts, asked, opening.fields, upload)
         reply = await self._ask(call)
-        whole = await self._pass_on(receive, upload, data[opening.at :], more, closing(boundary))
-        if not whole:
-            upload.break_off()
+        splitter = Splitter(boundary, opening.at, end + len(closing(boundary)))
+        await self._pass_on(receive, upload, splitter, data[opening.at :], more)
         return reply
 
-    async def _pass_on(self, receive: Receive, upload: Upload, data: bytes, more: bool, end: bytes) -> bool:
-        """Hand the file on as it comes; returns whether all of it came, with the end of the form behind it.
+    async def _pass_on(
+        self, receive: Receive, upload: Delivery, splitter: Splitter, data: bytes, more: bool
+    ) -> None:
+        """Hand the files on as they come.
 
-        What might be the beginning of that end is held back. What nobody reads is read all the same: a
-        browser hears no answer before it has sent everything.
+        What nobody reads is read all the same: a browser hears no answer before it has sent everything.
         """
-        mark, fed, read = end[:-4], 0, upload.taken
-        while (at := data.find(mark)) < 0:
-            piece, data = data[: 1 - len(mark)], data[1 - len(mark) :]
-            fed += len(piece)
-            if piece and read:
-                read = fed <= upload.length and await self._aside(partial(upload.feed, piece))
+        while True:
+            if upload.taken:
+                await self._aside(partial(upload.hear, splitter.feed(data)))
             if not more:
-                return False
-            came, more = await _read_more(receive)
-            data += came
-        last, rest = data[:at], data[at:]
-        while more:
-            came, more = await _read_more(receive)
-            rest = (rest + came)[: len(end) + 1]
-        if rest != end or fed + len(last) != upload.length:
-            return False
-        return not (last and read) or await self._aside(partial(upload.feed, last))
+                break
+            data, more = await _read_more(receive)
+        if upload.taken:
+            await self._aside(partial(upload.hear, splitter.finish()))
 
     def _find(self, method: str, path: str) -> tuple[Handler, Mapping[str, str]] | Refusal:
         wanted = "GET" if method == "HEAD" else method
@@ -229,7 +220,7 @@ class App:
         parts: Mapping[str, str],
         asked: Mapping[str, Sequence[str]],
         fields: Mapping[str, Sequence[str]],
-        upload: Upload | None = None,
+        upload: Delivery | None = None,
     ) -> Reply:
         """In the thread of the ledger: a page, as its reply. A page that fails is one, too."""
         try:

@@ -16,7 +16,7 @@ from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
-from onggi.web.upload import Upload
+from onggi.web.upload import Delivery
 from onggi.web.walked import Walked
 
 
@@ -26,7 +26,7 @@ class Visit:
 
     `parts` are the variable parts of its path, `asked` what stands behind its question mark (a page number, a
     filter; never what somebody typed), `fields` the form, each field as often as it was sent, `upload` the
-    file of a form that has one.
+    files of a form that has some.
     """
 
     ledger: Ledger
@@ -43,7 +43,7 @@ class Visit:
     parts: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
-    upload: Upload | None = None
+    upload: Delivery | None = None
 
     def view(self, case: str | None = None) -> View:
         """The vault as it may be shown: codes; or names, of a case whose identity was opened.

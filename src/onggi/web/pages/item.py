@@ -1,6 +1,6 @@
-"""Items: a file is added as evidence; who had it, what was made of it, what it says of itself, its words.
+"""Items: files are added as evidence; who had each, what was made of it, what it says of itself, its words.
 
-A file goes from the browser into the vault as it comes. To look into one is signed first, with a reason: a
+Files go from the browser into the vault as they come. To look into one is signed first, with a reason: a
 picture is then drawn anew and shown; anything else is handed out as a file and never opened here.
 """
 
@@ -20,10 +20,11 @@ from onggi.web.casework import Matter, take_matter
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.jobs import Progress, Work
+from onggi.web.orders import Kept
 from onggi.web.paging import Paging
 from onggi.web.previews import Preview
 from onggi.web.shown import Piece, label_property, name_entity, show_value
-from onggi.web.upload import Upload
+from onggi.web.upload import Delivery, Upload
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -41,6 +42,14 @@ _FIELDS = {
     "intake.original.lang": "lang",
     "ledger.absent": "person",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One file of a form: the code of its item, or why there is none."""
+
+    code: str
+    wrong: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +81,20 @@ def add_file(visit: Visit) -> Answer:
     except OnggiError as error:
         where = "of" if error.id == "ledger.absent" and making else _FIELDS.get(error.id, "of")
         return _show_form(visit, matter, Form(visit.fields, [Finding(error.id, where, error.values)]))
-    job = visit.jobs.begin("web_item.job.add", _seal(upload, matter, origin, making))
+    kept = Kept(visit.fields, matter.case, outcome=[])
+    path = f"/case/{matter.reference}/added/{visit.orders.keep(kept)}"
+    job = visit.jobs.begin("web_item.job.add", _seal(upload, matter, origin, making, kept, path))
     upload.take(lambda: job.over)
     return go(f"/jobs/{job.id}")
+
+
+def show_added(visit: Visit) -> Answer:
+    """What became of each file of a form, in the order in which they came; none of them by its name."""
+    matter = take_matter(visit, visit.parts["ref"])
+    kept = visit.orders.find(visit.parts["id"], matter.case)
+    if kept is None or not isinstance(kept.outcome, list):
+        raise OnggiError("web_item.unlisted", exit_code=Exit.ABSENT)
+    return show("added.html", section=_SECTION, matter=matter, added=kept.outcome)
 
 
 def show_item(visit: Visit) -> Answer:
@@ -160,32 +180,66 @@ def check_bytes(visit: Visit) -> Answer:
     return go(f"/jobs/{visit.jobs.begin('web_item.job.check', work).id}")
 
 
-def _seal(upload: Upload, matter: Matter, origin: Origin, making: Making | None) -> Work:
-    case, name = matter.case, matter.compartment
+def _seal(
+    delivery: Delivery, matter: Matter, origin: Origin, making: Making | None, kept: Kept, path: str
+) -> Work:
+    """Seal file after file, each by itself: one that is refused does not take the others with it."""
+    case, name, added = matter.case, matter.compartment, list[Added]()
+    kept.outcome = added
 
     def work(ledger: Ledger, tell: Progress) -> str:
-        watched = _Told(upload, tell)
-        compartment = ledger.vault.compartment(name)
-        randomness = ledger.vault.randomness
-        kept = take_stream(ledger, compartment, case, upload.name, watched, origin, randomness, making)
-        return f"/item/{kept.code}"
+        told, refused = _Told(delivery.length, tell), list[OnggiError]()
+        for upload in delivery.files(told.repeat):
+            compartment, randomness = ledger.vault.compartment(name), ledger.vault.randomness
+            stream = told.watch(upload)
+            try:
+                one = take_stream(ledger, compartment, case, upload.name, stream, origin, randomness, making)
+                added.append(Added(one.code))
+            except OnggiError as error:
+                refused.append(error)
+                added.append(Added("", Finding(error.id, "", error.values)))
+        if delivery.broken:
+            refused.append(OnggiError("web_item.broken"))
+            added.append(Added("", Finding("web_item.broken", "")))
+        if len(added) != 1:
+            return path
+        if refused:
+            raise refused[0]
+        return f"/item/{added[0].code}"
 
     return work
 
 
 class _Told:
-    """An upload that tells how far it is, and so can be stopped."""
+    """How far all files of a form are; so each can be stopped."""
 
-    def __init__(self, upload: Upload, tell: Callable[[int, int, str], None]) -> None:
-        self.length = upload.length
-        self._upload = upload
+    def __init__(self, length: int, tell: Callable[[int, int, str], None]) -> None:
+        self._length = length
         self._tell = tell
         self._read = 0
 
+    def repeat(self) -> None:
+        self._tell(self._read, self._length, "seal")
+
+    def watch(self, upload: Upload) -> "_Watched":
+        return _Watched(upload, self)
+
+    def add(self, size: int) -> None:
+        self._read += size
+        self.repeat()
+
+
+class _Watched:
+    """One file that tells how far it is."""
+
+    def __init__(self, upload: Upload, told: _Told) -> None:
+        self.length = upload.length
+        self._upload = upload
+        self._told = told
+
     def readinto(self, buffer: memoryview, /) -> int:
         size = self._upload.readinto(buffer)
-        self._read += size
-        self._tell(self._read, self.length, "seal")
+        self._told.add(size)
         return size
 
     def close(self) -> None:
@@ -292,6 +346,7 @@ _SHOWN = frozenset(
 ROUTES = [
     ("GET", "/case/{ref}/add", ask_file),
     ("POST", "/case/{ref}/add", add_file),
+    ("GET", "/case/{ref}/added/{id}", show_added),
     ("GET", "/item/{ref}", show_item),
     ("POST", "/item/{ref}/look", look_into),
     ("POST", "/item/{ref}/file", hand_over),
