@@ -17,6 +17,7 @@ from onggi.dossier.recipients import find_recipient
 from onggi.dossier.redact import redact
 from onggi.errors import Finding
 from onggi.law.reverse import Warned
+from onggi.model.naming import Naming, Sort
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Number, Place, Text
 from onggi.model.when import When
@@ -218,6 +219,16 @@ def test_the_same_place_a_thousand_times_is_looked_for_once() -> None:
     matter = matter_of(*places)
     screen = make_screen(matter, redact(matter, order(id_of("case")).rules), ())
     assert screen.find_name("Dandong") is not None and len(screen._spellings) < 20
+
+
+def test_a_code_that_was_drawn_for_a_dossier_is_no_text_that_somebody_wrote() -> None:
+    """Of ten thousand codes one may read like a name or a day, and what it stands against is then chance."""
+    asked, matter = order(id_of("case")), matter_of(*EVERYTHING)
+    redacted = redact(matter, asked.rules)
+    content = Content(redacted, make_dataset(matter, redacted, (), Dice()), ())
+    names = [Naming((code,), Sort.OTHER, id_of("case")) for code in content.data.codes.values()]
+    assert names
+    assert "release.standing" not in {one.code for one in judge(Hearing(asked, matter, content, names))}
 
 
 def test_a_suspect_is_not_asked() -> None:

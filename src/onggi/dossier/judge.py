@@ -180,7 +180,10 @@ def _check_texts(hearing: Hearing) -> Iterator[Finding]:
 
 
 def _list_said(one: Shown, statement: Statement) -> list[str]:
-    """Every text that somebody wrote: of a band the unit alone, its ends are ours and may be the price."""
+    """Every text that somebody wrote: of a band the unit alone, its ends are ours and may be the price; and
+    no code, which was drawn for this dossier and may read like anything."""
+    if one.what.property == "code":
+        return []
     number = one.origin.statement.what.value
     if isinstance(number, Number) and any(cut.part == "value" for cut in one.cuts):
         statement = structs.replace(statement, what=structs.replace(statement.what, value=number))
