@@ -11,6 +11,7 @@ from typing import Annotated, TypeAlias
 from msgspec import Meta, Struct
 
 from onggi.errors import Finding, OnggiError
+from onggi.vault.causal import accept_entries
 from onggi.vault.keys import key_name
 from onggi.vault.members import Members
 from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, heed_newer, read_body
@@ -123,24 +124,20 @@ def read_grants(members: Members, entries: Iterable[bytes]) -> Grants:
 
 
 def _accept(state: Grants, members: Members, waiting: Mapping[str, tuple[Entry, bytes]], first: str) -> None:
-    pending = dict(waiting)
-    accepted = {first}
-    while True:
-        ready = sorted(id for id, (entry, _) in pending.items() if accepted.issuperset(entry.prev))
-        if not ready:
-            break
-        for id in ready:
-            entry, raw = pending.pop(id)
-            if isinstance(entry, Grant) and _signed(members, entry, raw) and _may(state, members, entry):
-                state.strata[entry.device] = state.strata.get(entry.device, frozenset()) | set(entry.strata)
-                if entry.release:
-                    state.release.add(entry.device)
-                accepted.add(id)
-            else:
-                state.findings.append(Finding("vault.grants.entry", "grants"))
-    state.findings += [Finding("vault.grants.gap", "grants") for _ in pending]
-    pointed = {before for id in accepted if id in waiting for before in waiting[id][0].prev}
-    state.tips = tuple(sorted(accepted - pointed))
+    """Apply grants in causal order behind the start, each judged by the state its predecessors left."""
+
+    def take(entry: Entry, raw: bytes) -> bool:
+        if not (isinstance(entry, Grant) and _signed(members, entry, raw) and _may(state, members, entry)):
+            return False
+        state.strata[entry.device] = state.strata.get(entry.device, frozenset()) | set(entry.strata)
+        if entry.release:
+            state.release.add(entry.device)
+        return True
+
+    order = accept_entries(waiting, take, first)
+    state.findings += [Finding("vault.grants.entry", "grants")] * order.refused
+    state.findings += [Finding("vault.grants.gap", "grants")] * order.left
+    state.tips = order.tips
 
 
 def _is_whole(start: Compartment) -> bool:

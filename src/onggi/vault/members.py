@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from onggi.errors import Finding, OnggiError
 from onggi.proof.signature import PublicKey
+from onggi.vault.causal import accept_entries
 from onggi.vault.keys import can_wrap
 from onggi.vault.signed import Hash, Hex, Id, check_signed, hash_signed, heed_newer, read_body
 
@@ -192,22 +193,17 @@ def _read_entry(raw: bytes) -> Entry:
 
 def _accept(state: Members, waiting: Mapping[str, tuple[Entry, bytes]]) -> None:
     """Apply entries in causal order, each judged by the state its predecessors left."""
-    pending = dict(waiting)
-    accepted: set[str] = set()
-    while True:
-        ready = sorted(id for id, (entry, _) in pending.items() if accepted.issuperset(entry.prev))
-        if not ready:
-            break
-        for id in ready:
-            entry, raw = pending.pop(id)
-            if _allowed(state, entry, raw):
-                _apply(state, entry)
-                accepted.add(id)
-            else:
-                state.findings.append(Finding("vault.members.entry", "members"))
-    state.findings += [Finding("vault.members.gap", "members") for _ in pending]
-    pointed = {before for id in accepted for before in waiting[id][0].prev}
-    state.tips = tuple(sorted(accepted - pointed))
+
+    def take(entry: Entry, raw: bytes) -> bool:
+        allowed = _allowed(state, entry, raw)
+        if allowed:
+            _apply(state, entry)
+        return allowed
+
+    order = accept_entries(waiting, take)
+    state.findings += [Finding("vault.members.entry", "members")] * order.refused
+    state.findings += [Finding("vault.members.gap", "members")] * order.left
+    state.tips = order.tips
 
 
 def _allowed(state: Members, entry: Entry, raw: bytes) -> bool:
