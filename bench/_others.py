@@ -7,16 +7,16 @@ letter is lost from 6 %, 10 % are a wholly different name; a year of birth (a qu
 missing), a county in the script of the name (15 % missing), a year of leaving, off by one at times.
 """
 
-import csv
 import random
 from pathlib import Path
+
+from _tables import Row, write_tables
 
 STYLES = ("south", "north", "hanja", "pinyin", "revised", "popular", "mccune", "northern")
 LATIN = frozenset(STYLES[3:])
 LISTS = ("shelter", "interviews", "families")
 RECORDS = (0.46, 0.29, 0.16, 0.09)  # people with one, two, three, four records
 
-Row = dict[str, str]
 Said = tuple[str, str, str]  # a syllable in the North's spelling, its character, its Mandarin
 
 
@@ -51,21 +51,11 @@ def list_people(people: int, seed: int) -> tuple[list[Row], list[tuple[int, bool
     return rows, [truth for _, truth in made]
 
 
-def write_tables(folder: Path, people: int, seed: int) -> tuple[Path, Path]:
-    """The table, and the truth beside it (record_id, person, alias)."""
+def write_people(folder: Path, people: int, seed: int) -> tuple[Path, Path]:
+    """The table, and the truth beside it (_tables)."""
     rows, truth = list_people(people, seed)
-    table, answers = folder / f"others-{people}-{seed}.csv", folder / f"others-{people}-{seed}.truth.csv"
-    with table.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    with answers.open("w", encoding="utf-8", newline="") as file:
-        told = csv.writer(file)
-        told.writerow(["record_id", "person", "alias"])
-        told.writerows(
-            [row["record_id"], person, int(alias)] for row, (person, alias) in zip(rows, truth, strict=True)
-        )
-    return table, answers
+    told = ((row, person, alias) for row, (person, alias) in zip(rows, truth, strict=True))
+    return write_tables(folder, f"others-{people}-{seed}", list(rows[0]), told)
 
 
 def draw(dice: random.Random, table: dict[str, float]) -> str:

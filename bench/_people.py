@@ -13,12 +13,13 @@ them back. So the figures lean towards us; only people from another hand can say
 """
 
 import argparse
-import csv
 import random
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from _tables import Row, write_tables
 
 from onggi.model.places import Place, load_places
 from onggi.names.hangul import soften_start
@@ -78,6 +79,11 @@ class Person:
     left: int
     at: Place
 
+    @property
+    def child(self) -> tuple[object, ...]:
+        """By what the name of her child is drawn: the same on every list, and in every process."""
+        return self.surname, self.given, self.born, self.left
+
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -96,7 +102,6 @@ class Habits:
 
 
 HABITS = Habits()
-Row = dict[str, str]
 
 
 def read_parts(table: str) -> tuple[Part, ...]:
@@ -153,7 +158,7 @@ def write_record(
     sex = dice.choice(("F", "여", "female", "女", "w") if person.woman else ("M", "남", "male", "男", "m"))
     note = ""
     if dice.random() < habits.noted:
-        child = write_name(*draw_name(tables, random.Random(f"{person}")), style, habits, dice)
+        child = write_name(*draw_name(tables, random.Random(f"{person.child}")), style, habits, dice)
         note, name = f"mother of {child}", name if dice.random() < 0.5 else ""
 
     def keep(text: str, missing: float) -> str:
@@ -241,6 +246,7 @@ _ONSETS = (
     "p",
     "r",
 )
+EUROPEAN = ("first_name", "surname", "dob", "city", "email")
 _ENDS = ("a", "an", "ard", "elle", "en", "er", "et", "ia", "ie", "in", "is", "o", "on", "or", "us", "y")
 
 
@@ -310,32 +316,19 @@ def spoil_european(first: str, surname: str, day: str, city: str, mail: str, dic
     gaps = (0.05, 0.03, 0.08, 0.15, 0.30)
     cells = (first, surname, day, city, mail)
     kept = ["" if dice.random() < gap else cell for gap, cell in zip(gaps, cells, strict=True)]
-    return dict(zip(("first_name", "surname", "dob", "city", "email"), kept, strict=True))
+    return dict(zip(EUROPEAN, kept, strict=True))
 
 
-def write_tables(folder: Path, kind: str, size: int, seed: int) -> tuple[Path, Path]:
-    """A table of this kind and its truth (record_id, person, alias) in a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    table, truth = folder / f"{kind}-{size}-{seed}.csv", folder / f"{kind}-{size}-{seed}.truth.csv"
-    with table.open("w", encoding="utf-8", newline="") as file, truth.open("w", encoding="utf-8") as answers:
-        answers.write("record_id,person,alias\n")
-        if kind == "papers":
-            rows, owners = list_without_papers(size, seed)
-            writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-            told = zip(rows, owners, strict=True)
-            answers.writelines(f"{row['record_id']},{who},{row['alias']}\n" for row, who in told)
-        else:
-            columns = ("record_id", "first_name", "surname", "dob", "city", "email")
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
-            writer.writeheader()
-            records = list(list_europeans(size, seed))
-            random.Random(seed + 1).shuffle(records)
-            for at, (who, row) in enumerate(records):
-                writer.writerow({"record_id": f"r{at}", **row})
-                answers.write(f"r{at},{who},0\n")
-    return table, truth
+def write_people(folder: Path, kind: str, size: int, seed: int) -> tuple[Path, Path]:
+    """A table of this kind and its truth in a folder (_tables)."""
+    if kind == "papers":
+        rows, owners = list_without_papers(size, seed)
+        told = ((row, who, row["alias"] == "1") for row, who in zip(rows, owners, strict=True))
+        return write_tables(folder, f"{kind}-{size}-{seed}", COLUMNS, told)
+    records = list(list_europeans(size, seed))
+    random.Random(seed + 1).shuffle(records)
+    told = (({"record_id": f"r{at}", **row}, who, False) for at, (who, row) in enumerate(records))
+    return write_tables(folder, f"{kind}-{size}-{seed}", ("record_id", *EUROPEAN), told)
 
 
 if __name__ == "__main__":
@@ -345,4 +338,4 @@ if __name__ == "__main__":
     asked.add_argument("size", type=int, help="people without papers, or records of Europeans")
     asked.add_argument("seed", type=int)
     given = asked.parse_args()
-    print(*write_tables(given.folder, given.kind, given.size, given.seed))
+    print(*write_people(given.folder, given.kind, given.size, given.seed))

@@ -19,24 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import _others
+import _people
 import numpy as np
-from _people import write_tables
 from _public import list_tables
 from _runs import Spent, run
+from _tables import map_features
 from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
-MAP = """[feature.first_name]
-kind = "word"
-[feature.surname]
-kind = "word"
-[feature.dob]
-kind = "day"
-[feature.city]
-kind = "word"
-[feature.email]
-kind = "code"
-"""
+EUROPEANS = {"first_name": "word", "surname": "word", "dob": "day", "city": "word", "email": "code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +66,15 @@ def main() -> None:
 
 def measure(folder: Path, kind: str, size: int, seed: int, splink: str | None) -> None:
     """A table of invented people, linked by each."""
-    others = kind == "others"
     table, answers = (
-        _others.write_tables(folder, size, seed) if others else write_tables(folder, kind, size, seed)
+        _others.write_people(folder, size, seed)
+        if kind == "others"
+        else _people.write_people(folder, kind, size, seed)
     )
     if kind == "europeans":
-        compare(f"{kind} {size} ({seed})", table, answers, MAP, {"Splink 5": kind}, splink)
+        compare(
+            f"{kind} {size} ({seed})", table, answers, map_features(EUROPEANS), {"Splink 5": kind}, splink
+        )
     else:
         ways = {"Splink 5, raw": "papers", "Splink 5, Revised": "revised", "Splink 5, folded keys": "folded"}
         compare(f"{kind} {size} ({seed})", table, answers, "", ways, splink)
