@@ -4,10 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.dossier.cases import NAME, NEIGHBOUR, WOMAN, Invented
+from tests.dossier.cases import NAME, NEIGHBOUR, NOW, WOMAN, Invented
 from tests.web.visiting import House, Visitor
 
 from onggi.evidence.verify import verify_bag
+from onggi.ledger.ledger import open_ledger
+from onggi.vault.enrol import add_member, grant_strata
+from onggi.vault.keys import FLOOR
+from onggi.vault.session import write_session
 
 ASKED = {"recipient": "UN-SP", "purpose": "accountability", "languages": ["en"], "items": "yes"}
 
@@ -75,11 +79,14 @@ def test_with_consent_it_is_signed_by_two_built_and_verified(
         invented.agree(code)
     plan, out = order(member, base), tmp_path / "out"
     page = member.get(plan).text
+    assert "--" not in tell(page) and "`" not in tell(page), "pages speak of no command"
     risks = list_risks(page)
     assert "release.rare" in risks and "release.tokens" in risks
     assert "It waits for a second member" in build(member, plan, out, risks)
     assert not out.exists()
+    assert list_risks(member.get(plan).text) == [], "what was signed is not asked for again"
     waiting = second.get("/waiting").text
+    assert "What is shown of somebody fits few others" in waiting and "Fewer than two authorities" in waiting
     (id,) = re.findall(r'name="what" value="([0-9a-f]{32})"', waiting)
     assert second.post("/waiting", {"what": id, "reason": "INVENTED: I have read it"}).status == 303
     said = build(member, plan, out, [])
@@ -154,7 +161,6 @@ def test_a_risk_needs_a_reason(invented: Invented, member: Visitor, base: str, t
         ({"languages": "tlh"}, "languages"),
         ({"recipient": "ARCHIVE"}, "organisation"),
         ({"recipient": "ARCHIVE", "organisation": f"{NAME}, Seoul"}, "organisation"),
-        ({"named": WOMAN}, "named"),
         ({"leave_out": "P-0000000"}, "leave_out"),
     ],
 )
@@ -164,6 +170,84 @@ def test_what_cannot_be_asked_for_is_said_at_its_field(
     answer = member.post(base, {**ASKED, **changed})
     assert answer.status == 422 and f'<a href="#{field}">' in answer.text
     assert f'id="{field}"' in answer.text
+
+
+def tell(page: str) -> str:
+    """What a page of a plan says of the plan: whom it rests on, what is withheld, what stands against it."""
+    return page[
+        page.index("<h3>What its reader will see") : page.index('<p><a href="/case/', page.rindex("<h3"))
+    ]
+
+
+def count_readings(visitor: Visitor) -> int:
+    """How often the log says that identity was read."""
+    ledger = visitor.house.ledger
+    ledger.vault.load()
+    view = ledger.read_on(ledger.vault.compartment(), strata=("identity",))
+    return sum(1 for _ in view.of_property("read_identity"))
+
+
+def test_names_that_are_open_in_other_pages_change_nothing_of_it(
+    invented: Invented, member: Visitor, base: str
+) -> None:
+    invented.agree(WOMAN)
+    plan = order(member, base)
+    closed = member.get(plan).text
+    case = base.removesuffix("/dossier").rpartition("/")[2]
+    assert member.post("/identity/open", {"about": case, "reason": "INVENTED: to look"}).status == 303
+    opened, again = member.get(plan).text, order(member, base)
+    assert "INVENTED: to look" in opened, "it is open"
+    assert tell(opened) == tell(closed)
+    assert tell(member.get(again).text).replace(again, plan) == tell(closed)
+
+
+def test_it_is_made_with_what_identity_knows_where_that_was_asked_for_and_signed(
+    member: Visitor, base: str
+) -> None:
+    without, before = member.get(order(member, base)).text, count_readings(member)
+    asked = {"identity": "yes", "reason": "INVENTED: the court asked"}
+    plan = order(member, base, **asked)
+    assert count_readings(member) == before + 1
+    page = member.get(plan).text
+    assert NEIGHBOUR not in tell(without) and f"Leave out {NEIGHBOUR}" in page, "she is known there alone"
+    assert "for the reason you signed" in page and "Made without" in without
+    left = member.post(f"{plan}/without", {"what": NEIGHBOUR}).headers["location"].partition("#")[0]
+    pages = [member.get(path).text for path in (plan, f"{plan}/withheld", f"{plan}/read", left)]
+    assert "for the reason you signed" in pages[-1] and count_readings(member) == before + 1
+    assert not [page for page in pages if NAME in page or "그해 오월" in page]
+    assert not member.house.desk.identity.signed, "pages show codes as before"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"identity": "yes"}, "reason"),
+        ({"identity": "yes", "reason": " "}, "reason"),
+        ({"words": "yes"}, "words"),
+        ({"named": WOMAN}, "named"),
+    ],
+)
+def test_nothing_of_identity_is_read_without_a_reason(
+    member: Visitor, base: str, changed: dict[str, str], field: str
+) -> None:
+    before = count_readings(member)
+    answer = member.post(base, {**ASKED, **changed})
+    assert answer.status == 422 and f'<a href="#{field}">' in answer.text
+    assert f'id="{field}"' in answer.text and count_readings(member) == before
+
+
+def test_whoever_was_not_granted_identity_makes_it_without(
+    invented: Invented, member: Visitor, base: str
+) -> None:
+    vault = member.house.ledger.vault
+    with write_session(vault):
+        slot = add_member(vault, "a third jar", "member", FLOOR)
+        grant_strata(vault, vault.compartment(), vault.members.slots()[slot], ["record"], release=True)
+    third = Visitor(House(open_ledger(invented.root, slot, "a third jar", invented.dice, lambda: NOW * 2)))
+    assert 'name="identity"' not in third.get(base).text
+    answer = third.post(base, {**ASKED, "identity": "yes", "reason": "INVENTED: all the same"})
+    assert answer.status == 422 and '<a href="#identity">' in answer.text
+    assert third.post(base, ASKED).status == 303
 
 
 def test_an_order_is_of_its_case_and_of_this_session(member: Visitor, base: str) -> None:

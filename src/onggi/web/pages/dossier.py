@@ -2,8 +2,11 @@
 it; built, verified and handed over as `dossier.delivery` leads it; and everything that left before.
 
 What is chosen lies in memory under a random id. Where it is written is told in no address and no title.
+A dossier is made with what identity knows only where that was asked for, and signed, for this dossier: what
+is open in other pages changes nothing of it.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -27,6 +30,8 @@ from onggi.model.recipients import MANY
 from onggi.model.release import FOR_TWO
 from onggi.model.vocabulary import find_term, load_vocabulary
 from onggi.paper.html import make_body
+from onggi.vault.opened import Compartment
+from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_case
 from onggi.web.days import say_moment
@@ -40,11 +45,13 @@ from onggi.web.visit import Visit
 from onggi.words import LANGUAGES, say
 
 _MANY = 300  # withheld statements that are listed one by one
+_OPENED = ("identity",)
 
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """One finding of release: what, where it is mended, whether somebody may take it upon herself."""
+    """One finding of release: what, where it is mended, whether somebody took it upon herself, whether that
+    takes two, and waits for the second."""
 
     finding: Finding
     who: str
@@ -52,6 +59,7 @@ class Against:
     href: str
     met: bool
     two: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +86,19 @@ def ask_dossier(visit: Visit) -> Answer:
 
 
 def order_dossier(visit: Visit) -> Answer:
-    """Plan it once, so that what cannot be asked for is said at its field; then look at it."""
+    """Plan it once, so that what cannot be asked for is said at its field; then look at it.
+
+    Where it is to be made with what identity knows, that this is read, and why, is signed before.
+    """
     matter = take_case(visit)
     kept = Kept(visit.fields, matter.case)
     findings = _check_form(Form(visit.fields))
     if not findings:
         try:
-            _plan(visit.ledger, matter.view, matter.compartment, kept, visit)
+            if _knows_identity(kept):
+                within = visit.ledger.vault.compartment(matter.compartment)
+                visit.ledger.open_identity(within, matter.case, visit.field("reason"), strata=_OPENED)
+            _plan(visit, matter.compartment, kept)
         except OnggiError as error:
             where = _FIELDS.get(error.id)
             if where is None:
@@ -97,13 +111,14 @@ def order_dossier(visit: Visit) -> Answer:
 
 def show_plan(visit: Visit) -> Answer:
     """What would leave, what stays inside, what stands against it, and the way on."""
-    return _show_plan(visit, Form.of())
+    folder = _find(visit).folder
+    return _show_plan(visit, Form.of(folder=str(folder)) if folder else Form.of())
 
 
 def read_document(visit: Visit) -> Answer:
     """The document as its reader will see it. Nothing is signed by looking at it."""
     matter, kept = take_case(visit), _find(visit)
-    plan = _plan(visit.ledger, matter.view, matter.compartment, kept, visit)
+    plan = _plan(visit, matter.compartment, kept)
     wanted = (visit.asked.get("in") or ("",))[-1]
     tongue = wanted if wanted in plan.order.languages else plan.order.languages[0]
     within = visit.ledger.vault.compartment(matter.compartment)
@@ -122,7 +137,7 @@ def read_document(visit: Visit) -> Answer:
 def show_withheld(visit: Visit) -> Answer:
     """Each statement that stays inside, and why."""
     matter, kept = take_case(visit), _find(visit)
-    plan = _plan(visit.ledger, matter.view, matter.compartment, kept, visit)
+    plan = _plan(visit, matter.compartment, kept)
     tongue, call = visit.tongue, matter.view.call
     withheld = plan.content.redacted.withheld
     return show(
@@ -157,12 +172,11 @@ def build_dossier(visit: Visit) -> Answer:
         return _show_plan(visit, Form(visit.fields, findings))
     kept.folder = folder
     accepts, because = frozenset(form.all("accepts")), form.value("because").strip() or None
-    compartment, names = matter.compartment, matter.open
-    reference, id = matter.reference, visit.parts["id"]
+    compartment, reference, id = matter.compartment, matter.reference, visit.parts["id"]
 
     def work(ledger: Ledger, progress: Progress) -> str:
         within = ledger.vault.compartment(compartment)
-        view = ledger.read_on(within, strata=("identity",)) if names else ledger.view(compartment=within)
+        view = _read_outward(ledger, within, kept)
         progress(0, 4, "plan")
         plan = plan_dossier(ledger, view, within, _make_order(view, kept, visit, accepts, because))
         done = Delivery(plan)
@@ -187,6 +201,7 @@ def show_outcome(visit: Visit) -> Answer:
     if not isinstance(kept.outcome, Outcome):
         return go(f"/case/{matter.reference}/dossier/{visit.parts['id']}")
     done, report = kept.outcome.delivery, kept.outcome.report
+    against = [one for one in _list_against(matter, done.plan) if not one.met]
     return show(
         "dossier_done.html",
         section="cases",
@@ -194,8 +209,8 @@ def show_outcome(visit: Visit) -> Answer:
         id=visit.parts["id"],
         handed=done.handed,
         folder=str(kept.folder),
-        waits=done.waits,
-        against=[one for one in _list_against(matter, done.plan) if not one.met],
+        waits=any(one.waits for one in against),
+        against=[one for one in against if not one.waits],
         report=report,
         steps=_list_steps(report, visit.tongue),
         counts=_list_counts(report, visit.tongue),
@@ -234,6 +249,9 @@ def _check_form(form: Form) -> list[Finding]:
     findings = [Finding(f"web_dossier.lacks.{name}", name) for name in needed if not form.value(name)]
     if not set(form.all("languages")) & set(LANGUAGES):
         findings.append(Finding("web_dossier.lacks.languages", "languages"))
+    if not form.value("identity"):
+        known = (name for name in ("words", "named") if form.all(name))
+        findings += [Finding("web_dossier.lacks.identity", name) for name in known]
     return findings
 
 
@@ -252,12 +270,23 @@ def _check_build(form: Form, folder: Path | None) -> list[Finding]:
     return findings
 
 
-def _plan(ledger: Ledger, view: View, compartment: str, kept: Kept, visit: Visit) -> Plan:
-    """The plan, as of now: what was recorded meanwhile is in it. The way out never sees care."""
-    within = ledger.vault.compartment(compartment)
-    names = "identity" in view.strata
-    outward = ledger.read_on(within, strata=("identity",)) if names else ledger.view(compartment=within)
-    return plan_dossier(ledger, outward, within, _make_order(outward, kept, visit))
+def _plan(visit: Visit, compartment: str, kept: Kept) -> Plan:
+    """The plan, as of now: what was recorded meanwhile is in it."""
+    within = visit.ledger.vault.compartment(compartment)
+    view = _read_outward(visit.ledger, within, kept)
+    return plan_dossier(visit.ledger, view, within, _make_order(view, kept, visit))
+
+
+def _read_outward(ledger: Ledger, within: Compartment, kept: Kept) -> View:
+    """What this dossier may know, whatever else is open; never care."""
+    return (
+        ledger.read_on(within, strata=_OPENED) if _knows_identity(kept) else ledger.view(compartment=within)
+    )
+
+
+def _knows_identity(kept: Kept) -> bool:
+    """Whether it is made with what identity knows; of what is kept that was signed when it was asked for."""
+    return bool(Form(kept.fields).value("identity"))
 
 
 def _make_order(
@@ -320,13 +349,14 @@ def _show_form(visit: Visit, form: Form) -> Answer:
             (matter.view.code_of(one) or one, matter.view.call(one)) for one in matter.of_kind("person")
         ],
         languages=TONGUES,
+        may="identity" in visit.ledger.vault.compartment(matter.compartment).strata,
         gone=[_show_gone(matter, one) for one in list_left(matter.view, matter.case)],
     )
 
 
 def _show_plan(visit: Visit, form: Form) -> Answer:
     matter, kept = take_case(visit), _find(visit)
-    plan = _plan(visit.ledger, matter.view, matter.compartment, kept, visit)
+    plan = _plan(visit, matter.compartment, kept)
     tongue, data, order = visit.tongue, plan.content.data, plan.order
     if plan.refused:
         visit.walked.mark("refused", matter.case)
@@ -342,6 +372,7 @@ def _show_plan(visit: Visit, form: Form) -> Answer:
         recipient=order.recipient.name(tongue),
         organisation=order.organisation or "",
         purpose=purpose.labels[tongue] if purpose else order.purpose,
+        knows=_knows_identity(kept),
         without=Form(kept.fields).value("leave_out").split(),
         learns=order.recipient.learning(tongue),
         risks=order.recipient.risks(tongue),
@@ -349,11 +380,19 @@ def _show_plan(visit: Visit, form: Form) -> Answer:
         files=len(plan.content.files),
         withheld=[(name_reason(one, tongue), count) for one, count in sorted(data.withheld.items())],
         kept=sum(data.withheld.values()),
-        persons=[name_entity(one, matter.view) for one in plan.persons],
+        persons=[
+            Piece(plan.matter.call(one), href=address(matter.view, one), code=True) for one in plan.persons
+        ],
         grave=[one for one in against if one.finding.grave],
         risky=[one for one in against if _is_left(one)],
         first={one.finding.code: one.finding for one in reversed(against) if _is_left(one)},
-        codes=list(dict.fromkeys(one.finding.code for one in against if _is_left(one))),
+        codes=[
+            (code, count - 1)
+            for code, count in Counter(
+                one.finding.code for one in against if _is_left(one) and not one.waits
+            ).items()
+        ],
+        waits=any(one.waits for one in against),
         two=FOR_TWO,
         taken=[one for one in against if not one.finding.grave and one.met],
         refused=plan.refused,
@@ -373,6 +412,7 @@ def _list_against(matter: Matter, plan: Plan) -> list[Against]:
             _find_mend(matter, one),
             (one.code, one.where) not in unmet,
             one.code in FOR_TWO,
+            one.code in FOR_TWO & plan.taken and (one.code, one.where) in unmet,
         )
         for one in plan.findings
     ]
@@ -451,9 +491,10 @@ _FIELDS = {
     "dossier.purpose": "purpose",
     "dossier.organisation": "organisation",
     "dossier.class": "show",
-    "dossier.named": "named",
     "dossier.nobody": "named",
     "release.named": "organisation",
+    "ledger.identity": "identity",
+    "ledger.reason": "reason",
     "ledger.absent": "leave_out",
 }
 """Where in the form it stands that something cannot be asked for."""

@@ -6,24 +6,29 @@ from onggi.errors import Finding, OnggiError
 from onggi.ledger.seconds import list_waiting
 from onggi.ledger.sentence import say_statement
 from onggi.ledger.signing import count_signers, sign_second
+from onggi.model.release import Release
 from onggi.model.seconding import list_reasons
+from onggi.model.statement import Statement
 from onggi.web.answers import Answer, go, show
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
+from onggi.words import known, say
 
 _TYPED = {"second.reason": "reason", "second.name": "reason"}
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One decision: about what, what it says, why, since when, and whether this member recorded it."""
+    """One decision: about what, what it says, which risks are taken with it, why, since when, and whether
+    this member recorded it."""
 
     id: str
     about: Piece
     case: Piece
     text: str
+    risks: list[str]
     reasons: list[str]
     day: str
     yours: bool
@@ -61,6 +66,7 @@ def _show(visit: Visit, form: Form) -> Answer:
                 name_entity(held.statement.subject, view),
                 name_entity(held.statement.about.case, view),
                 say_statement(held, visit.tongue, view.call),
+                _list_risks(held.statement, visit.tongue),
                 list_reasons(held.statement),
                 say_moment(held.time[0], visit.tongue),
                 held.author == member,
@@ -69,6 +75,13 @@ def _show(visit: Visit, form: Form) -> Answer:
         ],
         alone=[one.name for one in ledger.vault.compartments if count_signers(ledger, one) < 2],
     )
+
+
+def _list_risks(statement: Statement, tongue: str) -> list[str]:
+    """What is taken upon oneself with a release, in words; by its id what a later program named."""
+    accepts = statement.value.accepts if isinstance(statement.value, Release) else ()
+    ids = {code: f"web_waiting.{code}" for code in accepts}
+    return [say(id, tongue) if known(id) else code for code, id in ids.items()]
 
 
 ROUTES = [
