@@ -39,8 +39,16 @@ class Opened:
 
 @contextmanager
 def open_example(browser: Browser, folder: Path) -> Iterator[Opened]:
-    """The example vault, opened; its address was gone to, once."""
-    with _serve(folder) as (example, address):
+    """The example vault, made at `folder` and opened by the member who made it."""
+    example = make_example(folder / "vault")
+    with open_made(browser, example, example.passphrase_file) as opened:
+        yield opened
+
+
+@contextmanager
+def open_made(browser: Browser, example: Example, passphrase_file: Path, slot: int = 1) -> Iterator[Opened]:
+    """An example that lies there, opened by one of its members; the address was gone to, once."""
+    with _serve(example, passphrase_file, slot) as address:
         context = browser.new_context()
         page = context.new_page()
         page.goto(address)
@@ -49,12 +57,11 @@ def open_example(browser: Browser, folder: Path) -> Iterator[Opened]:
 
 
 @contextmanager
-def _serve(folder: Path) -> Iterator[tuple[Example, str]]:
-    """The example, and the address that opens it once."""
-    example = make_example(folder / "vault")
+def _serve(example: Example, passphrase_file: Path, slot: int) -> Iterator[str]:
+    """The address that opens it once."""
     command = [
-        *(sys.executable, "-m", "onggi.cli", "open", str(example.vault)),
-        *("--passphrase-file", str(example.passphrase_file), "--no-browser", "--idle", "30"),
+        *(sys.executable, "-m", "onggi.cli", "open", str(example.vault), "--as", str(slot)),
+        *("--passphrase-file", str(passphrase_file), "--no-browser", "--idle", "30"),
     ]
     source = Path(onggi.__file__).parents[1]
     surroundings = {**os.environ, "PYTHONPATH": str(source), "ONGGI_LANG": "en"}
@@ -64,6 +71,6 @@ def _serve(folder: Path) -> Iterator[tuple[Example, str]]:
     ) as process:
         assert process.stdout is not None
         try:
-            yield example, process.stdout.readline().strip()
+            yield process.stdout.readline().strip()
         finally:
             process.terminate()

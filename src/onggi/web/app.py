@@ -20,6 +20,7 @@ from onggi.web.desk import Desk
 from onggi.web.faults import find_status, name_fault
 from onggi.web.frame import Frame, Opened
 from onggi.web.guards import Headers, Refusal
+from onggi.web.guiding import find_next
 from onggi.web.rendering import render
 from onggi.web.replies import Reply, send_file, send_page, send_to
 from onggi.web.session import Session
@@ -242,6 +243,7 @@ class App:
                     self._way_back(visit.path),
                     answer.section,
                     self._opened(visit),
+                    find_next(visit) if answer.section != "guide" else None,
                 )
                 return send_page(render(answer.template, frame, **answer.values), answer.status)
 

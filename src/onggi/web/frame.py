@@ -12,8 +12,21 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Guided:
+    """The guide is followed: the next step (empty: all are done), which of how many, where and how."""
+
+    step: str
+    number: int
+    count: int
+    href: str = ""
+    press: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """The reader's language, the seal of her session's forms, where she is, and what of identity is open.
+    """The reader's language, the seal of her session's forms, where she is, what of identity is open, and the
+    next step where she follows the guide.
 
     `path` holds opaque ids only; `section` is the id of one of `sections.SECTIONS`.
     """
@@ -23,3 +36,4 @@ class Frame:
     path: str = "/"
     section: str = ""
     opened: Opened | None = None
+    guided: Guided | None = None

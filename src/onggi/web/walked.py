@@ -5,9 +5,10 @@ In memory and nowhere else, for the guide alone; it ends with the process. Refus
 
 
 class Walked:
-    """Steps, each of a case."""
+    """Steps, each of a case; and whether the guide is followed, so that pages tell the next one."""
 
     def __init__(self) -> None:
+        self.following = False
         self._steps: set[tuple[str, str]] = set()
 
     def mark(self, step: str, case: str) -> None:

@@ -1,28 +1,32 @@
 """The guide: seven steps on the example, from a first statement to a dossier that verifies."""
 
-from onggi.dossier.recipients import find_recipient
-from onggi.model.vocabulary import find_term
-from onggi.web.answers import Answer, show
-from onggi.web.guiding import CASE, DAUGHTER, FRIEND, PURPOSE, RECIPIENT, WOMAN, find_example, list_steps
+from onggi.web.answers import Answer, go, show
+from onggi.web.guiding import CASE, list_steps
 from onggi.web.visit import Visit
 
 
 def show_guide(visit: Visit) -> Answer:
     """The steps, and which of them were done; or that the example is needed."""
-    view = visit.view()
-    case = find_example(view)
-    purpose = find_term("consent_purposes", PURPOSE)
     return show(
-        "guide.html",
-        section="home",
-        steps=list_steps(view, case, visit.walked, visit.orders.find_last(case), visit.today) if case else [],
-        case=CASE,
-        woman=WOMAN,
-        friend=FRIEND,
-        daughter=DAUGHTER,
-        purpose=purpose.labels[visit.tongue] if purpose else PURPOSE,
-        recipient=find_recipient(RECIPIENT).name(visit.tongue),
+        "guide.html", section="guide", steps=list_steps(visit), case=CASE, following=visit.walked.following
     )
 
 
-ROUTES = [("GET", "/guide", show_guide)]
+def follow_guide(visit: Visit) -> Answer:
+    """From now on each page tells the next step; go to the first that is not done."""
+    steps = list_steps(visit)
+    visit.walked.following = bool(steps)
+    return go(next((one.href for one in steps if not one.done), "/guide"))
+
+
+def leave_guide(visit: Visit) -> Answer:
+    """Pages tell no step any more. What was done stays done."""
+    visit.walked.following = False
+    return go("/guide")
+
+
+ROUTES = [
+    ("GET", "/guide", show_guide),
+    ("POST", "/guide", follow_guide),
+    ("POST", "/guide/leave", leave_guide),
+]
