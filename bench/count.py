@@ -1,12 +1,14 @@
 """Count: published tables met, effective samples a second, lists of known size, seconds. Prints tables.
 
-`python bench/count.py [figures] [mixing] [known] [speed]`. The tables in bench/count are published counts:
-Kosovo (Ball and others 2002), Korea (Ball, Shin and Yang 2018), the United Kingdom (Bales, Hesketh and
-Silverman 2015, five lists); and, for lists of known size alone, the Netherlands (van Dijk, van der Heijden
-and Kragten-Heerdink 2016), New Orleans (Bales, Murphy and Silverman 2020) and a western region of the United
-States (Farrell and others 2019), each of five lists as in Chan, Silverman and Vincent 2021. What they are
-held against was published, or measured with the authors' own programs (LCMCR 0.4.14, dga 2.0.2,
-MultipleSystemsEstimation 1.2.0); those are under the GPL, are run apart, and are not needed here.
+`python bench/count.py [figures] [beside] [mixing] [known] [speed]`. The tables in bench/count are
+published counts: Kosovo (Ball and others 2002), Korea (Ball, Shin and Yang 2018), the United Kingdom
+(Bales, Hesketh and Silverman 2015, five lists); and, for lists of known size alone, the Netherlands (van
+Dijk, van der Heijden and Kragten-Heerdink 2016), New Orleans (Bales, Murphy and Silverman 2020) and a
+western region of the United States (Farrell and others 2019), each of five lists as in Chan, Silverman and
+Vincent 2021. What they are held against was published, or measured with the authors' own programs (LCMCR
+0.4.14, dga 2.0.2, MultipleSystemsEstimation 1.2.0); those are under the GPL and are run apart. Where R has
+LCMCR and dga, they are run beside ours, on the same tables in the same run; elsewhere that is skipped, and
+said.
 """
 
 import sys
@@ -16,9 +18,11 @@ from math import log
 from pathlib import Path
 
 import numpy as np
+from _beside import ask_r, find_r
 
 from onggi.count.answer import Model
 from onggi.count.cells import Cells, count_rows
+from onggi.count.diagnostics import measure_mixing
 from onggi.count.estimate import estimate
 from onggi.count.graphs import average_graphs
 from onggi.count.latent import draw_latent
@@ -29,6 +33,7 @@ from onggi.count.threshold import draw_threshold
 
 TABLES = Path(__file__).parent / "count"
 ENDS = (0.5, 0.025, 0.975)
+_SAMPLES = 5000  # of LCMCR, thinned by a hundred
 # Median and 95 % interval, as published or as the authors' program gave them.
 PUBLISHED = {
     "korea": {
@@ -69,6 +74,7 @@ def main() -> None:
     """Print what was asked for."""
     parts: dict[str, Callable[[], None]] = {
         "figures": tell_figures,
+        "beside": tell_beside,
         "mixing": tell_mixing,
         "known": tell_known,
         "speed": tell_speed,
@@ -115,6 +121,46 @@ def take_ends(draws: np.ndarray) -> Ends:
 def write_ends(ends: Ends) -> str:
     """`137 [124, 205]`."""
     return f"{ends[0]:.0f} [{ends[1]:.0f}, {ends[2]:.0f}]"
+
+
+# -------------------------------------------------------------------------------------------------- beside
+
+
+def tell_beside() -> None:
+    """Ours and the authors' own programs, one after the other on each table; seconds of processor."""
+    program = find_r()
+    if program is None:
+        print("\nbeside: skipped, since R with LCMCR and dga is not here")
+        return
+    draw_latent(read_table("korea"), np.random.default_rng(0), longest=100)
+    print(
+        "\ntable    model             ours, ESS/s or s                    R, ESS/s or s            apart, %"
+    )
+    for name in PUBLISHED:
+        cells = read_table(name)
+        theirs = ask_r(program, TABLES / f"{name}.csv", 1, _SAMPLES)
+        began = time.process_time()
+        drawn = draw_latent(cells, np.random.default_rng([1, 0]), enough=20_000)
+        pace = drawn.mixing.ess / (time.process_time() - began)
+        mixing = measure_mixing(theirs.draws[None, :])
+        tell_row(
+            *(name, "latent_class", take_ends(drawn.draws), f"{pace:.0f}"),
+            *(take_ends(theirs.draws), f"{mixing.ess / theirs.took:.0f}"),
+        )
+        for model, delta in (("graphs", None), ("graphs 1/2", 0.5), ("graphs 1", 1.0)):
+            began = time.process_time()
+            averaged = average_graphs(cells, delta)
+            took = time.process_time() - began
+            middle, low, high = map(averaged.find_quantile, ENDS)
+            ends, seconds = theirs.graphs[model]
+            tell_row(name, model, (middle, low, high), f"{took:.2f} s", ends, f"{seconds:.2f} s")
+
+
+def tell_row(name: str, model: str, ours: Ends, pace: str, theirs: Ends, their_pace: str) -> None:
+    """One model beside its reference."""
+    apart = " ".join(f"{100 * (a / b - 1):+5.1f}" for a, b in zip(ours, theirs, strict=True))
+    left = f"{name:8} {model:14} {write_ends(ours):>24} {pace:>8}"
+    print(f"{left}   {write_ends(theirs):>24} {their_pace:>8}  {apart}", flush=True)
 
 
 # -------------------------------------------------------------------------------------------------- mixing
