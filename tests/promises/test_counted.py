@@ -14,7 +14,8 @@ from tests.promises.twins import Tally, twin
 
 from onggi.count.answer import Answer
 from onggi.count.cells import Cells, Counts, count_rows
-from onggi.count.estimate import estimate
+from onggi.count.estimate import bound_links, estimate
+from onggi.count.gates import pass_gates
 from onggi.count.population import Population
 from onggi.count.telling import say_assumption
 
@@ -143,7 +144,19 @@ def test_links_that_were_missed_and_declared(tally: Tally, count: int) -> None:
         tally.add("the corrected middle is nearer", abs(after - SIZE) < abs(before - SIZE))
         assert before > 1.15 * SIZE, "an error nobody would notice shows nothing"
     assert tally.counts["the corrected middle is nearer"] == count
-    assert tally.counts["the bound is not above the size"] == count
+    assert tally.counts["the bound is not above the size"] >= 0.9 * count
+
+
+@pytest.mark.parametrize("kind", ["independent", "linkage-errors-said"])
+@twin(60, 1000)
+def test_the_bound_alone(tally: Tally, count: int, kind: str) -> None:
+    """Near the size where nobody is harder to find: said to be above it in 25 of 1,000; 50 break it."""
+    for seed in range(count):
+        drawn = draw_kind(kind, seed)
+        bound = bound_links(pass_gates(drawn.cells, drawn.population).cells, drawn.population)
+        tally.add("populations")
+        tally.add("the bound is not above the size", bound <= SIZE)
+    assert tally.counts["the bound is not above the size"] >= 0.95 * count
 
 
 @pytest.mark.parametrize("kind", ["hidden-group", "linkage-errors"])

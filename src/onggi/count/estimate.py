@@ -25,7 +25,7 @@ from onggi.count.checkpoint import Kept
 from onggi.count.diagnostics import LEAST_ESS, MOST_RHAT, Mixing
 from onggi.count.gates import LEAST_LISTS, Passed, merge_apart, pass_gates
 from onggi.count.graphs import MOST_LISTS, average_graphs
-from onggi.count.linkage import Linked, link_replicates, sway_linkage
+from onggi.count.linkage import Linked, count_links, link_replicates, sway_linkage
 from onggi.count.listed import Listed
 from onggi.count.loglinear import Term
 from onggi.count.lower import bound_below, range_two
@@ -87,7 +87,7 @@ def estimate(
 ) -> Answer:
     """The whole answer. `told` hears how far each stage is; `kept` holds those that are done."""
     passed = pass_gates(cells, population)
-    bound = _bound_links(passed.cells, population)
+    bound = bound_links(passed.cells, population)
     if passed.refused:
         return Answer("refused", passed.findings, passed.cells, population, lower_bound=bound)
     return _Work(passed, population, seed, threads, told, kept or Kept()).run(bound)
@@ -390,11 +390,11 @@ def _sum_draws(drawn: "Drawn | Thresholded") -> list[float]:
     return [*map(float, ends), float(drawn.mixing.rhat), float(drawn.mixing.ess)]
 
 
-def _bound_links(cells: Cells, population: Population) -> int:
+def bound_links(cells: Cells, population: Population) -> int:
     """The bound from below, and no more than that of the table without the declared errors of linking."""
-    swayed = sway_linkage(cells, population)
-    tables = [cells] if swayed is None else [cells, swayed]
-    return min(bound_below(merge_apart(one)) for one in tables)
+    swayed, links = sway_linkage(cells, population), count_links(population)
+    bound = bound_below(merge_apart(cells))
+    return bound if swayed is None else min(bound, bound_below(merge_apart(swayed), links))
 
 
 def _middle(cells: Cells, delta: float | None = None) -> int:

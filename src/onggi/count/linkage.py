@@ -95,6 +95,11 @@ def _draw_evenly(cells: Cells) -> list[float]:
     return [averaged.find_quantile((at + 0.5) / _DRAWS) for at in range(_DRAWS)]
 
 
+def count_links(population: Population) -> float:
+    """The true links for each that was found, as declared."""
+    return (1 - (population.linkage_false_merge or 0.0)) / (population.linkage_recall or 1.0)
+
+
 def sway_linkage(cells: Cells, population: Population) -> Cells | None:
     """The cells as they would be expected without the declared errors of linking; None where none is
     declared.
@@ -102,10 +107,9 @@ def sway_linkage(cells: Cells, population: Population) -> Cells | None:
     Each common person of two lists is kept with the share of true links and stands for one over the recall:
     what is added comes from people of one list alone, what is taken goes back there.
     """
-    recall, false = population.linkage_recall, population.linkage_false_merge
-    if recall is None and false is None:
+    if population.linkage_recall is None and population.linkage_false_merge is None:
         return None
-    factor = (1 - (false or 0.0)) / (recall or 1.0)
+    factor = count_links(population)
     table = cells.table.astype(float)
     for pattern in range(1, table.size):
         bits = [1 << at for at in range(cells.width) if pattern >> at & 1]

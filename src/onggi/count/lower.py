@@ -6,7 +6,8 @@ Chapman (1951). Either is a bound of the mean; what is given is the lower end of
 (Chao 1987), and never less than those who were seen. Both are too high where lists avoid each other, so lists
 that share fewer people than chance would make them are taken as one first, and where fewer than `LEAST_AGAIN`
 people were seen again, those seen are all that is said. Where two lists are held to be independent, the whole
-interval of Chapman is a range.
+interval of Chapman is a range. Of a table that was corrected for missed links the variance is that of the
+table that was found: who was missed is no count of anybody, and moves the bound as one.
 """
 
 from math import exp, log, sqrt
@@ -16,13 +17,14 @@ from onggi.count.cells import Cells
 LEAST_AGAIN = 7  # Chapman (1951): below that even the two-list estimate has a bias
 
 
-def bound_below(cells: Cells) -> int:
-    """At least so many people there are."""
+def bound_below(cells: Cells, links: float = 1.0) -> int:
+    """At least so many people there are. `links` are the true links for each that was found, where the cells
+    are corrected by it."""
     people = cells.people
     again = people - cells.count_frequencies()[1] if cells.width else 0
     if cells.width < 2 or again < LEAST_AGAIN:
         return people
-    hidden, variance = _chapman(cells) if cells.width == 2 else _chao(cells)
+    hidden, variance = _chapman(cells, links) if cells.width == 2 else _chao(cells, links)
     if hidden <= 0:
         return people
     return people + int(hidden / _spread(hidden, variance))
@@ -45,20 +47,30 @@ def _spread(hidden: float, variance: float) -> float:
     return exp(1.96 * sqrt(log(1 + variance / hidden**2)))
 
 
-def _chapman(cells: Cells) -> tuple[float, float]:
+def _chapman(cells: Cells, links: float = 1.0) -> tuple[float, float]:
     """Those not seen, and the variance."""
     one, other = cells.sizes
     both = cells.count_on(3)
     total = (one + 1) * (other + 1) / (both + 1) - 1
     variance = (one + 1) * (other + 1) * (one - both) * (other - both) / ((both + 1) ** 2 * (both + 2))
-    return total - cells.people, variance
+    missed = both * max(links - 1, 0)
+    return total - cells.people, variance + missed * (total / (both + 1)) ** 2
 
 
-def _chao(cells: Cells) -> tuple[float, float]:
-    """Those not seen, and the variance."""
+def _chao(cells: Cells, links: float = 1.0) -> tuple[float, float]:
+    """Those not seen, and the variance: of everybody's part in the sum, which is Chao's own where no link was
+    missed."""
     share = (cells.width - 1) / cells.width
-    _, once, twice, *_ = cells.count_frequencies()
+    _, once, twice, *more = cells.count_frequencies()
     hidden = share * once * max(once - 1, 0) / (2 * (twice + 1))
-    ratio = once / max(twice, 1)
-    variance = max(twice, 1) * (share * ratio**2 / 2 + share**2 * ratio**3 + share**2 * ratio**4 / 4)
-    return hidden, variance
+    twice = max(twice, 1)
+    ratio = once / twice
+    alone = 1 + share * ratio  # what one more person on one list adds to the sum
+    spread = -(cells.people + share * twice * ratio**2 / 2)
+    for lists, people in enumerate([twice, *more], 2):
+        adds = 1 - share * ratio**2 / 2 if lists == 2 else 1.0  # and one on so many
+        found = people / links
+        spread += found * (links * adds - (links - 1) * lists * alone) ** 2
+        spread += max(people - found, 0) * (lists * alone) ** 2  # who was missed stood there so many times
+        once += lists * min(people - found, 0)
+    return hidden, spread + once * alone**2
