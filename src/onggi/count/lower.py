@@ -65,6 +65,7 @@ def _chao(cells: Cells, links: float = 1.0) -> tuple[float, float]:
     hidden = share * once * max(once - 1, 0) / (2 * (twice + 1))
     twice = max(twice, 1)
     ratio = once / twice
+    singles = float(once)
     alone = 1 + share * ratio  # what one more person on one list adds to the sum
     spread = -(cells.people + share * twice * ratio**2 / 2)
     for lists, people in enumerate([twice, *more], 2):
@@ -72,5 +73,5 @@ def _chao(cells: Cells, links: float = 1.0) -> tuple[float, float]:
         found = people / links
         spread += found * (links * adds - (links - 1) * lists * alone) ** 2
         spread += max(people - found, 0) * (lists * alone) ** 2  # who was missed stood there so many times
-        once += lists * min(people - found, 0)
-    return hidden, spread + once * alone**2
+        singles += lists * min(people - found, 0)
+    return hidden, spread + singles * alone**2
