@@ -102,6 +102,28 @@ def trace_custody(view: View, item: str) -> Custody:
     return Custody(item, closed, tuple(steps), tuple(gaps if closed else _find_gaps(view, item, steps)))
 
 
+def list_unaccounted(view: View, compartment: str, case: str | None = None) -> list[str]:
+    """The items of a compartment, or of one case in it, of which it is not said where they come from.
+
+    One that was made from another comes from there. That nobody knows is said, too: then somebody has asked.
+    Refused: a view without identity, where all of that lies; it would call every item unaccounted for.
+    """
+    if "identity" not in view.strata:
+        raise ValueError("identity is not open")
+    said: dict[str, set[str]] = {}
+    for held in view.live_of(*ORIGIN, "derived_from"):
+        said.setdefault(held.statement.subject, set()).add(held.statement.what.property)
+    return [
+        held.statement.subject
+        for held in view.live_of("kind")
+        if held.statement.value == Term("entity_kinds", "item")
+        and held.compartment == compartment
+        and case in (None, held.statement.about.case)
+        and "derived_from" not in said.get(held.statement.subject, ())
+        and not said.get(held.statement.subject, set()).issuperset(ORIGIN)
+    ]
+
+
 def find_derivatives(view: View, item: str) -> tuple[Derivative, ...]:
     """What was made of an item and is not erased, in the order it was sealed."""
     made = [

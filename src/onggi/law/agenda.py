@@ -20,6 +20,9 @@ from onggi.law.qualify import Suggestion
 from onggi.law.timers import Timer, load_timers
 from onggi.model.entity import read_code
 
+SOON = timedelta(90)
+"""From so long before a day on it is told on the first page: a complaint is not written overnight."""
+
 OWN = "OWN"
 """Stands for a rule from a folder of the user's own: its id may be anything, and so it stays inside."""
 
@@ -55,6 +58,11 @@ def list_days(
     return sorted(
         {day for rule, span in ends for day in _mark(f"{rule} {code}", span) if today <= day.day < date.max}
     )
+
+
+def list_soon(days: Iterable[Day], today: date) -> list[Day]:
+    """Those that are less than `SOON` away."""
+    return [one for one in days if today <= one.day < today + SOON]
 
 
 def write_agenda(days: Sequence[Day], moment: datetime, randomness: Callable[[int], bytes]) -> bytes:

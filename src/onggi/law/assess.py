@@ -5,9 +5,9 @@ same record gives the same answer again. Reverse warnings are not part of it: th
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onggi.law.acts import list_acts
@@ -55,6 +55,17 @@ class Assessed:
             if not one.elements:
                 found.setdefault(one.norm.id, []).append(limit)
         return found
+
+    @property
+    def persons(self) -> tuple[str | None, ...]:
+        """Whom norms with elements come up for, in order; None stands for whoever is not recorded."""
+        return tuple(dict.fromkeys(one.scope.victim for one, _ in self.charges))
+
+    def of_persons(self, persons: Collection[str | None]) -> "Assessed":
+        """The same with the suggestions for some persons alone, as one page shows them."""
+        return replace(
+            self, suggestions=tuple(one for one in self.suggestions if one[0].scope.victim in persons)
+        )
 
 
 def assess_case(view: View, case: str, today: date, shelf: Shelf) -> Assessed:

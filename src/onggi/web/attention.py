@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from onggi.evidence.timestamp.check import say_moment
 from onggi.evidence.timestamp.health import Health, list_due, read_health
+from onggi.law.agenda import Day
 from onggi.ledger.consents import list_ending
 from onggi.ledger.screening import find_unscreened
 from onggi.ledger.seconds import list_waiting
@@ -18,6 +19,7 @@ from onggi.ledger.sentence import say_statement
 from onggi.ledger.view import Matter, View
 from onggi.vault.opened import Vault
 from onggi.web.addresses import address
+from onggi.web.behind import Hidden
 from onggi.web.days import say_day
 from onggi.web.waiting import Task
 from onggi.words import say
@@ -109,11 +111,18 @@ def judge_proof(health: Health, now: int) -> Proof | None:
 
 
 def list_tasks(
-    view: View, weighed: Mapping[str, Weighed], proofs: Sequence[Proof], today: date, tongue: str
+    view: View,
+    weighed: Mapping[str, Weighed],
+    proofs: Sequence[Proof],
+    ending: Mapping[str, Sequence[Day]],
+    hidden: Hidden | None,
+    today: date,
+    tongue: str,
 ) -> list[Task]:
     """What waits, the most pressing first.
 
-    A second signature, a yes that ends, what cannot all be true, texts to be screened, time stamps.
+    A second signature, a day of the law, a yes that ends, what cannot all be true, pairs to judge, items of
+    unknown origin, texts to be screened, time stamps. `ending` has the days that are near, case by case.
     """
     tasks = [
         Task(
@@ -124,6 +133,16 @@ def list_tasks(
             "doubt",
         )
         for held in list_waiting(view, today)
+    ]
+    tasks += [
+        Task(
+            say("web_home.law", tongue, case=view.call(case)),
+            f"{address(view, case)}/law/days",
+            say("web_home.law.hint", tongue, count=len(days)),
+            say("web_home.law.tag", tongue, day=say_day(days[0].day.isoformat(), tongue)),
+            "doubt",
+        )
+        for case, days in sorted(ending.items(), key=lambda pair: pair[1][0])
     ]
     tasks += [
         Task(
@@ -146,6 +165,9 @@ def list_tasks(
         for case, one in weighed.items()
         if one.conflicts
     ]
+    for name, href, count in _list_hidden(hidden):
+        told = [say(f"web_home.{name}{part}", tongue, count=count) for part in ("", ".hint", ".tag")]
+        tasks.append(Task(told[0], href, told[1], told[2], "doubt"))
     if unscreened := sum(one.unscreened for one in weighed.values()):
         tasks.append(
             Task(
@@ -167,3 +189,11 @@ def list_tasks(
         for one in proofs
     ]
     return tasks
+
+
+def _list_hidden(hidden: Hidden | None) -> list[tuple[str, str, int]]:
+    """What waits behind identity: the sentence, where it is done, and how many."""
+    if hidden is None:
+        return []
+    found = [("pairs", "/review", hidden.pairs or 0), ("items", "", hidden.items)]
+    return [one for one in found if one[2]]

@@ -26,15 +26,25 @@ class Matter:
     """An entity that a page is about, in its case: `view` has names only where that case is open."""
 
     view: View
-    portrait: Portrait
+    entity: str
     case: str
     compartment: str
     tongue: str
 
+    def __post_init__(self) -> None:
+        # Whatever is recorded closes the view; how it is called and where its page is must be known beyond.
+        self.view.code_of(self.entity)
+        self.view.kind_of(self.entity)
+
+    @cached_property
+    def portrait(self) -> Portrait:
+        """What is said of it, weighed; of a large case that takes seconds, and not every page needs it."""
+        return self.view.portrait(self.entity)
+
     @property
-    def entity(self) -> str:
-        """Its id."""
-        return self.portrait.entity
+    def kind(self) -> str | None:
+        """Its kind, by its term."""
+        return self.view.kind_of(self.entity)
 
     @property
     def code(self) -> str:
@@ -44,7 +54,7 @@ class Matter:
     @property
     def reference(self) -> str:
         """How paths name it."""
-        return self.portrait.code or self.entity
+        return self.view.code_of(self.entity) or self.entity
 
     @property
     def open(self) -> bool:
@@ -101,7 +111,7 @@ def take_matter(visit: Visit, reference: str) -> Matter:
     where = held or record.about(entity)[0]
     case = where.statement.about.case
     view = visit.view(case)
-    return Matter(view, view.portrait(entity), case, where.compartment, visit.tongue)
+    return Matter(view, entity, case, where.compartment, visit.tongue)
 
 
 def take_statement(visit: Visit, id: str) -> tuple[Matter, Held]:
@@ -118,8 +128,8 @@ def take_statement(visit: Visit, id: str) -> tuple[Matter, Held]:
     if held is None or (held.stratum != "record" and not visit.identity.covers(held.statement.about.case)):
         raise OnggiError("ledger.absent", exit_code=Exit.ABSENT)
     view = visit.view(held.statement.about.case)
-    portrait = view.portrait(held.statement.subject)
-    return Matter(view, portrait, held.statement.about.case, held.compartment, visit.tongue), held
+    said = held.statement
+    return Matter(view, said.subject, said.about.case, held.compartment, visit.tongue), held
 
 
 def take_case(visit: Visit) -> Matter:
@@ -129,6 +139,6 @@ def take_case(visit: Visit) -> Matter:
         OnggiError: `ledger.absent` for nothing, and for what is no case.
     """
     matter = take_matter(visit, visit.parts["ref"])
-    if matter.portrait.kind != "case":
+    if matter.kind != "case":
         raise OnggiError("ledger.absent", exit_code=Exit.USAGE)
     return matter

@@ -10,7 +10,9 @@ from onggi.ledger.ledger import Ledger
 from onggi.ledger.projections import Progress
 from onggi.vault.folder import Folder
 from onggi.vault.opened import Vault
+from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
+from onggi.web.behind import Behind
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
@@ -28,6 +30,8 @@ class Desk:
         self.identity = Identity()
         self.searches = Searches(ledger.vault.randomness)
         self.attention = Attention()
+        self.assessments = Assessments()
+        self.behind = Behind()
         self.previews = Previews(ledger.vault.randomness)
         self.orders = Orders(ledger.vault.randomness)
         self.walked = Walked()
@@ -45,8 +49,11 @@ class Desk:
         if self.ledger.vault.changed():
             self.ledger.close()
             self.ledger.vault.load()
-        work = self.jobs, self.searches, self.attention, self.previews, self.orders, self.walked
-        return Visit(self.ledger, self.identity, *work, self.today(), tongue, path, parts, asked, fields)
+        work = self.jobs, self.searches, self.attention, self.assessments, self.behind
+        return Visit(
+            *(self.ledger, self.identity, *work, self.previews, self.orders, self.walked, self.today()),
+            *(tongue, path, parts, asked, fields),
+        )
 
     def warm(self) -> None:
         """Read vocabularies, gazetteer and tables of names, so that the first search is quick."""

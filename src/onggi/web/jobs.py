@@ -61,6 +61,7 @@ class Jobs:
         self._dice = dice
         self._again = again
         self._jobs: dict[str, Job] = {}
+        self._last: dict[str, Job] = {}
         self._lock = Lock()
         self._thread = ThreadPoolExecutor(1, "job")
 
@@ -71,6 +72,21 @@ class Jobs:
             self._jobs[job.id] = job
         self._thread.submit(self._run, job, work)
         return job
+
+    def begin_once(self, key: str, title: str, work: Work) -> Job:
+        """The same, unless what has this key goes on already; of what has, only the last is listed."""
+        known = self._last.get(key)
+        if known is not None and not known.over:
+            return known
+        if known is not None:
+            with self._lock:
+                self._jobs.pop(known.id, None)
+        self._last[key] = self.begin(title, work)
+        return self._last[key]
+
+    def find_last(self, key: str) -> Job | None:
+        """The last job of a key."""
+        return self._last.get(key)
 
     def find(self, id: str) -> Job | None:
         """A job of this session."""

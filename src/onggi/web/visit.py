@@ -10,7 +10,9 @@ from datetime import date
 
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
+from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
+from onggi.web.behind import Behind
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
@@ -34,6 +36,8 @@ class Visit:
     jobs: Jobs
     searches: Searches
     attention: Attention
+    assessments: Assessments
+    behind: Behind
     previews: Previews
     orders: Orders
     walked: Walked

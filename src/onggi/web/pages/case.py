@@ -89,7 +89,7 @@ def show_cases(visit: Visit) -> Answer:
 def show_case(visit: Visit) -> Answer:
     """The overview."""
     matter = take_matter(visit, visit.parts["ref"])
-    if matter.portrait.kind != "case":
+    if matter.kind != "case":
         return go(address(matter.view, matter.entity))
     if matter.portrait.conflicts:
         visit.walked.mark("conflict", matter.case)

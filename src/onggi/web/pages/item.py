@@ -277,7 +277,7 @@ def _show_form(visit: Visit, matter: Matter, form: Form) -> Answer:
 
 def _show_item(visit: Visit, form: Form) -> Answer:
     matter = take_matter(visit, visit.parts["ref"])
-    if matter.portrait.kind != "item":
+    if matter.kind != "item":
         raise OnggiError("ledger.absent", exit_code=Exit.ABSENT)
     view = matter.view
     custody = trace_custody(view, matter.entity)

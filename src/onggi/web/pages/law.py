@@ -6,11 +6,9 @@ opens only where identity is open for a signed reason, and nothing of it is kept
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
-from onggi.errors import OnggiError
-from onggi.law.assess import Assessed, assess_case
+from onggi.law.assess import Assessed
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import SUPPORTED, Weighed
 from onggi.law.limitation import Limitation
@@ -18,7 +16,7 @@ from onggi.law.matrix import MARKS, draw_elements
 from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
 from onggi.law.qualify import Suggestion
 from onggi.law.reverse import load_rules, warn
-from onggi.law.shelf import Shelf, open_shelf
+from onggi.law.shelf import Shelf
 from onggi.law.telling import (
     Footnotes,
     say_complaint,
@@ -34,12 +32,15 @@ from onggi.law.telling import (
     say_why,
 )
 from onggi.web.answers import Answer, go, show
+from onggi.web.assessing import take_shelf
 from onggi.web.casework import Matter, take_case
+from onggi.web.paging import Paging
 from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
 from onggi.words import say
 
 _FEW = 6
+_PERSONS = 20  # whose charges stand on one page
 _KINDS = {"supported": "well", "contradicted": "wrong", "not_known": "doubt"}
 
 
@@ -106,22 +107,29 @@ class Lack:
 def show_law(visit: Visit) -> Answer:
     """Everything that `law` has to say of a case, as of today."""
     matter = take_case(visit)
-    shelf = _take_shelf()
-    found = assess_case(matter.view, matter.case, visit.today, shelf)
+    asked = visit.ledger, matter.view, matter.case, visit.today
+    if visit.assessments.takes_long(*asked):
+        work = visit.assessments.work_at(matter.case, visit.today, visit.path)
+        return go(f"/jobs/{visit.jobs.begin_once(f'law {matter.case}', 'web_law.job', work).id}")
+    found = visit.assessments.assess(*asked)
+    shelf = take_shelf()
     notes = Footnotes(visit.tongue, shelf.norms, lambda id: id[:8])
     tongue, call = visit.tongue, matter.view.call
-    charges = [_show_charge(matter, one, limit, notes, shelf) for one, limit in found.charges]
+    paging = Paging.of(found.persons, visit.number("page", 1), _PERSONS)
+    seen = found.of_persons(paging.items)
+    charges = [_show_charge(matter, one, limit, notes, shelf) for one, limit in seen.charges]
     return show(
         "law.html",
         section="cases",
         matter=matter,
-        matrices=draw_elements(found.charges, tongue, call),
+        paging=paging,
+        matrices=draw_elements(seen.charges, tongue, call),
         charges=[(id, list(group)) for id, group in groupby(charges, key=lambda one: one.id)],
         rules=[
             (id, shelf.norms[id].titles[tongue], say_lapsed_rule(limits, tongue, shelf.norms))
             for id, limits in found.rules.items()
         ],
-        periods=draw_limitation(found, tongue, call),
+        periods=draw_limitation(seen, tongue, call),
         notes=notes.list(),
         responses=_list_responses(matter, found),
         returns=_list_returns(matter, found),
@@ -158,14 +166,6 @@ def show_warnings(visit: Visit) -> Answer:
             for one in warn(matter.view, matter.case)
         ],
     )
-
-
-@cache
-def _take_shelf() -> Shelf:
-    shelf, findings = open_shelf()
-    if shelf is None:
-        raise OnggiError("law.broken", count=len(findings), where=findings[0].where)
-    return shelf
 
 
 def _show_charge(

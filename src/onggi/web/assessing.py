@@ -1,0 +1,122 @@
+"""What cases come to beside the law, remembered: for a large one it takes seconds to find, and seldom moves.
+
+From the record alone, in memory, and gone when it locks: whatever is assessed while identity is open is made
+anew each time. Of the last few cases everything is kept, of every case looked through the days that end.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from onggi.errors import OnggiError
+from onggi.law.agenda import Day, list_days
+from onggi.law.assess import Assessed, assess_case
+from onggi.law.shelf import Shelf, open_shelf
+from onggi.ledger.ledger import Ledger
+from onggi.ledger.view import Matter, View
+from onggi.web.jobs import Progress, Work
+
+LARGE = 1_000
+"""Statements in a case beyond which nobody waits at a page: it is assessed as a job."""
+
+_WHOLE = 4
+"""Cases of which everything is kept."""
+
+_PLAIN = frozenset({"record"})
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What must be the same for what was found to be true still: the day, who may judge, what is recorded."""
+
+    today: date
+    members: frozenset[tuple[str, str]]
+    matters: tuple[Matter, ...]
+
+
+class Assessments:
+    """What was found. A job may add to it while pages read: each entry is exchanged whole."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, tuple[_State, Assessed]] = {}
+        self._days: dict[str, tuple[_State, tuple[Day, ...]]] = {}
+
+    def find(self, ledger: Ledger, view: View, case: str, today: date) -> Assessed | None:
+        """What is remembered of a case and still true. What another case holds counts too."""
+        state, found = self._whole.get(case, (None, None))
+        return found if _is_plain(view) and state == _read_state(ledger, view.cases(), today) else None
+
+    def assess(self, ledger: Ledger, view: View, case: str, today: date) -> Assessed:
+        """The same, found now where nothing is remembered."""
+        known = self.find(ledger, view, case, today)
+        if known is not None:
+            return known
+        found = assess_case(view, case, today, take_shelf())
+        if _is_plain(view):
+            matters = view.cases()
+            self._whole.pop(case, None)
+            self._whole[case] = _read_state(ledger, matters, today), found
+            for old in list(self._whole)[:-_WHOLE]:
+                self._whole.pop(old, None)
+            own = [one for one in matters if one.case == case]
+            self._days[case] = _read_state(ledger, own, today), _find_days(view, found)
+        return found
+
+    def takes_long(self, ledger: Ledger, view: View, case: str, today: date) -> bool:
+        """Whether a case is so large that it is assessed as a job, and nothing true is remembered of it."""
+        if not _is_plain(view) or self.find(ledger, view, case, today) is not None:
+            return False
+        return any(one.case == case and one.count > LARGE for one in view.cases())
+
+    def work_at(self, case: str, today: date, path: str) -> Work:
+        """That job: it assesses the record of a case, for the page of this path."""
+
+        def work(ledger: Ledger, progress: Progress) -> str:
+            progress(0, 0, "law")
+            self.assess(ledger, ledger.view(), case, today)
+            return path
+
+        return work
+
+    def list_days(self, ledger: Ledger, view: View, case: str, today: date) -> tuple[Day, ...]:
+        """The days on which something ends in a case, from today on, as its record has them."""
+        matter = next((one for one in view.cases() if one.case == case), None)
+        known = self.find_days(ledger, matter, today) if matter else None
+        return _find_days(view, self.assess(ledger, view, case, today)) if known is None else known
+
+    def find_days(self, ledger: Ledger, matter: Matter, today: date) -> tuple[Day, ...] | None:
+        """The days on which something ends in a case; None where it was not looked through as it is now."""
+        state, days = self._days.get(matter.case, (None, None))
+        return days if state == _read_state(ledger, [matter], today) else None
+
+    def look_through(self, ledger: Ledger, today: date, progress: Progress) -> None:
+        """Find the days of every case of which they are not known. The record is read, and nothing else."""
+        view = ledger.view()
+        missing = [one for one in view.cases() if self.find_days(ledger, one, today) is None]
+        for at, one in enumerate(missing):
+            progress(at, len(missing), "law")
+            days = _find_days(view, assess_case(view, one.case, today, take_shelf()))
+            self._days[one.case] = _read_state(ledger, [one], today), days
+
+
+@cache
+def take_shelf() -> Shelf:
+    """The norms and avenues, read once."""
+    shelf, findings = open_shelf()
+    if shelf is None:
+        raise OnggiError("law.broken", count=len(findings), where=findings[0].where)
+    return shelf
+
+
+def _find_days(view: View, found: Assessed) -> tuple[Day, ...]:
+    return tuple(list_days(found.suggestions, found.timers, view.call(found.facts.case), found.today))
+
+
+def _is_plain(view: View) -> bool:
+    return view.strata == _PLAIN
+
+
+def _read_state(ledger: Ledger, matters: Iterable[Matter], today: date) -> _State:
+    cards = ledger.vault.members.devices.values()
+    return _State(today, frozenset((card.member, card.role) for card in cards), tuple(matters))

@@ -1,0 +1,108 @@
+"""The days of a case on which something ends: a table, and a calendar file that leaves by the one door.
+
+Made from the record alone, whatever else is open. What the file tells whoever sees it is said before; that it
+left is signed. Refused: a file where somebody has not said that she read that.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from onggi.dossier.agenda import hand_out_agenda
+from onggi.errors import Finding, OnggiError
+from onggi.law.agenda import Day
+from onggi.law.timers import load_timers
+from onggi.web.answers import Answer, go, show
+from onggi.web.assessing import take_shelf
+from onggi.web.casework import Matter, take_case
+from onggi.web.days import say_day
+from onggi.web.form import Form
+from onggi.web.places import read_place
+from onggi.web.visit import Visit
+from onggi.words import say
+
+_PLACES = ("release.place", "release.taken", "release.unfinished", "release.write")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A day in words, the rule that ends then, what that is, and which end of a range the day is."""
+
+    day: str
+    rule: str
+    what: str
+    end: str
+
+
+def show_days(visit: Visit) -> Answer:
+    """The table, and the way out."""
+    matter = take_case(visit)
+    if visit.assessments.takes_long(visit.ledger, visit.view(), matter.case, visit.today):
+        work = visit.assessments.work_at(matter.case, visit.today, visit.path)
+        return go(f"/jobs/{visit.jobs.begin_once(f'days {matter.case}', 'web_law.job', work).id}")
+    return _show(visit, matter, Form.of())
+
+
+def write_days(visit: Visit) -> Answer:
+    """Sign that the days leave, then write them."""
+    matter, form = take_case(visit), Form(visit.fields)
+    out = read_place(form.value("file"))
+    findings = [] if out else [Finding("web_deadlines.lacks.file", "file")]
+    if form.value("read") != "yes":
+        findings.append(Finding("web_deadlines.lacks.read", "read"))
+    days = _find_days(visit, matter)
+    if not days:
+        findings.append(Finding("web_deadlines.lacks.days", "file"))
+    if findings or out is None:
+        return _show(visit, matter, Form(visit.fields, findings))
+    (held, *_) = visit.view().about(matter.case)
+    moment = datetime.fromtimestamp(visit.ledger.clock() / 1000, UTC)
+    try:
+        hand_out_agenda(visit.ledger, held, days, moment, out)
+    except OnggiError as error:
+        if error.id not in _PLACES:
+            raise
+        again = take_case(visit)  # what was signed closed every view
+        return _show(visit, again, Form(visit.fields, [Finding(error.id, "file", error.values)]))
+    return go(f"{visit.path}?done=written")
+
+
+def _find_days(visit: Visit, matter: Matter) -> tuple[Day, ...]:
+    """The days, from today on, as the record has them."""
+    return visit.assessments.list_days(visit.ledger, visit.view(), matter.case, visit.today)
+
+
+def _show(visit: Visit, matter: Matter, form: Form) -> Answer:
+    return show(
+        "deadlines.html",
+        status=422 if form.findings else 200,
+        section="cases",
+        matter=matter,
+        form=form,
+        written="done" in visit.asked,
+        endings=[_tell(one, visit.tongue) for one in _find_days(visit, matter)],
+        reveals=say("cli.law.calendar_reveals", visit.tongue, code=matter.code),
+    )
+
+
+def _tell(one: Day, tongue: str) -> Ending:
+    rule, _, *end = one.title.split(" ")
+    part = {"1/2": "first", "2/2": "last"}.get("".join(end), "only")
+    return Ending(
+        say_day(one.day.isoformat(), tongue),
+        rule,
+        _name_rule(rule, tongue),
+        say(f"web_deadlines.end.{part}", tongue),
+    )
+
+
+def _name_rule(rule: str, tongue: str) -> str:
+    norms, timers = take_shelf().norms, load_timers()
+    if rule in norms:
+        return norms[rule].titles[tongue]
+    return timers[rule].texts[tongue] if rule in timers else say("web_deadlines.own", tongue)
+
+
+ROUTES = [
+    ("GET", "/case/{ref}/law/days", show_days),
+    ("POST", "/case/{ref}/law/days", write_days),
+]
