@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from playwright.sync_api import Page  # noqa: E402
 from tests.web.browser import launch, open_context  # noqa: E402
 from tests.web.opening import Opened, open_example  # noqa: E402
-from tests.web.test_pages import PAGES, WOMAN  # noqa: E402
+from tests.web.test_pages import WOMAN, list_paths  # noqa: E402
 
 from onggi.words import LANGUAGES  # noqa: E402
 
@@ -34,10 +34,11 @@ def main(arguments: list[str]) -> None:
             take_two(opened)
             return
         place = Path(arguments[0] if arguments else ROOT / ".pictures")
-        wanted = [path for path in PAGES if not arguments[1:] or any(part in path for part in arguments[1:])]
         for (size, viewport), scheme, tongue in product(SIZES.items(), SCHEMES, LANGUAGES):
             page = enter(opened, tongue, color_scheme=scheme, viewport=viewport)
-            for path in wanted:
+            for path in list_paths(page, opened.origin):
+                if arguments[1:] and not any(part in path for part in arguments[1:]):
+                    continue
                 page.goto(opened.origin + path)
                 take(page, place / tongue / f"{_name(path)}-{size}-{scheme}.png")
             if not arguments[1:]:

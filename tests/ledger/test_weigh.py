@@ -12,7 +12,7 @@ from onggi.intake.record import read_record
 from onggi.ledger import weigh
 from onggi.ledger.fold import Folded, fold
 from onggi.ledger.held import Held
-from onggi.ledger.weigh import compatible, count_sources, find_agreeing, find_conflicts
+from onggi.ledger.weigh import compatible, count_sources, find_agreeing, find_conflicts, list_stances
 from onggi.model.statement import Statement
 from onggi.model.value import Date, Entity, Number, Place, Term, Text, Unknown, Value
 from onggi.model.when import When
@@ -247,3 +247,21 @@ def test_who_agrees_is_told_by_name_one_for_each_that_is_independent() -> None:
     assert found[id_of(1)] == (id_of("a"), id_of("b"))
     assert found[id_of(2)] == (id_of("b"), id_of("a")), "c repeats b"
     assert found[id_of(3)] == (id_of("c"), id_of("a"))
+
+
+def test_an_answer_tells_who_says_so_who_repeats_it_and_who_denies_it() -> None:
+    held = hold_all(
+        [
+            state(1, "note", "sold", source="a"),
+            state(2, "note", "Sold ", source="b"),
+            state(3, "note", "sold", source="c"),
+            state(4, "note", "sold", source="d", denies=True),
+            state(5, "note", "given"),
+            point(6, "cites", "b", "c"),
+        ]
+    )
+    folded = fold(held, lambda *_: True)
+    sold, given = (one for one in list_stances(folded, folded.live) if one.property == "note")
+    assert sold.said_by == (id_of("a"), id_of("b")) and sold.repeated_by == (id_of("c"),)
+    assert sold.denied_by == (id_of("d"),) and sold.statements == tuple(map(id_of, (1, 2, 3, 4)))
+    assert (given.said_by, given.repeated_by, given.denied_by) == ((), (), ()), "members describe it"

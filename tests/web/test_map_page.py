@@ -10,7 +10,7 @@ from tests.web.visiting import Visitor
 from onggi.ledger.view import Portrait
 from onggi.model.places import load_places
 from onggi.model.value import Place
-from onggi.web.pages.map import group_places
+from onggi.web.spots import group_places
 from onggi.words import LANGUAGES, say
 
 CASE = "C-7Q2WZ5C"

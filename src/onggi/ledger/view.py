@@ -19,7 +19,7 @@ from onggi.ledger.index import Index
 from onggi.ledger.search import Wanted, find_best, find_named, find_newest, find_spelled
 from onggi.ledger.sentence import labelled, value_reference
 from onggi.ledger.spelling import Spelled, find_places
-from onggi.ledger.weigh import Conflict, find_agreeing, find_conflicts
+from onggi.ledger.weigh import Conflict, Stance, find_agreeing, find_conflicts, list_stances
 from onggi.model.accusing import ACCUSING_PROPERTIES, ACCUSING_TIES
 from onggi.model.entity import is_id, read_code
 from onggi.model.seconding import SECONDED, needs_second
@@ -264,6 +264,12 @@ class View:
             folded.root(entity) in folded.disputed,
             sum(is_shown(found[id]) for id in folded.judged),
         )
+
+    def stances(self, entity: str) -> list[Stance]:
+        """What is said of an entity and of all that are one with it, value by value, by whom and against."""
+        folded = fold(self._gather([entity], None).values(), self._may)
+        cluster = folded.cluster(entity)
+        return list_stances(folded, (held for held in folded.live if held.statement.subject in cluster))
 
     def meant_by(self, name: str) -> dict[str, Spelled | None]:
         """The entities that can be meant by a name now, and why; None where theirs holds it as it is."""

@@ -5,7 +5,7 @@ has compared, such as texts in two languages.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -39,6 +39,53 @@ class Conflict:
     entity: str
     property: str
     statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One value of one property of one entity: which sources say so, which repeat these, which deny it.
+
+    Of sources that depend on each other the first stands for all; the others are `repeated_by`. `statements`
+    are all of them, in order; without a source, members describe it.
+    """
+
+    entity: str
+    property: str
+    value: Value
+    said_by: tuple[str, ...]
+    repeated_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+def list_stances(folded: Folded, statements: Iterable[Held]) -> list[Stance]:
+    """What is said of entities, value by value, in the order in which each was said first."""
+    group = independent_sources(folded)
+    found: dict[tuple[str, str, Key], list[Held]] = defaultdict(list)
+    for held in statements:
+        said = held.statement
+        key = folded.root(said.subject), said.what.property, value_key(folded, said.value)
+        found[key].append(held)
+    return [_judge_stance(folded, group, *key[:2], held) for key, held in found.items()]
+
+
+def _judge_stance(
+    folded: Folded, group: Mapping[str, str], entity: str, name: str, held: Sequence[Held]
+) -> Stance:
+    sides: dict[str, dict[str, str]] = {"asserts": {}, "denies": {}}
+    repeated = []
+    for one in held:
+        said = one.statement
+        if said.source is not None:
+            source = folded.root(said.source)
+            side = sides[said.what.polarity]
+            first = side.setdefault(group.get(source, source), said.source)
+            if folded.root(first) != source:
+                repeated.append(said.source)
+    said_by, denied_by = (tuple(sides[one].values()) for one in ("asserts", "denies"))
+    value = held[0].statement.value
+    ids = tuple(one.id for one in held)
+    return Stance(entity, name, value, said_by, tuple(dict.fromkeys(repeated)), denied_by, ids)
 
 
 def find_conflicts(folded: Folded, statements: Iterable[Held]) -> list[Conflict]:

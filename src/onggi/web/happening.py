@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from onggi.ledger.held import Held
 from onggi.ledger.view import View
-from onggi.model.value import Date, Term, Text
-from onggi.model.vocabulary import find_term
-from onggi.web.shown import Piece, name_entity, show_value
+from onggi.model.value import Date, Entity, Term, Text
+from onggi.model.vocabulary import find_term, load_properties
+from onggi.web.shown import Piece, label_property, name_entity, show_value
 
 KINDS = ("event", "act", "intervention")
 """The kinds of entities that happen."""
@@ -65,3 +65,30 @@ def show_happening(
         any(held.id in contested for group in found.values() for held in group),
         min(days, default="9999"),
     )
+
+
+def split_mentions(view: View, entity: str, mentions: Iterable[Held]) -> tuple[list[Held], list[Held]]:
+    """What points to an entity from something that happened, and from anything else.
+
+    Left out is what says nothing of it, beyond how the record is kept, and what it only said as a source.
+    """
+    happened: list[Held] = []
+    others: list[Held] = []
+    for held in mentions:
+        said = held.statement
+        known = load_properties().get(said.what.property)
+        if said.value == Entity(entity) and (known is None or not known.keeping):
+            (happened if view.kind_of(said.subject) in KINDS else others).append(held)
+    return happened, others
+
+
+def list_happenings(view: View, mentions: Iterable[Held], tongue: str) -> list[Happening]:
+    """What happened in which an entity had a part, and which; the earliest first."""
+    parts: dict[str, list[str]] = {}
+    for held in mentions:
+        part = label_property(held.statement.what.property, tongue)
+        parts.setdefault(held.statement.subject, []).append(part)
+    found = [
+        show_happening(view, one, view.live(one, *SAID), tongue, part=part) for one, part in parts.items()
+    ]
+    return sorted(found, key=lambda one: one.first)

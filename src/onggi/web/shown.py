@@ -5,7 +5,7 @@ Refused: a name where identity is not open, since a view without identity holds 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onggi.ledger.held import Held
 from onggi.ledger.quotes import Quotes, find_quotes, words_of
@@ -14,7 +14,7 @@ from onggi.ledger.versions import is_changeable
 from onggi.ledger.view import Portrait, View
 from onggi.ledger.weigh import Conflict
 from onggi.model.statement import Words
-from onggi.model.value import Date, Entity, Text, Value
+from onggi.model.value import Date, Entity, Place, Text, Value
 from onggi.model.vocabulary import find_term, load_properties
 from onggi.web.addresses import address
 from onggi.web.days import say_date, say_moment
@@ -110,14 +110,14 @@ class Showing:
             id=held.id,
             subject=self.name(said.subject),
             property=label_property(said.what.property, tongue),
-            value=show_value(said.value, self._view, tongue),
+            value=lead_to_place(show_value(said.value, self._view, tongue), held),
             denied=said.what.polarity == "denies",
             contested=held.id in self._contested,
             covered=said.what.property in REACH,
             stratum=held.stratum,
             source=self.name(said.source) if said.source else None,
             near=_say_distance(said.what.distance, tongue),
-            grade=_say_grade(said.what.reliability, said.what.credibility, tongue),
+            grade=say_grade(said.what.reliability, said.what.credibility, tongue),
             agreeing=tuple(self.name(one) for one in agreeing if one != said.source),
             locator=said.trace.locator or "",
             day=say_moment(held.time[0], tongue),
@@ -166,6 +166,14 @@ def show_value(value: Value, view: View, tongue: str) -> tuple[Piece, ...]:
     return (Piece(say_value(value, tongue, view.call), tongue),)
 
 
+def lead_to_place(pieces: tuple[Piece, ...], held: Held) -> tuple[Piece, ...]:
+    """A value that is a place of the record leads to its page; the path has the statement and no place."""
+    said = held.statement
+    if held.stratum != "record" or said.what.property in REACH or not isinstance(said.value, Place):
+        return pieces
+    return tuple(replace(one, href=f"/at/{held.id}") for one in pieces)
+
+
 def label_property(name: str, tongue: str) -> str:
     """What a property is called; one that a later program added, by its id."""
     found = load_properties().get(name)
@@ -183,7 +191,7 @@ def _say_distance(distance: int | None, tongue: str) -> str:
     return say("web.statement.further", tongue, distance=distance)
 
 
-def _say_grade(reliability: str | None, credibility: int | None, tongue: str) -> str:
+def say_grade(reliability: str | None, credibility: int | None, tongue: str) -> str:
     """Both grades as the two characters that people know, and what they mean."""
     if reliability is None and credibility is None:
         return ""

@@ -1,74 +1,75 @@
-"""Persons, and whatever has no page of its own yet: what is said of it, what points to it, what it says."""
+"""Sources, what happened, places and groups: one page of one shape, with the parts that the kind asks for.
 
+Of a source: how it was graded, what it rests on and what rests on it. Of what happened: who did what to whom,
+when and where, answer by answer, with the sources for and against. A map shows the record alone.
+"""
+
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from onggi.errors import OnggiError
+from onggi.figures.figure import Figure
+from onggi.figures.map import draw_map
 from onggi.ledger.held import Held
-from onggi.model.value import Entity, Term
-from onggi.model.vocabulary import load_properties
+from onggi.model.places import find_place
 from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
-from onggi.web.happening import KINDS as HAPPENING
-from onggi.web.happening import SAID, TYPES, Happening, show_happening
+from onggi.web.happening import TYPES, list_happenings, split_mentions
 from onggi.web.paging import Paging
-from onggi.web.shown import HEADED, Piece, label_property, name_entity, show_value
+from onggi.web.shown import HEADED, Piece, name_entity, say_grade
+from onggi.web.spots import group_places, list_names, make_spot
 from onggi.web.visit import Visit
+from onggi.web.weighed import weigh_parts
+from onggi.words import say
 
-KINDS = ("group", "event", "act", "place", "source", "intervention")
-"""The kinds that are shown by this module's plain page."""
+SHAPES = {
+    "event": "happening",
+    "act": "happening",
+    "intervention": "happening",
+    "source": "source",
+    "place": "place",
+    "group": "group",
+}
+"""The kinds that are shown here, and the shape of the page of each."""
 
 _PAGE = 100
-_NAMES = ("name", "legal_name", "alias", "nickname")
-
-
-def show_person(visit: Visit) -> Answer:
-    """A person under her code; with her names only where identity of the case is open."""
-    matter = take_matter(visit, visit.parts["ref"])
-    if matter.portrait.kind != "person":
-        return go(address(matter.view, matter.entity))
-    said = [held for held in matter.portrait.statements if held.statement.what.property not in _NAMES]
-    record = [held for held in said if held.stratum == "record"]
-    others = [held for held in said if held.stratum != "record"]
-    mentions = [held for held in matter.view.live_mentioning(matter.entity) if _points_to(held)]
-    happened = [held for held in mentions if matter.view.kind_of(held.statement.subject) in HAPPENING]
-    sourced = [held for held in record if held.statement.source is not None]
-    return show(
-        "person.html",
-        section="cases",
-        **_describe(matter),
-        names=matter.texts(matter.entity, *_NAMES),
-        roles=matter.terms(matter.entity, "role"),
-        described=_describe_plainly(matter, [held for held in record if held not in sourced]),
-        happenings=_list_happenings(matter, happened),
-        statements=matter.showing.statements(sourced),
-        hidden=matter.showing.statements(others),
-        mentions=matter.showing.statements(held for held in mentions if held not in happened),
-    )
 
 
 def show_entity(visit: Visit) -> Answer:
-    """Anything else; of a statement, the page of what it is about, at its place."""
+    """Its page; of a statement, the page of what it is about, at its place."""
     matter = take_matter(visit, visit.parts["ref"])
-    kind = matter.portrait.kind
+    kind = matter.kind
     if kind is None:
         return _show_statement(visit, matter)
     if not visit.path.startswith(f"/{kind}/"):
         return go(address(matter.view, matter.entity))
     mentions = matter.view.live_mentioning(matter.entity)
     own = [held for held in mentions if held.statement.source == matter.entity]
+    leaning = [held for held in mentions if held.statement.what.property == "cites" and held not in own]
+    happened, others = split_mentions(
+        matter.view, matter.entity, (held for held in mentions if held not in leaning)
+    )
+    contested = {id for one in matter.portrait.conflicts for id in one.statements}
     told = Paging.of(own, visit.number("page", 1), _PAGE)
     return show(
         "entity.html",
         section="cases",
-        **_describe(matter),
+        matter=matter,
+        case=name_entity(matter.case, matter.view),
         titles=matter.texts(matter.entity, "title"),
         kinds=matter.terms(matter.entity, *TYPES),
+        conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
+        weighed=weigh_parts(matter.view, matter.entity, SHAPES[kind], contested, matter.tongue),
+        happenings=list_happenings(matter.view, happened, matter.tongue),
+        grades=_count_grades(own, matter.tongue),
+        leaning=matter.showing.statements(leaning),
         statements=matter.showing.statements(matter.portrait.statements, HEADED | {"title", "passage"}),
-        mentions=matter.showing.statements(held for held in mentions if _points_to(held)),
+        mentions=matter.showing.statements(others),
         told=matter.showing.statements(told.items),
         paging=told,
+        **_place(visit, matter),
     )
 
 
@@ -80,58 +81,27 @@ def _show_statement(visit: Visit, matter: Matter) -> Answer:
     return go(f"{address(matter.view, held.statement.subject)}#s-{held.id[:12]}")
 
 
-def _describe(matter: Matter) -> dict[str, Any]:
-    return {
-        "matter": matter,
-        "case": name_entity(matter.case, matter.view),
-        "conflicts": [matter.showing.conflict(one) for one in matter.portrait.conflicts],
-    }
+def _place(visit: Visit, matter: Matter) -> dict[str, Any]:
+    """The map of the places that the record has of it; of a place also its names in every script."""
+    portrait = visit.view().portrait(matter.entity) if matter.open else matter.portrait
+    groups = group_places(portrait)
+    spots = [make_spot(id, held, portrait, matter.tongue) for id, held in groups.items()]
+    title = say("web_map.figure", matter.tongue, case=matter.code)
+    figures: tuple[Figure, ...] = draw_map(spots, title=title, lang=matter.tongue) if spots else ()
+    known = [place for id in groups if (place := find_place(id)) is not None]
+    names = [row for place in known for row in list_names(place, matter.tongue)]
+    return {"figures": figures, "spelled": names if matter.kind == "place" else []}
 
 
-def _describe_plainly(matter: Matter, said: Iterable[Held]) -> list[tuple[str, tuple[Piece, ...]]]:
-    """What members describe without a source, a line for each property; of a decision a line for each.
-
-    Her roles stand in the heading. Of two entries that are one, the other one is told.
-    """
-    lines: list[tuple[str, tuple[Piece, ...]]] = []
-    found: dict[str, list[Piece]] = {}
-    for held in said:
-        name, value = held.statement.what.property, held.statement.value
-        label = label_property(name, matter.tongue)
-        if name in HEADED or name == "role":
-            continue
-        if value == Entity(matter.entity):
-            value = Entity(held.statement.subject)
-        pieces = show_value(value, matter.view, matter.tongue)
-        if isinstance(value, Term | Entity):
-            found.setdefault(label, []).extend(pieces)
-        else:
-            lines.append((label, pieces))
-    return [(label, tuple(dict.fromkeys(pieces))) for label, pieces in found.items()] + lines
-
-
-def _list_happenings(matter: Matter, mentions: Iterable[Held]) -> list[Happening]:
-    """What happened in which she had a part, and which; the earliest first."""
-    parts: dict[str, list[str]] = {}
-    for held in mentions:
-        part = label_property(held.statement.what.property, matter.tongue)
-        parts.setdefault(held.statement.subject, []).append(part)
-    found = [
-        show_happening(matter.view, one, matter.view.live(one, *SAID), matter.tongue, part=part)
-        for one, part in parts.items()
-    ]
-    return sorted(found, key=lambda one: one.first)
-
-
-def _points_to(held: Held) -> bool:
-    """Whether a statement that mentions something says anything of it, beyond how the record is kept."""
-    said = held.statement.what
-    found = load_properties().get(said.property)
-    return isinstance(held.statement.value, Entity) and (found is None or not found.keeping)
+def _count_grades(own: Iterable[Held], tongue: str) -> list[list[str | tuple[Piece, ...]]]:
+    """How often a source's statements were given each grade, the best first; what is not graded is told."""
+    counted = Counter((held.statement.what.reliability, held.statement.what.credibility) for held in own)
+    ranked = sorted(counted.items(), key=lambda pair: (pair[0][0] or "~", pair[0][1] or 9))
+    none = say("web_entity.grades.none", tongue)
+    return [[say_grade(*grade, tongue) or none, f"{count:,}"] for grade, count in ranked]
 
 
 ROUTES = [
-    ("GET", "/person/{ref}", show_person),
     ("GET", "/about/{ref}", show_entity),
-    *(("GET", f"/{kind}/{{ref}}", show_entity) for kind in KINDS),
+    *(("GET", f"/{kind}/{{ref}}", show_entity) for kind in SHAPES),
 ]

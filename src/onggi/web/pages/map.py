@@ -8,15 +8,12 @@ is reached says. A place that the gazetteer does not know is counted and not nam
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onggi.figures.map import Spot, draw_map, tell_map
-from onggi.ledger.held import Held
+from onggi.figures.map import draw_map, tell_map
 from onggi.ledger.quotes import find_quotes
-from onggi.ledger.view import Portrait
-from onggi.model.places import find_place, list_around
-from onggi.model.value import Place
 from onggi.web.answers import Answer, show
 from onggi.web.casework import take_case
-from onggi.web.shown import REACH, Piece, Showing, Shown
+from onggi.web.shown import Piece, Showing, Shown
+from onggi.web.spots import group_places, make_spot
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -29,6 +26,7 @@ class Told:
 
     number: int
     label: str
+    href: str
     statements: list[Shown]
     more: int
 
@@ -40,7 +38,7 @@ def show_map(visit: Visit) -> Answer:
     portrait = record.portrait(matter.entity)
     groups = group_places(portrait)
     tongue = visit.tongue
-    spots = [_spot(id, held, portrait, tongue) for id, held in groups.items()]
+    spots = [make_spot(id, held, portrait, tongue) for id, held in groups.items()]
     title = say("web_map.figure", tongue, case=matter.code)
     head, rows = tell_map(spots, tongue)
     quotes = find_quotes(record, [held for group in groups.values() for held in group[:_MOST]])
@@ -53,47 +51,15 @@ def show_map(visit: Visit) -> Answer:
         head=head,
         rows=_link(head, rows, tongue),
         told=[
-            Told(at, spot.label, showing.statements(held[:_MOST]), max(0, len(held) - _MOST))
+            Told(
+                at,
+                spot.label,
+                f"/at/{held[0].id}",
+                showing.statements(held[:_MOST]),
+                max(0, len(held) - _MOST),
+            )
             for at, (spot, held) in enumerate(zip(spots, groups.values(), strict=True), 1)
         ],
-    )
-
-
-def group_places(portrait: Portrait) -> dict[str, list[Held]]:
-    """What is said of each place, the larger first; what nobody knows is last, under no id."""
-    groups: dict[str, list[Held]] = {}
-    for held in portrait.statements:
-        said = held.statement
-        if (
-            held.stratum == "record"
-            and said.what.property not in REACH
-            and said.what.polarity == "asserts"
-            and isinstance(said.value, Place)
-        ):
-            known = find_place(said.value.place)
-            groups.setdefault(known.id if known else "", []).append(held)
-    return dict(sorted(groups.items(), key=lambda pair: (not pair[0], list_around(pair[0])[::-1])))
-
-
-def _spot(id: str, held: Sequence[Held], portrait: Portrait, tongue: str) -> Spot:
-    contested = {one for conflict in portrait.conflicts for one in conflict.statements}
-    conflict = any(one.id in contested for one in held)
-    place = find_place(id)
-    if place is None:
-        label = say("web_map.unknown", tongue)
-        return Spot(label, "", "", None, None, None, len(held), conflict=conflict)
-    around = [find_place(one) for one in list_around(id)[1:]]
-    middle = place.middle
-    return Spot(
-        label=place.label(tongue),
-        kind=say(f"web_map.kind.{place.kind}", tongue),
-        within=" · ".join(one.label(tongue) for one in around if one is not None),
-        lon=middle.lon if middle else None,
-        lat=middle.lat if middle else None,
-        radius=middle.radius / 1000 if middle else None,
-        count=len(held),
-        uncertain="middle" in place.uncertain,
-        conflict=conflict,
     )
 
 
