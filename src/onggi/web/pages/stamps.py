@@ -1,7 +1,8 @@
 """Time stamps: since when the record stands, said from outside; how long that lasts; a request to be carried.
 
-These pages reach nobody. A request is written to a place that somebody names, and what it holds is said
-before; a reply that was brought back is read from there.
+These pages reach nobody. A request, for something new, for a renewal, or for calendars as an extra, is
+written to a place that somebody names; what it holds, and who learns what from it, is said before. What was
+brought back is read from there.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from pathlib import Path
 
 from onggi.dossier.release import release_request
 from onggi.errors import Finding, OnggiError
+from onggi.evidence.calendar.check import Attested
+from onggi.evidence.calendar.gather import attach_trails, carry_question
+from onggi.evidence.calendar.trail import MOST as MOST_TRAIL
+from onggi.evidence.calendar.trail import is_trail
 from onggi.evidence.timestamp.check import say_moment
 from onggi.evidence.timestamp.gather import attach_replies
 from onggi.evidence.timestamp.health import Aged, Health, find_targets, read_health
@@ -21,7 +26,10 @@ from onggi.web.places import read_place
 from onggi.web.visit import Visit
 from onggi.words import say
 
-_DONE = ("written", "kept")
+_DONE = ("written", "carried", "kept", "trail")
+KINDS = ("new", "renew", "ots")
+"""What may be asked for: a stamp over all that is recorded, a renewal, an extra of OpenTimestamps."""
+
 _PLACES = ("release.place", "release.taken", "release.unfinished", "release.write")
 
 
@@ -42,39 +50,53 @@ class Proofs:
     name: str
     text: str
     tokens: list[Token]
+    trails: list[str]
     findings: list[Finding]
 
 
 def show_stamps(visit: Visit) -> Answer:
     """How the proofs stand."""
-    return _show(visit, Form.of())
+    return _show(visit, Form.of(kind=KINDS[0]))
 
 
 def write_request(visit: Visit) -> Answer:
-    """Write a request over all that is recorded. It holds a hash and nothing else."""
+    """Write a request, over all that is recorded or a token that ends. It holds a hash and nothing else."""
     form, vault = Form(visit.fields), visit.ledger.vault
-    out = read_place(form.value("file"))
+    out, kind = read_place(form.value("file")), form.value("kind") or KINDS[0]
     if out is None:
         return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.file", "file")]))
+    if kind not in KINDS:
+        return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.kind", "kind")]))
     place = vault.compartment(form.value("compartment") or None)
-    (target,) = find_targets(vault, place, False, visit.ledger.clock())
+    targets = find_targets(vault, place, kind == "renew", visit.ledger.clock())
+    if not targets:
+        return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.due", "kind")]))
+    first, ots = targets[0], kind == "ots"
+    raw = (
+        carry_question(place, first.stamped)
+        if ots
+        else make_request(first.stamped, first.algorithm, vault.randomness).raw
+    )
     try:
-        release_request(make_request(target.stamped, target.algorithm, vault.randomness).raw, out)
+        release_request(raw, out)
     except OnggiError as error:
         if error.id not in _PLACES:
             raise
         return _show(visit, Form(visit.fields, [Finding(error.id, "file", error.values)]))
     visit.ledger.close()
-    return go("/stamps?done=written")
+    left = f"&left={len(targets) - 1}" if len(targets) > 1 else ""
+    return go(f"/stamps?done={'carried' if ots else 'written'}{left}")
 
 
 def attach_reply(visit: Visit) -> Answer:
-    """Keep a reply that was brought back, beside what it stamps."""
+    """Keep what was brought back, a reply or a file of OpenTimestamps, beside what it stamps."""
     form, vault = Form(visit.fields), visit.ledger.vault
     path = read_place(form.value("reply"))
     raw = _read(path) if path is not None else None
     if raw is None:
         return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.reply", "reply")]))
+    if is_trail(raw):
+        return _attach_trail(visit, raw)
     gathered = attach_replies(vault, vault.compartments, [raw], visit.ledger.clock())
     if not gathered.gained:
         found = [Finding(one.code, "reply", one.values) for one in gathered.findings]
@@ -83,13 +105,24 @@ def attach_reply(visit: Visit) -> Answer:
     return go("/stamps?done=kept")
 
 
+def _attach_trail(visit: Visit, raw: bytes) -> Answer:
+    """Keep a file of OpenTimestamps. It counts as no authority, and its block is not checked here."""
+    vault = visit.ledger.vault
+    gathered = attach_trails(vault, vault.compartments, [raw], visit.ledger.clock(), {})
+    if not gathered.held:
+        found = [Finding(one.code, "reply", one.values) for one in gathered.findings]
+        return _show(visit, Form(visit.fields, found or [Finding("web_stamps.lacks.reply", "reply")]))
+    visit.ledger.close()
+    return go("/stamps?done=trail")
+
+
 def _read(path: Path) -> bytes | None:
     """A file that was named, as far as a reply may be long; None where nothing can be read."""
     try:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            return file.read(MOST + 1)
+            return file.read(max(MOST, MOST_TRAIL) + 1)
     except OSError:
         return None
 
@@ -103,6 +136,11 @@ def _show(visit: Visit, form: Form) -> Answer:
         section="log",
         form=form,
         done=done if done in _DONE else "",
+        left=visit.number("left", 0),
+        kinds=[
+            (one, say(f"web_stamps.kind.{one}", tongue), say(f"web_stamps.kind.{one}.reveals", tongue))
+            for one in KINDS
+        ],
         proofs=[_tell(read_health(vault, one, now), now, tongue) for one in vault.compartments],
         compartments=[(one.name, one.name) for one in vault.compartments],
     )
@@ -118,7 +156,23 @@ def _tell(health: Health, now: int, tongue: str) -> Proofs:
         stamped=health.stamped,
     )
     tokens = [_tell_token(one, now, tongue) for anchor in health.anchors for one in anchor.tokens]
-    return Proofs(health.compartment, text, tokens, list(health.findings))
+    trails = [
+        _tell_trail(each, tongue)
+        for anchor in health.anchors
+        for held in anchor.trails
+        for each in held.checked.attested
+    ]
+    return Proofs(health.compartment, text, tokens, trails, list(health.findings))
+
+
+def _tell_trail(one: Attested, tongue: str) -> str:
+    values: dict[str, str | int] = {
+        "calendar": one.address or "",
+        "block": one.height or 0,
+        "time": say_moment(one.header.moment) if one.header else "",
+        "hash": one.header.hash if one.header else "",
+    }
+    return say(f"cli.trail.{one.state.value}", tongue, **values)
 
 
 def _tell_token(one: Aged, now: int, tongue: str) -> Token:
