@@ -43,6 +43,9 @@ NASTY = (
     "1e999",
     "NaN",
     "C-0000000",
+    "yes",
+    "renew",
+    "20",
     "0" * 32,
 )
 
@@ -73,7 +76,8 @@ def is_sound(answer: Answered, house: House) -> bool:
     return True
 
 
-# What pages call their fields is told by the templates; words of none are sent, too.
+# What pages call their fields is told by the templates; words of none are sent, too. Not `file` and `folder`:
+# what stands there might be written.
 FIELDS = (
     "case",
     "reason",
@@ -95,6 +99,11 @@ FIELDS = (
     "locator",
     "distance",
     "x",
+    "kind",
+    "reply",
+    "read",
+    "draws",
+    "population",
 )
 
 

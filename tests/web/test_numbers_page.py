@@ -3,12 +3,23 @@
 import re
 
 import pytest
-from tests.cli.test_count_vault import CELLS, DECLARED, bench, cheap_passphrases, ledger, template
-from tests.ledger.invented import id_of
+from tests.cli.test_count_vault import (
+    CELLS,
+    DECLARED,
+    NAMES,
+    bench,
+    cheap_passphrases,
+    ledger,
+    template,
+)
+from tests.ledger.invented import append, id_of, record, state
 from tests.web.visiting import House, Visitor
 
+from onggi.count.telling import list_reasons
 from onggi.ledger.estimates import list_estimates
 from onggi.ledger.ledger import Ledger
+from onggi.model.stratum import Stratum
+from onggi.web.pages.numbers import Outcome
 from onggi.words import LANGUAGES, say
 
 __all__ = ["bench", "cheap_passphrases", "ledger", "template"]
@@ -64,6 +75,32 @@ def test_it_is_counted_recorded_and_withdrawn(member: Visitor) -> None:
     assert done.status == 303, done.text[-1500:]
     assert "Withdrawn" in member.get(done.headers["location"]).text
     assert not list_estimates(member.house.ledger.view())
+
+
+def test_draws_open_identity_for_a_reason_and_show_nobody(member: Visitor) -> None:
+    house = member.house
+    named = [
+        state(f"n{one}", "name", "리영희" if one < 3 else NAMES[one], f"p{one}") for one in range(1, 132)
+    ]
+    append(house.ledger, *record(*named, stratum=Stratum.IDENTITY))
+    asked = {"population": "INVENTED", **group(member, "A", "B", "C")}
+
+    def signed() -> int:
+        return len(house.ledger.read_on(house.ledger.vault.compartment()).live_of("read_identity"))
+
+    for fields, where in (({"draws": "7", "reason": "x"}, "#draws"), ({"draws": "20"}, "#reason")):
+        refused = member.post("/numbers/count", {**asked, **fields})
+        assert refused.status == 422 and f'href="{where}"' in refused.text
+    assert signed() == 0
+    path = count(member, **asked, draws="20", reason="an estimate")
+    house.ledger.vault.load()
+    house.ledger.close()
+    assert signed() == 1 and house.desk.identity.signed is None
+    page = member.get(path).text
+    assert "리영희" not in page
+    kept = house.desk.orders.find(path.rpartition("/")[2], "numbers")
+    assert kept is not None and isinstance(kept.outcome, Outcome)
+    assert "count.flag.replicates" in {one.code for one in list_reasons(kept.outcome.answer)}
 
 
 def test_two_lists_are_refused_in_words_and_nothing_is_recorded(member: Visitor) -> None:

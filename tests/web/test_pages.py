@@ -74,7 +74,13 @@ def test_a_title_says_no_more_than_a_code(opened: Opened) -> None:
         seen.page.goto(opened.origin + path)
         assert re.sub("^[A-Z]-[0-9A-Z]{7}", "CODE", seen.page.title()) in {
             *("Home – Onggi", "Cases – Onggi", "Search – Onggi", "Names – Onggi", "Same person? – Onggi"),
-            *("Texts to screen – Onggi", "Time stamps – Onggi", "Numbers – Onggi", "Place – Onggi", "CODE – Onggi"),
+            *(
+                "Texts to screen – Onggi",
+                "Time stamps – Onggi",
+                "Numbers – Onggi",
+                "Place – Onggi",
+                "CODE – Onggi",
+            ),
             *(
                 f"CODE – {part} – Onggi"
                 for part in ("People", "Chronology", "Map", "All statements", "Deadlines")

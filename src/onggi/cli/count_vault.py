@@ -14,7 +14,7 @@ from onggi.cli.count_files import read_declared
 from onggi.cli.count_rows import describe_answer, print_answer
 from onggi.cli.showing import Bar, show_json, show_line, tell
 from onggi.count.answer import Answer
-from onggi.count.lists import estimate_people, make_estimate
+from onggi.count.lists import estimate_people, make_estimate, place_draws
 from onggi.count.population import Population
 from onggi.count.replicates import Replicates
 from onggi.errors import Exit, Finding
@@ -92,10 +92,8 @@ def draw_links(ledger: Ledger, into: Compartment, draws: int, because: str, seed
         lambda: open_engine("duckdb"),
         lambda stage: tell(f"cli.link.stage.{stage}"),
     )
-    # Entries that are one by judgement lie in one cluster in every draw: any of them stands for the person.
-    folded = ledger.view(compartment=ledger.vault.compartment(into.id)).folded(drawn.ids)
-    places = {folded.root(id): at for at, id in enumerate(drawn.ids)}
-    return Replicates(places, drawn.clusters.T.astype("int64")), []
+    record = ledger.view(compartment=ledger.vault.compartment(into.id))
+    return place_draws(record, drawn.ids, drawn.clusters.T.astype("int64")), []
 
 
 def _answer(

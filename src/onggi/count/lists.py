@@ -12,7 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from onggi.count.answer import Answer
-from onggi.count.cells import Cells, gather_cells
+from onggi.count.cells import Cells, Counts, gather_cells
 from onggi.count.listed import MOST_LISTS, Listed
 from onggi.count.population import Population, Years
 from onggi.count.replicates import Replicates, join_replicates
@@ -115,6 +115,15 @@ def estimate_people(
 
     listed = list_people(view, population.sources, population.window, population.within, drawn)
     return estimate_listed(listed, population, seed, threads=threads, told=told)
+
+
+def place_draws(view: View, ids: Sequence[str], clusters: Counts) -> Replicates:
+    """Replicates of who may be whom, as links were drawn: `clusters` is (ids, draws), of persons by id.
+
+    Entries that are one by judgement lie in one cluster in every draw: any of them stands for the person.
+    """
+    folded = view.folded(ids)
+    return Replicates({folded.root(id): at for at, id in enumerate(ids)}, clusters)
 
 
 def make_estimate(answer: Answer, seed: int, version: str) -> Estimate | None:

@@ -1,7 +1,8 @@
 """Estimates: the ones that stand, each with its range; counting from the record; and what came of it.
 
 Counting is a job. What was declared and the answer lie in memory under a random id, and in no address; an
-estimate is recorded by the job, a refusal only told. Links that are uncertain are counted over by a command.
+estimate is recorded by the job, a refusal only told. Where it is counted over draws of who may be whom, the
+job opens identity for that, which is signed with the reason that was typed; pages show no name for it.
 """
 
 import os
@@ -14,8 +15,9 @@ from typing import Any
 from onggi import __version__
 from onggi.count.answer import Answer as Estimated
 from onggi.count.drawing import draw_frequencies, draw_models, draw_shares
-from onggi.count.lists import estimate_people, list_speakers, make_estimate
+from onggi.count.lists import estimate_people, list_speakers, make_estimate, place_draws
 from onggi.count.population import Population, build_population, read_population
+from onggi.count.replicates import LEAST, MOST, Replicates
 from onggi.count.telling import (
     list_reasons,
     say_assumption,
@@ -34,6 +36,8 @@ from onggi.ledger.held import Held
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import check_reason
 from onggi.ledger.sentence import say_statement
+from onggi.link.draws import draw_persons
+from onggi.link.engine import open_engine
 from onggi.vault.opened import Compartment
 from onggi.web.answers import Answer, go, show
 from onggi.web.days import say_moment
@@ -46,6 +50,7 @@ from onggi.words import say
 
 _KEPT = "numbers"
 _SEED = 1
+_ENGINE = "duckdb"
 _MOST = 300  # sources that are offered one by one
 _DONE = ("withdrawn",)
 _WITHDRAWAL = ("estimate.reason", "estimate.absent", "estimate.other", "estimate.name")
@@ -101,9 +106,11 @@ def begin_count(visit: Visit) -> Answer:
     form = Form(visit.fields)
     into = _find_compartment(visit.ledger, form)
     population, findings = _declare(visit, form)
-    seed = _read_seed(form.value("seed"))
+    seed, draws = _read_seed(form.value("seed")), _read_draws(form.value("draws"))
     if seed is None:
         findings = [*findings, Finding("web_numbers.lacks.seed", "seed")]
+    findings = [*findings, *_check_draws(into, draws, form)]
+    because = form.value("reason").strip()
     findings = findings or _screen(visit.ledger, into, population, form)
     if findings or seed is None:
         return _show_form(visit, Form(visit.fields, findings))
@@ -112,8 +119,12 @@ def begin_count(visit: Visit) -> Answer:
 
     def work(ledger: Ledger, progress: Progress) -> str:
         within = ledger.vault.compartment(into.id)
-        view = ledger.view(compartment=within)
-        answer = estimate_people(view, population, seed, threads=os.cpu_count() or 1, told=progress)
+        drawn = _draw_links(ledger, within, draws, because, seed, progress) if draws else None
+        view = ledger.view(compartment=ledger.vault.compartment(into.id))
+        answer = estimate_people(
+            view, population, seed, drawn=drawn, threads=os.cpu_count() or 1, told=progress
+        )
+        within = ledger.vault.compartment(into.id)
         estimate = make_estimate(answer, seed, __version__)
         recorded = record_estimate(ledger, within, estimate) if estimate is not None else ""
         kept.outcome = Outcome(answer, recorded)
@@ -217,6 +228,39 @@ def _read_seed(typed: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+def _read_draws(typed: str) -> int | None:
+    """How many draws, 0 for none; None for what is no number of them."""
+    text = typed.strip() or "0"
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+    return number if number == 0 or LEAST <= number <= MOST else None
+
+
+def _check_draws(into: Compartment, draws: int | None, form: Form) -> list[Finding]:
+    """Draws read names: who holds no identity has none, and nobody opens it without a reason."""
+    if draws is None:
+        return [Finding("web_numbers.lacks.draws", "draws", {"least": LEAST, "most": MOST})]
+    if draws and "identity" not in into.strata:
+        return [Finding("ledger.identity", "draws")]
+    return [Finding("ledger.reason", "reason")] if draws and not form.value("reason").strip() else []
+
+
+def _draw_links(
+    ledger: Ledger, into: Compartment, draws: int, because: str, seed: int, progress: Progress
+) -> Replicates:
+    """Open identity, signed, and draw who may be whom; what reaches `count` are numbers of clusters."""
+    named = ledger.open_identity(into, None, because, strata=("identity",))
+    drawn = draw_persons(
+        *(named, into.id, draws, seed),
+        lambda: open_engine(_ENGINE),
+        lambda stage: progress(0, 0, stage),
+    )
+    return place_draws(
+        ledger.view(compartment=ledger.vault.compartment(into.id)),
+        drawn.ids,
+        drawn.clusters.T.astype("int64"),
+    )
+
+
 def _find_compartment(ledger: Ledger, form: Form) -> Compartment:
     return ledger.vault.compartment(form.value("compartment") or None)
 
@@ -262,6 +306,8 @@ def _show_form(visit: Visit, form: Form) -> Answer:
         sources=offered,
         more=max(0, len(speakers) - _MOST),
         compartments=[(one.name, one.name) for one in vault.compartments],
+        named=any("identity" in one.strata for one in vault.compartments),
+        draws=(LEAST, MOST),
     )
 
 
