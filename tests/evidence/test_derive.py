@@ -10,7 +10,7 @@ from tests.ledger.invented import id_of
 
 from onggi.errors import OnggiError
 from onggi.evidence.custody import describe_item, find_derivatives
-from onggi.evidence.derive import redraw_picture, strip_item
+from onggi.evidence.derive import show_anew, strip_item
 from onggi.evidence.item import read_item
 from onggi.evidence.quarantine import LARGEST
 from onggi.intake.originals import Origin
@@ -62,6 +62,6 @@ def test_what_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
 
 
 def test_a_picture_is_redrawn_and_a_pdf_is_none() -> None:
-    assert redraw_picture(make_photo())[:3] == b"\xff\xd8\xff"
+    assert show_anew(make_photo()).content[:3] == b"\xff\xd8\xff"
     with pytest.raises(OnggiError, match="evidence.copy.form"):
-        redraw_picture(make_pdf())
+        show_anew(make_pdf())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+from tests.evidence.test_resound import make_sound
 from tests.web.browser import Watched
 from tests.web.opening import Opened
 
@@ -15,6 +16,17 @@ pytestmark = pytest.mark.system
 
 CASE = "C-7Q2WZ5C"
 PHONE = {"width": 360, "height": 740}
+
+HEARD = """from => new Promise((done, fail) => {
+  const sound = document.querySelector("audio");
+  let tries = 300;
+  const look = () => {
+    if (!sound.paused && sound.currentTime >= from) return done(true);
+    return tries-- ? setTimeout(look, 100) : fail(sound.error?.message ?? `${sound.currentTime}`);
+  };
+  look();
+})"""
+"""Waits until sound plays from a second on."""
 
 
 def draw_picture() -> bytes:
@@ -113,5 +125,49 @@ def test_several_files_go_in_at_once_and_one_that_is_refused_is_told(opened: Ope
         page.set_viewport_size({"width": 360, "height": 740})
         assert seen.find_barriers() == []
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    seen.settle()
+    page.context.close()
+
+
+def test_a_time_of_a_transcript_leads_to_its_place_in_the_sound(opened: Opened) -> None:
+    seen, item = add(opened, "talk.wav", make_sound(bytes(16_000 * 12)))
+    page = seen.page
+    cues = "WEBVTT\n\n00:02.000 --> 00:04.000\n문은 밖에서 잠겨 있었습니다.\n\n"
+    cues += "00:09.000 --> 00:10.000\nINVENTED\n"
+    page.goto(f"{opened.origin}/case/{CASE}/add")
+    page.set_input_files("#file", {"name": "talk.vtt", "mimeType": "text/vtt", "buffer": cues.encode()})
+    page.locator("details summary").first.click()
+    page.fill("#of", item.rpartition("/")[2])
+    page.select_option("#made_as", "transcript")
+    page.fill("#lang", "ko")
+    page.locator("main form button").click()
+    page.wait_for_url("**/jobs/*")
+    expect(page.locator("main a.button")).to_be_visible(timeout=30_000)
+    page.goto(opened.origin + item)
+    assert page.locator(".aligned").count() == 0, "what was said lies in identity"
+    page.goto(f"{opened.origin}/identity/{CASE}")
+    page.fill("#reason", "INVENTED: to hear it")
+    page.locator("main form button").click()
+    page.goto(opened.origin + item)
+    assert not page.locator(".aligned td").first.is_visible(), "covered until somebody asks"
+    assert page.locator("button.seek").count() == 0 and page.locator("audio").count() == 0
+    page.fill("#reason", "INVENTED: to hear it")
+    page.locator("form[action$='/look'] .button").first.click()
+    expect(page.locator("audio")).to_have_count(1, timeout=30_000)
+    state = "(one => [one.paused, one.currentTime])(document.querySelector('audio'))"
+    assert not page.locator("audio").is_visible() and page.evaluate(state) == [True, 0]
+    page.locator(".aligned summary").press("Enter")
+    assert page.locator(".aligned td").first.get_attribute("data-head") == "Transcript"
+    page.locator("button.seek").nth(1).press("Enter")
+    assert page.evaluate(HEARD, 9), "it plays from there"
+    assert page.locator("audio").is_visible()
+    page.evaluate("document.querySelector('audio').pause()")
+    for tongue in LANGUAGES:
+        seen.speak(tongue)
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.locator(".aligned summary").press("Enter")
+        assert seen.find_barriers() == []
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.locator(".opened button").click()
     seen.settle()
     page.context.close()

@@ -90,6 +90,10 @@ def test_two_who_correct_at_once_are_both_kept_and_shown_side_by_side(visitor: V
     answer = send(visitor, old.id, "record", {"value": other})
     assert answer.headers["location"].endswith("?done=beside")
     assert set(list_live(visitor, old.statement.subject)) == {Text(NEW, "en"), Text(other, "en")}
+    ledger = visitor.house.ledger
+    inside = ledger.read_on(ledger.vault.compartment(old.compartment))
+    for text in (NEW, other):
+        assert len(inside.live(find_note(visitor, text).id, "verbatim")) == 1, "neither loses the words"
     page = visitor.get(answer.headers["location"]).text
     beside = page[page.index('<section class="conflict"') : page.index("</section>", page.index("conflict"))]
     assert NEW in beside and other in beside and invented.RECORDED not in beside

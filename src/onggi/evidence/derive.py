@@ -18,8 +18,9 @@ from onggi.ledger.ledger import Ledger
 from onggi.model.entity import Randomness
 from onggi.vault.opened import Compartment
 
-PICTURES = ("image/jpeg", "image/png")
-"""What a picture is drawn anew as."""
+SOUND = "audio/wav"
+SHOWN = ("image/jpeg", "image/png", SOUND)
+"""What a picture is drawn anew as, and sound written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,21 @@ class Stripped:
 
 
 def write_anew(data: Bytes) -> Copy:
-    """A picture or a PDF written anew, apart. Raises as `Quarantine.copy` does."""
+    """A picture, a PDF or plain sound written anew, apart. Raises as `Quarantine.copy` does."""
     with Quarantine() as quarantine:
         return quarantine.copy(data)
 
 
-def redraw_picture(data: Bytes) -> bytes:
-    """A picture drawn anew, apart, as JPEG or PNG with nothing else: what may be shown to somebody.
+def show_anew(data: Bytes) -> Copy:
+    """A picture or plain sound made anew, apart, with nothing else in it: what may be shown to somebody.
 
     Raises:
-        OnggiError: `evidence.copy.form` where it is no picture, else as `Quarantine.copy` does.
+        OnggiError: `evidence.copy.form` where it is neither, else as `Quarantine.copy` does.
     """
     copy = write_anew(data)
-    if copy.media_type not in PICTURES:
+    if copy.media_type not in SHOWN:
         raise OnggiError("evidence.copy.form", exit_code=Exit.REFUSED)
-    return copy.content
+    return copy
 
 
 def strip_item(

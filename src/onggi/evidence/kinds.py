@@ -19,6 +19,7 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         "heif": "image/heif",
         "pdf": "application/pdf",
         "zip": "application/zip",
+        "wav": "audio/wav",
     }
 )
 """The kinds there are, and the media type of each; an office document is a zip of certain files."""
@@ -53,6 +54,8 @@ def find_kind(head: bytes) -> str | None:
             return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        return "wav"
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12])
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _BITMAPS:

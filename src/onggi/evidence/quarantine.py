@@ -92,7 +92,7 @@ class Quarantine:
         return msgspec.structs.replace(answer.legible, text=content.decode("utf-8", "replace"))
 
     def copy(self, data: Bytes) -> Copy:
-        """A picture or a PDF written anew, with nothing but what is seen in it.
+        """A picture, a PDF or plain sound written anew, with nothing but what is seen or heard in it.
 
         Raises:
             OnggiError: `evidence.copy.form` for any other file, `evidence.copy.large`, `evidence.broken`,

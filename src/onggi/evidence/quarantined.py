@@ -27,6 +27,7 @@ from onggi.evidence.pdf_fonts import CODECS
 from onggi.evidence.pdf_text import read_pdf
 from onggi.evidence.quarantine import Answer
 from onggi.evidence.redraw import redraw_picture
+from onggi.evidence.resound import rewrite_sound
 from onggi.evidence.rewrite import rewrite_pdf
 from onggi.evidence.wall import raise_wall
 
@@ -95,12 +96,14 @@ def look_into(data: bytes) -> Look:
 
 
 def write_anew(data: bytes) -> Copy:
-    """A copy of a picture or a PDF. Raises `evidence.copy.form` for any other file."""
+    """A copy of a picture, a PDF or plain sound. Raises `evidence.copy.form` for any other file."""
     kind = find_kind(data[:HEAD])
     if kind in PICTURES:
         return redraw_picture(data, kind)
     if kind == "pdf":
         return rewrite_pdf(data)
+    if kind == "wav":
+        return rewrite_sound(data)
     raise OnggiError("evidence.copy.form")
 
 

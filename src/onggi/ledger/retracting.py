@@ -89,9 +89,13 @@ def check_author(ledger: Ledger, held: Held) -> None:
 
 
 def find_words(ledger: Ledger, view: View, held: Held) -> list[Held]:
-    """The words of a statement that lie apart from it and that this member may replace, unseen."""
+    """The words of a statement that lie apart from it and that this member may replace, unseen.
+
+    Where another version took them over already, those that were taken over.
+    """
     member = ledger.vault.card.member
-    return [one for one in view.live(held.id, "verbatim") if ledger.may(member, one.author)]
+    said = [one for one in view.about(held.id, "verbatim") if ledger.may(member, one.author)]
+    return [one for one in said if view.is_live(one)] or said[-1:]
 
 
 def read_all(ledger: Ledger, compartment: Compartment) -> View:

@@ -22,7 +22,7 @@ from onggi.web.frame import Frame, Opened
 from onggi.web.guards import Headers, Refusal
 from onggi.web.guiding import find_next
 from onggi.web.rendering import render
-from onggi.web.replies import Reply, send_file, send_page, send_to
+from onggi.web.replies import Reply, cut_range, send_file, send_page, send_to
 from onggi.web.session import Session
 from onggi.web.upload import Delivery, Opening, Splitter, closing, measure_files, read_boundary, read_opening
 from onggi.web.visit import Visit
@@ -72,7 +72,7 @@ class App:
         if scope["type"] != "http":
             return
         try:
-            reply = await self._answer(scope, receive)
+            reply = cut_range(await self._answer(scope, receive), guards.find_one(scope["headers"], "range"))
         except Exception as error:  # noqa: BLE001 - it would end in a log, with lines of what was recorded
             wrong = name_fault(error)
             tongue = self._tongue(scope["headers"])

@@ -8,14 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onggi.errors import Exit, Finding, OnggiError
+from onggi.evidence.aligned import align_texts
 from onggi.evidence.custody import EVENTS, Derivative, Step, describe_item, find_derivatives, trace_custody
-from onggi.evidence.derive import PICTURES, redraw_picture, strip_item
+from onggi.evidence.derive import SOUND, show_anew, strip_item
 from onggi.evidence.item import check_item, note_event, read_item
 from onggi.evidence.quarantine import LARGEST
 from onggi.intake.originals import UNKNOWN, Making, Origin, judge_origin, take_stream
 from onggi.ledger.ledger import Ledger
 from onggi.model.vocabulary import find_term, load_vocabulary
 from onggi.web.answers import Answer, go, hand_out, show
+from onggi.web.besides import show_beside
 from onggi.web.casework import Matter, take_matter
 from onggi.web.days import say_moment
 from onggi.web.form import Form
@@ -103,7 +105,7 @@ def show_item(visit: Visit) -> Answer:
 
 
 def look_into(visit: Visit) -> Answer:
-    """Sign, then show a picture drawn anew; of what is no picture, say so."""
+    """Sign, then show a picture drawn anew, or play sound written anew; of what is neither, say so."""
     matter = take_matter(visit, visit.parts["ref"])
     compartment = visit.ledger.vault.compartment(matter.compartment)
     try:
@@ -111,20 +113,19 @@ def look_into(visit: Visit) -> Answer:
         if (described.length or 0) > LARGEST:
             raise OnggiError("evidence.copy.large", exit_code=Exit.REFUSED, limit=LARGEST // 2**20)
         data = b"".join(read_item(visit.ledger, compartment, matter.entity, visit.field("reason")))
-        picture = redraw_picture(data)
+        copy = show_anew(data)
     except OnggiError as error:
         return _show_item(visit, Form(visit.fields, [Finding(error.id, "reason", error.values)]))
-    media = PICTURES[1] if picture.startswith(b"\x89PNG") else PICTURES[0]
-    id = visit.previews.keep(Preview(matter.entity, media, picture))
+    id = visit.previews.keep(Preview(matter.entity, copy.media_type, copy.content))
     return go(f"/item/{matter.reference}?seen={id}")
 
 
-def send_picture(visit: Visit) -> Answer:
-    """A picture that was drawn anew."""
+def send_shown(visit: Visit) -> Answer:
+    """A picture or sound that was made anew."""
     found = visit.previews.find(visit.parts["id"])
     if found is None:
         raise OnggiError("web_item.unseen", exit_code=Exit.ABSENT)
-    return hand_out("picture", found.content, found.media)
+    return hand_out("shown", found.content, found.media)
 
 
 def hand_over(visit: Visit) -> Answer:
@@ -300,7 +301,12 @@ def _show_item(visit: Visit, form: Form) -> Answer:
         said=matter.showing.statements(said),
         passages=matter.showing.statements(paging.items, ()),
         paging=paging,
+        besides=[
+            show_beside(one, view, visit.tongue, visit.number("page", 1))
+            for one in align_texts(view, matter.entity)
+        ],
         seen=seen if preview is not None and preview.item == matter.entity else "",
+        heard=preview is not None and preview.media == SOUND,
         whole="whole" in visit.asked,
     )
 
@@ -353,5 +359,5 @@ ROUTES = [
     ("POST", "/item/{ref}/note", note_handling),
     ("POST", "/item/{ref}/strip", strip_copy),
     ("POST", "/item/{ref}/check", check_bytes),
-    ("GET", "/picture/{id}", send_picture),
+    ("GET", "/shown/{id}", send_shown),
 ]
