@@ -65,6 +65,8 @@ def test_a_correction_is_shown_then_recorded_and_its_words_go_along_unseen(visit
     shown = send(visitor, old.id, "check", {"value": NEW})
     assert shown.status == 200 and NEW in shown.text and invented.RECORDED in shown.text
     assert list_live(visitor, subject) == [Text(invented.RECORDED, "en")], "nothing was recorded by looking"
+    graded = send(visitor, old.id, "check", {"reliability": "B", "locator": "INVENTED: page 4"})
+    assert "INVENTED: page 4" in graded.text.partition('<form method="post" action="/statement')[0]
     again = send(visitor, old.id, "change", {"value": NEW})
     assert again.status == 200 and NEW in again.text
     answer = send(visitor, old.id, "record", {"value": NEW})

@@ -4,6 +4,7 @@ What is recorded is what the page before has shown. Nothing is lost: whoever cor
 corrected meanwhile sees both versions side by side, and both stand.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from onggi.errors import Finding, OnggiError
@@ -28,11 +29,13 @@ from onggi.web.form import Form
 from onggi.web.interviewing import LANGUAGES
 from onggi.web.shown import Showing, Shown, label_property, name_entity
 from onggi.web.visit import Visit
+from onggi.words import say
 
 _SECTION = "cases"
 _DONE = ("corrected", "beside", "withdrawn", "restored")
 _TYPED = {"correct.reason": "reason", "correct.name": "reason"}
 _MEMBER = 6
+_SAID_OF = ("distance", "reliability", "credibility", "locator", "translator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ def _show_check(visit: Visit, matter: Matter, held: Held, correction: Correction
         "correct_check.html",
         section=_SECTION,
         id=held.id,
+        differences=_list_differences(visit, _before(visit, matter, held)),
         old=say_sentence(held.statement, visit.tongue, call),
         new=say_sentence(said[0], visit.tongue, call),
         words=words,
@@ -208,6 +212,26 @@ def _show_check(visit: Visit, matter: Matter, held: Held, correction: Correction
         sent=[(name, visit.field(name)) for name in names if visit.field(name)],
         unscreened=held.stratum == "record" and not said[0].trace.screened,
     )
+
+
+def _list_differences(visit: Visit, before: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """How it was said and how well, where that is different: what was asked, before, and now."""
+    tongue = visit.tongue
+    labels = {name: dict(list_options(name, tongue)) for name in ("reliability", "credibility")}
+    labels["distance"] = dict(list_distances(tongue))
+
+    def say_of(name: str, typed: str) -> str:
+        return labels.get(name, {}).get(typed, typed)
+
+    return [
+        (
+            say(f"web_record.field.{name}", tongue),
+            say_of(name, before.get(name, "")),
+            say_of(name, visit.field(name)),
+        )
+        for name in _SAID_OF
+        if before.get(name, "") != visit.field(name)
+    ]
 
 
 def _show_withdrawal(visit: Visit, form: Form) -> Answer:
