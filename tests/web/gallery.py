@@ -7,17 +7,20 @@ from typing import Any
 from onggi.errors import Finding
 from onggi.figures.timeline import Dating, Event, draw_timeline
 from onggi.web.form import Form
-from onggi.web.frame import Frame, Opened
+from onggi.web.frame import Frame, Guided, Opened
 from onggi.web.rendering import environment, speak
 from onggi.web.shown import Opposed, Piece, Quote, Shown
 from onggi.web.waiting import Task
+from onggi.words import say
 
 _PAGE = Path(__file__).with_name("gallery.html").read_text("utf-8")
 
 
 def draw_gallery(tongue: str) -> str:
     """The page."""
-    frame = Frame(tongue, "seal", "/", "cases", Opened("C-7Q2WZ5C", "a call to arrange a meeting"))
+    opened = Opened("C-7Q2WZ5C", "a call to arrange a meeting")
+    guided = Guided("build", 6, 7, "/x", say("web_guide.build.tell", tongue), "onggi open /x/vault --as 2")
+    frame = Frame(tongue, "seal", "/", "cases", opened, guided)
     return environment().from_string(_PAGE).render(speak(frame), **_values(tongue))
 
 
