@@ -50,6 +50,7 @@ def test_what_typists_put_is_made_one() -> None:
     assert clean_text("Ch’oe Ch`ŏl‐su") == clean_text("Ch'oe Ch'ŏl-su") == "Ch'oe Ch'ŏl-su"
     assert clean_text("ﾘ･ﾖﾝﾋ") == "リ・ヨンヒ"
     assert clean_text("김\u200b영희") == "김영희"
+    assert clean_text("李\ufe00英\U000e0100姬") == "李英姬"
     assert plain_cyrillic("ЁН") == plain_cyrillic("Е\u0308н") == "ён"
 
 

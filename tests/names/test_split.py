@@ -39,6 +39,15 @@ def test_words_around_a_name(text: str, kind: Kind, what: str, rest: str) -> Non
     assert " ".join(part for token in sketch.tokens for part in token.parts) == rest
 
 
+KIN_OF_KIN = ["영희 엄마의 엄마", "mother of mother of Kim Yong Hui", "sister of Yong-hui's mother"]
+
+
+@pytest.mark.parametrize("text", KIN_OF_KIN)
+def test_of_kin_of_kin_nothing_is_said(text: str) -> None:
+    """It is neither the mother of 영희 nor herself."""
+    assert sketch_text(text).problem == "names.unread.reading"
+
+
 @pytest.mark.parametrize("text", ["김영희", "김태양", "박처", "Kim Yong Hui", "李英姬", "엄마"])
 def test_names_that_only_look_so(text: str) -> None:
     assert sketch_text(text).form is None

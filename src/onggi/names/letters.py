@@ -17,7 +17,10 @@ _BREVES = {"\u0306", "\u0302", "\u030c", "\u0303"}  # breve, and what is typed f
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _TONED = re.compile("[\u0304\u0301\u0300]|[aeiAEI]\u030c|u\u0308\u030c")
 _CARONS = str.maketrans({"ǒ": "o3", "Ǒ": "O3", "ǔ": "u3", "Ǔ": "U3"})
-_SILENT = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+# Marks of direction, joiners, and selectors of a character's form, which fonts of Hanja leave in a text.
+_SILENT = re.compile(
+    "[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
 _SCRIPTS = (
     ("hangul", "가힣"),
     ("hanja", "一鿿㐀䶿豈﫿々〇\U00020000\U0003ffff"),

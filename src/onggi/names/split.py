@@ -95,7 +95,10 @@ def sketch_text(text: str) -> Sketch:
         return Sketch(problem="names.unread.empty")
     if not _CARONS.isdisjoint(text):
         text = tell_carons(text)
-    text, form = _take_form(text)
+    text, forms = _take_forms(text)
+    if len(forms) > 1 and all(form.kind is Kind.KIN for form in forms):
+        return Sketch(problem="names.unread.reading")  # mother of the mother of X: no word of ours says whose
+    form = next((form for form in forms if form.kind is Kind.KIN), forms[0] if forms else None)
     pieces = text.replace("・", " ").split(" ") if plain else _BREAKS.split(text.replace(",", ", "))
     tokens = tuple(
         [
@@ -297,13 +300,13 @@ def _load_words() -> _Words:
     )
 
 
-def _take_form(text: str) -> tuple[str, Form | None]:
-    """The text without the words around the name, and what they said; of two (씨의 어머니) the kin word."""
-    words, form = _load_words(), None
+def _take_forms(text: str) -> tuple[str, Sequence[Form]]:
+    """The text without the words around the name, two at most (씨의 어머니), and what they said."""
+    words, forms = _load_words(), list[Form]()
     if len(text) == 2 and text[0] in words.forms and script_of(text[1]) == "hanja":
-        return text[1], words.forms[text[0]]
+        return text[1], (words.forms[text[0]],)
     if text[-1:] not in words.ends and text.partition(" ")[0].rstrip(".").casefold() not in words.starts:
-        return text, None
+        return text, ()
     for _ in range(2):
         found = words.after.search(text) if text[-1:] in words.ends else None
         if found is None and text.partition(" ")[0].rstrip(".").casefold() in words.starts:
@@ -311,7 +314,6 @@ def _take_form(text: str) -> tuple[str, Form | None]:
         rest = text if found is None else (text[: found.start()] or text[found.end() :]).strip()
         if found is None or not rest:
             break
-        said = words.forms[next(filter(None, found.groups())).casefold()]
-        form = said if form is None or said.kind is Kind.KIN else form
+        forms.append(words.forms[next(filter(None, found.groups())).casefold()])
         text = rest
-    return text, form
+    return text, forms
