@@ -1,9 +1,19 @@
 """Mandarin syllables in every script, and the Korean syllables behind them (§6)."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onggi.names.compare import compare
-from onggi.names.mandarin import cut_hangul, cut_pinyin, is_mandarin, list_pinyin, load_pinyin, read_mandarin
+from onggi.names.mandarin import (
+    cut_hangul,
+    cut_pinyin,
+    is_heard,
+    is_mandarin,
+    list_pinyin,
+    load_pinyin,
+    read_mandarin,
+)
 from onggi.names.tables import read_rows
 
 
@@ -71,3 +81,8 @@ def test_tables_speak_of_the_same_syllables() -> None:
 def test_a_syllable_of_rare_characters_is_one_none_the_less() -> None:
     assert "상" in read_mandarin("latin", "sang") and "상" in read_mandarin("latin", "sang1")
     assert compare("尹伊桑", "Yǐn Yīsāng").score > 0.9
+
+
+@given(st.text(st.sampled_from("왕웨이시진핑리영희김장쯔"), max_size=5))
+def test_what_can_be_heard_is_told_as_by_every_cut(text: str) -> None:
+    assert is_heard(text) is any(len(cut) > 1 for cut in cut_hangul(text))

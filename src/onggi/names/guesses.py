@@ -43,40 +43,60 @@ Spelled = Mapping[
 ]  # spelling → class → chance of the spelling, with the system's share
 
 
-def guess_given(script: str, marks: str, parts: tuple[str, ...]) -> Sequence[Guess]:
-    """The given names that parts can be, as `read_given` has them, the likeliest first."""
-    starts, laters = load_syllables(script, marks)
+def guess_given(script: str, marks: str, parts: tuple[str, ...], least: float = 0.0) -> Sequence[Guess]:
+    """The given names that parts can be, as `read_given` has them, the likeliest first.
+
+    Nothing is guessed where the likeliest would be less likely than `least`.
+    """
     if len(parts) == 2 and parts[1][0] not in _CHANGED[script]:
-        rows = _join_syllables(1.0, starts[parts[0]], laters[parts[1]], 0.0)
+        starts, laters = load_syllables(script, marks)
+        heads = starts[parts[0]]
+        tails = laters[parts[1]] if heads else ()
+        if not tails or heads[0][1] * tails[0][1] < least:
+            return ()
+        rows = _join_syllables(1.0, heads, tails, 0.0)
     elif len(parts) > 2:
         return sum_systems(read_given(script, marks, parts), share_styles(script, marks, "joined"))
     else:
+        starts, laters = load_syllables(script, marks)
         single = _guess_single(starts, parts[0]) if len(parts) == 1 else {}
         cuts = _cut_known(starts, laters, parts[0]) if len(parts) == 1 else (parts,)
-        rows = _sum_cuts(script, marks, cuts, single)
-    rows.sort(key=chance_of, reverse=True)
+        rows = _sum_cuts(script, marks, cuts, single, least)
+    if len(rows) > 1:
+        rows.sort(key=chance_of, reverse=True)
     return tuple(rows[:_GIVENS])
 
 
 def _sum_cuts(
-    script: str, marks: str, cuts: Iterable[tuple[str, ...]], summed: dict[str, float]
+    script: str, marks: str, cuts: Iterable[tuple[str, ...]], summed: dict[str, float], least: float
 ) -> list[Guess]:
     """The names of two syllables that any of the cuts can be, summed with those that are known."""
     starts, laters = load_syllables(script, marks)
+    seams, changed = load_seams(script, marks), _CHANGED[script]
     pairs: list[tuple[float, float, Sequence[Guess], Sequence[Guess]]] = []
-    best = 0.0
-    for cut in cuts:
-        for head, tail, share in _undo_seams(script, marks, *cut):
-            heads = starts[head]
-            tails = laters[tail] if heads else ()
+    best = total = 0.0
+    for head, tail in cuts:
+        ways = [(1.0, starts[head], tail)]
+        if tail[0] in changed:
+            written, moved = seams[head, tail[0]]
+            ways += [(share, heads, tail) for share, heads in written]
+            ways += [(share, heads, rest) for share, heads in moved for rest in (tail[1:], f"h{tail[1:]}")]
+        for share, heads, rest in ways:
+            tails = laters[rest] if heads else ()
             if tails:
                 most = share * heads[0][1] * tails[0][1]
                 pairs.append((most, share, heads, tails))
+                total += most
                 best = max(best, most)
+    if total + sum(summed.values()) < least:
+        return []
     least = _LEAST * best
+    if len(pairs) == 1 and not summed:
+        return _join_syllables(*pairs[0][1:], least)
     for most, share, heads, tails in pairs:
-        for name, chance in _join_syllables(share, heads, tails, least) if most >= least else ():
-            summed[name] = summed.get(name, 0.0) + chance
+        if most >= least:
+            for name, chance in _join_syllables(share, heads, tails, least):
+                summed[name] = summed.get(name, 0.0) + chance
     return list(summed.items())
 
 
@@ -84,15 +104,18 @@ def _join_syllables(
     share: float, heads: Sequence[Guess], tails: Sequence[Guess], least: float
 ) -> list[Guess]:
     """The names of two syllables, but for those less likely than `least` or much less than the likeliest."""
-    if not heads or not tails:
-        return []
     least = max(least, _LEAST * share * heads[0][1] * tails[0][1])
-    return [
-        (first + second, joined)
-        for first, chance in heads
-        for second, more in tails
-        if (joined := share * chance * more) >= least
-    ]
+    rows: list[Guess] = []
+    for first, chance in heads:
+        half = share * chance
+        if half * tails[0][1] < least:
+            break
+        for second, more in tails:
+            joined = half * more
+            if joined < least:
+                break
+            rows.append((first + second, joined))
+    return rows
 
 
 def guess_syllable(script: str, marks: str, spelling: str, later: bool) -> Sequence[Guess]:
@@ -142,6 +165,7 @@ class Families(dict[str, Sequence[Guess]]):
         super().__init__()
         self._script, self._marks = script, marks
         self._spelled = spell_families(script, marks)
+        self._syllables = spell_syllables(script, marks)
 
     def __missing__(self, spelling: str) -> Sequence[Guess]:
         spelled = self._spelled.get(spelling)
@@ -153,7 +177,7 @@ class Families(dict[str, Sequence[Guess]]):
         elif is_long(self._script, self._marks, spelling):
             shares = share_styles(self._script, self._marks, "joined")
             rows = tuple(sum_systems(read_surname(self._script, self._marks, spelling), shares)[:_SURNAMES])
-        elif any(spelling in place.spelled for place in load_syllables(self._script, self._marks)):
+        elif spelling in self._syllables[0] or spelling in self._syllables[1]:
             rows = ()  # a syllable that is no surname is asked for again and again
         else:
             return ()
@@ -161,10 +185,48 @@ class Families(dict[str, Sequence[Guess]]):
         return rows
 
 
+# Of a first syllable before a letter: the syllables it may have been with that letter unchanged, and those
+# that the letter belongs to, each with the share of texts that write so.
+Seam = tuple[Sequence[tuple[float, Sequence[Guess]]], Sequence[tuple[float, Sequence[Guess]]]]
+
+
+class Seams(dict[tuple[str, str], Seam]):
+    """What a first syllable may be written as where the second changed it (§2), worked out when first asked.
+
+    As of `Syllables`, only what is a syllable is kept.
+    """
+
+    def __init__(self, script: str, marks: str) -> None:
+        super().__init__()
+        self._starts, _ = load_syllables(script, marks)
+        self._rows, self._slurred = _SEAMS[script], SLURRED.get(script)
+        self._heard = sum(system.weight * system.by_sound for system in load_systems(script, marks))
+
+    def __missing__(self, asked: tuple[str, str]) -> Seam:
+        head, start = asked
+        written = [
+            (self._heard, self._starts[head.removesuffix(heard) + plain])
+            for heard, starts, plain in self._rows
+            if start in starts and head.endswith(heard)
+        ]
+        moved = _MOVED.get(start) if self._slurred and head[-1] in "aeiou" else None
+        taken = [(self._slurred or 0.0, self._starts[head + moved])] if moved else []
+        seam = ([row for row in written if row[1]], [row for row in taken if row[1]])
+        if head in self._starts.spelled:
+            self[asked] = seam
+        return seam
+
+
 @cache
 def load_syllables(script: str, marks: str) -> tuple[Syllables, Syllables]:
     """What syllables are spelled as: first ones, and later ones."""
     return Syllables(script, marks, False), Syllables(script, marks, True)
+
+
+@cache
+def load_seams(script: str, marks: str) -> Seams:
+    """What first syllables may be before second ones that change them."""
+    return Seams(script, marks)
 
 
 @cache
@@ -256,26 +318,7 @@ def _cut_known(starts: Syllables, laters: Syllables, text: str) -> list[tuple[st
 def _guess_single(starts: Syllables, spelling: str) -> dict[str, float]:
     """The given names of one syllable."""
     spelled = starts.find_spelled(spelling)
+    if not spelled:
+        return {}
     weigh = load_priors().weigh_given
     return {folded: LENGTHS[1] * weigh(folded) * chance for folded, chance in spelled.items()}
-
-
-def _undo_seams(script: str, marks: str, head: str, tail: str) -> Sequence[tuple[str, str, float]]:
-    """Two spelled syllables as they stand, and as they may be written where they changed one another (§2)."""
-    start = tail[0]
-    if start not in _CHANGED[script]:
-        return ((head, tail, 1.0),)
-    written = [(head, tail, 1.0)]
-    for heard, starts, plain in _SEAMS[script]:
-        if start in starts and head.endswith(heard):
-            written.append((head.removesuffix(heard) + plain, tail, _share_sound(script, marks)))
-    moved = _MOVED.get(start) if script in SLURRED else None
-    if moved and head[-1] in "aeiou":
-        written += [(head + moved, rest, SLURRED[script]) for rest in (tail[1:], f"h{tail[1:]}")]
-    return written
-
-
-@cache
-def _share_sound(script: str, marks: str) -> float:
-    """The share of texts that write what is heard."""
-    return sum(system.weight * system.by_sound for system in load_systems(script, marks))

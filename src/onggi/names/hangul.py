@@ -10,6 +10,7 @@ Floor 1. Pure. Refused: nothing; what is no Hangul syllable stays as it is.
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import product
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 NUCLEI = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -44,15 +45,14 @@ def join_syllable(onset: str, nucleus: str, coda: str = "") -> str:
     return chr(_ONSET_AT[onset] + _NUCLEUS_AT[nucleus] + _CODA_AT[coda])
 
 
-@lru_cache(32768)
 def fold_syllables(text: str) -> str:
     """The class of a sequence: the initial law applied to each syllable."""
-    return "".join(map(_apply_law, text))
+    return text.translate(_LAW)
 
 
 def soften_start(text: str) -> str:
     """As the South writes it: the law applied to the first syllable alone (리련희 → 이련희)."""
-    return _apply_law(text[0]) + text[1:] if text else text
+    return text[:1].translate(_LAW) + text[1:]
 
 
 @lru_cache(16384)
@@ -61,7 +61,7 @@ def list_members(folded: str) -> tuple[str, ...]:
     onset, rest = divmod(ord(folded) - _FIRST, 588)
     others = {_NONE: (_N, _R), _N: (_R,)}.get(onset, ())
     siblings = (chr(_FIRST + other * 588 + rest) for other in others)
-    return (folded, *(sibling for sibling in siblings if _apply_law(sibling) == folded))
+    return (folded, *(sibling for sibling in siblings if fold_syllables(sibling) == folded))
 
 
 def join_sounds(coda: str, onset: str) -> tuple[str, str]:
@@ -106,14 +106,13 @@ def hear_syllables(written: str, change: Callable[[str, str], tuple[str, str]]) 
     return heard
 
 
-@lru_cache(16384)
-def _apply_law(syllable: str) -> str:
-    if not is_hangul(syllable):
-        return syllable
-    onset, rest = divmod(ord(syllable) - _FIRST, 588)
-    if onset not in (_N, _R):
-        return syllable
-    iotated = rest // 28 in _IOTATED
-    if onset == _N and not iotated:
-        return syllable
-    return chr(_FIRST + (_NONE if iotated else _N) * 588 + rest)
+def _make_law() -> dict[int, int]:
+    """What ㄴ and ㄹ become at the start of a word: nothing before an iotated vowel, and ㄹ else ㄴ."""
+    law: dict[int, int] = {}
+    for onset, rest in product((_N, _R), range(588)):
+        becomes = _NONE if rest // 28 in _IOTATED else _N
+        law[_FIRST + onset * 588 + rest] = _FIRST + becomes * 588 + rest
+    return law
+
+
+_LAW = _make_law()

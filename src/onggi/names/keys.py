@@ -20,6 +20,8 @@ _LEAST = 0.002  # of the likeliest reading: what is rarer makes no key
 _NEGLIGIBLE = _LEAST / 10  # what is rarer in one way to cut a name is not added up
 _NOBODY: tuple[Guess, ...] = (("", 1.0),)
 
+Whole = tuple[tuple[str, str], float]  # classes of surname and given name, and the chance of both
+
 
 def name_keys(text: str | Name) -> frozenset[str]:
     """The keys of a name's likely readings: `이|영희` for the whole name, `|영희` for the given name alone.
@@ -44,60 +46,75 @@ def _make_keys(text: str) -> frozenset[str]:
     least = _LEAST * ranked[0][1]
     keys: list[str] = []
     given: dict[str, None] = {}
-    for key, chance in ranked[:_FULL]:
+    for (head, tail), chance in ranked[:_FULL]:
         if chance < least:
             break
-        if key[0] != "|":
-            keys.append(key)
-        if len(given) < _GIVEN and not key.endswith("|"):
-            given[key[key.index("|") :]] = None
-    keys += given
+        if head:
+            keys.append(f"{head}|{tail}")
+        if tail and len(given) < _GIVEN:
+            given[tail] = None
+    keys += [f"|{tail}" for tail in given]
     if sketch.form is not None and sketch.form.kind is Kind.KIN:
         keys = [f"{sketch.form.what}/{key}" for key in keys]
     return frozenset(keys)
 
 
-def _guess_readings(sketch: Sketch) -> Sequence[Guess]:
+def _guess_readings(sketch: Sketch) -> Sequence[Whole]:
     """What `rank_readings` finds, sooner and with more besides; it is asked where nothing is found so."""
     tokens, script = sketch.tokens, sketch.tokens[0].script
-    ranked: Sequence[Guess] = ()
+    ranked: Sequence[Whole] = ()
     if script != "syllabic":
         if len(sketch.scripts) == 1:
             ranked = _guess_spelled(tokens, script, sketch.marks)
     elif len(tokens) == 1:
-        ranked = [(_write_key(*key), chance) for key, chance in guess_hangul(tokens[0].parts[0])]
+        ranked = guess_hangul(tokens[0].parts[0])
     if ranked and is_likely(ranked[0][1], tokens):
         return ranked
-    return [(_write_key(*key), row[0]) for key, row in rank_readings(sketch, thorough=False)]
+    return [(key, row[0]) for key, row in rank_readings(sketch, thorough=False)]
 
 
-def _write_key(surname: str, given: str) -> str:
-    return f"{surname}|{given}"
-
-
-def _guess_spelled(tokens: tuple[Token, ...], script: str, marks: str) -> Sequence[Guess]:
-    """The keys of an alphabet or of kana; of each cut those that can still matter beside the best."""
+def _guess_spelled(tokens: tuple[Token, ...], script: str, marks: str) -> Sequence[Whole]:
+    """The classes of an alphabet or of kana; of each cut those that can still matter beside the best."""
     families = load_families(script, marks)
     found: list[tuple[float, float, Sequence[Guess], Sequence[Guess]]] = []
     best = 0.0
     for surname, given, _, weight in list_cuts(tokens):
         heads = families[surname] if surname else _NOBODY
-        tails = (guess_given(script, marks, given) if given else _NOBODY) if heads else ()
+        if not heads:
+            continue
+        share = weight * heads[0][1]
+        tails = guess_given(script, marks, given, _NEGLIGIBLE * best / share) if given else _NOBODY
         if tails:
-            most = weight * heads[0][1] * tails[0][1]
+            most = share * tails[0][1]
             found.append((most, weight, heads, tails))
             best = max(best, most)
     least = _NEGLIGIBLE * best
-    totals: dict[str, float] = {}
-    for most, weight, heads, tails in found:
-        if most < least:
-            continue
+    cuts = [row for row in found if row[0] >= least]
+    if len(cuts) == 1:
+        return _rank_cut(*cuts[0][1:], _LEAST * best)
+    totals: dict[tuple[str, str], float] = {}
+    for _, weight, heads, tails in cuts:
         for head, chance in heads:
-            share, start = weight * chance, f"{head}|"
+            share = weight * chance
             floor = least / share
             for tail, more in tails:
                 if more < floor:
                     break
-                key = start + tail
+                key = head, tail
                 totals[key] = totals.get(key, 0.0) + share * more
     return sorted(totals.items(), key=chance_of, reverse=True)
+
+
+def _rank_cut(weight: float, heads: Sequence[Guess], tails: Sequence[Guess], least: float) -> Sequence[Whole]:
+    """The classes of the only cut that matters, the likeliest first, down to `least`."""
+    rows: list[Whole] = []
+    for head, chance in heads:
+        share = weight * chance
+        for tail, more in tails:
+            whole = share * more
+            if whole < least:
+                break
+            rows.append(((head, tail), whole))
+    if len(heads) > 1:  # of one, the given names are in their order
+        rows.sort(key=chance_of, reverse=True)
+    return rows

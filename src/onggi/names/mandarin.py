@@ -8,8 +8,9 @@ Floor 1. Pure but for its tables, read when first asked. Refused: what is no syl
 readings.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from onggi.names.tables import read_rows
@@ -84,6 +85,11 @@ def cut_hangul(text: str) -> Iterator[tuple[str, ...]]:
             yield from ((text[:end], *cut) for cut in cut_hangul(text[end:]))
 
 
+def is_heard(text: str) -> bool:
+    """Whether Hangul can be cut into two or more syllables of Mandarin: `cut_hangul` sooner."""
+    return _match_heard()(text) is not None
+
+
 @cache
 def spell_pinyin(script: str, pinyin: str) -> tuple[str, ...]:
     """How a syllable, without its tone, is spelled: ying is ying, 잉, ин, iN; lü is also lv, lyu."""
@@ -108,6 +114,13 @@ def decode_pinyin(code: str) -> str:
 def list_syllables() -> tuple[str, ...]:
     """Every syllable of Mandarin, without tones."""
     return tuple(sorted({pinyin.rstrip("12345") for pinyin in load_pinyin()}))
+
+
+@cache
+def _match_heard() -> Callable[[str], re.Match[str] | None]:
+    spelled = _load_scripts()["hangul"]
+    single = "".join(one for one in spelled if len(one) == 1)
+    return re.compile(f"(?:[{single}]|{'|'.join(one for one in spelled if len(one) > 1)}){{2,}}").fullmatch
 
 
 @cache

@@ -123,8 +123,10 @@ def is_likely(chance: float, tokens: tuple[Token, ...]) -> bool:
 
     A breve counts as a letter more: other languages hardly have it.
     """
-    spelled = "".join(["".join(token.parts) for token in tokens if token.script != "syllabic"])
-    letters = len(spelled) + (0 if spelled.isascii() else spelled.count("ŏ") + spelled.count("ŭ"))
+    letters = 0
+    for token in tokens:
+        for part in token.parts if token.script != "syllabic" else ():
+            letters += len(part) if part.isascii() else len(part) + part.count("ŏ") + part.count("ŭ")
     return chance > (_CHANCE_NAME * _CHANCE_LETTER**letters if letters else 0.0)
 
 

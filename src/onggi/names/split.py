@@ -93,25 +93,26 @@ def sketch_text(text: str) -> Sketch:
         text = (_BRACKETS.sub(" ", text).strip(_AROUND) or text).strip(_AROUND + "()[]{}")
     if not text:
         return Sketch(problem="names.unread.empty")
-    if not _CARONS.isdisjoint(text):
+    if not text.isascii() and not _CARONS.isdisjoint(text):
         text = tell_carons(text)
     text, forms = _take_forms(text)
-    if len(forms) > 1 and all(form.kind is Kind.KIN for form in forms):
-        return Sketch(problem="names.unread.reading")  # mother of the mother of X: no word of ours says whose
-    form = next((form for form in forms if form.kind is Kind.KIN), forms[0] if forms else None)
+    kin = [form for form in forms if form.kind is Kind.KIN] if forms else ()
+    if len(kin) > 1:
+        return Sketch(
+            problem="names.unread.reading"
+        )  # the mother of the mother of X: there is no word for her
+    form = kin[0] if kin else forms[0] if forms else None
     pieces = text.replace("・", " ").split(" ") if plain else _BREAKS.split(text.replace(",", ", "))
-    tokens = tuple(
-        [
-            token
-            for piece in pieces
-            for token in (_part_short(piece) if len(piece) <= _SHORT and piece < "가" else _part_piece(piece))
-        ]
-    )
-    if not tokens or len(tokens) > _TOKENS:
+    found: list[Token] = []
+    for piece in pieces:
+        found += _part_short(piece) if len(piece) <= _SHORT and piece < "가" else _part_piece(piece)
+    if not found or len(found) > _TOKENS:
         return Sketch(problem="names.unread.reading")
-    scripts = tokens[0].scripts
-    if any([token.scripts != scripts for token in tokens]):
-        scripts = tuple(dict.fromkeys([script for token in tokens for script in token.scripts]))
+    tokens, scripts = tuple(found), found[0].scripts
+    for token in tokens:
+        if token.scripts != scripts:
+            scripts = tuple(dict.fromkeys([script for token in tokens for script in token.scripts]))
+            break
     if "" in scripts:
         return Sketch(problem="names.unread.script")
     return Sketch(tokens, scripts, join_marks(tokens), form)
@@ -218,7 +219,7 @@ def _part_scripts(piece: str) -> Iterator[tuple[str, str]]:
 def _make_token(script: str, letters: str, *, comma: bool) -> Token | None:
     """The token of a run; None where only hyphens are left."""
     if script == "hangul":
-        return Token("syllabic", _ALONE["hangul"], (letters,), comma=comma)
+        return Token("syllabic", _ALONE["hangul"], (letters,), "", False, comma)
     if script == "syllabic":
         letters = re.sub("(.)々", r"\1\1", letters.replace("-", "").replace("'", ""))
         return Token(script, tuple(dict.fromkeys(map(script_of, letters))), (letters,), comma=comma)
@@ -227,11 +228,11 @@ def _make_token(script: str, letters: str, *, comma: bool) -> Token | None:
     if not spelled:
         return None
     kept = LONG if script == "kana" and LONG in letters else ""
-    if not _MARKED.isdisjoint(spelled):
+    if (not spelled.isascii() or "'" in spelled) and not _MARKED.isdisjoint(spelled):
         kept = "".join([mark for mark, signs in _MARKS if not signs.isdisjoint(spelled)]) + kept
     script = "latin" if script == "plain" else script
     upper = len(letters) > 1 and letters.isupper()
-    return Token(script, _ALONE.get(script, (script,)), tuple(parts), kept, upper, comma)
+    return Token(script, _ALONE.get(script) or (script,), tuple(parts), kept, upper, comma)
 
 
 def _list_parts(script: str, letters: str) -> list[str]:

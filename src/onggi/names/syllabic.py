@@ -4,6 +4,7 @@ Which characters are the surname is decided by what people bear, how long names 
 Pure. Refused: nothing; a character that is not in the table leaves its name without a reading.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
@@ -12,7 +13,7 @@ from math import prod
 from onggi.names.found import Found, chance_of
 from onggi.names.hangul import fold_syllables, is_hangul, split_syllable
 from onggi.names.hanja import read_character
-from onggi.names.mandarin import cut_hangul, list_pinyin, read_mandarin
+from onggi.names.mandarin import cut_hangul, is_heard, list_pinyin, read_mandarin
 from onggi.names.priors import UNKNOWN_SYLLABLE, load_priors
 from onggi.names.surnames import load_surnames, show_surname
 
@@ -27,6 +28,7 @@ _UNREAD, _SOUNDS = 1e-3, 6  # how rare a character is that no Korean reads, and 
 _RARE_SURNAME = 2e-6  # a character that is no surname we know
 # 영순이, 영희야 beside names that end so: the syllable after a consonant or a vowel, and its share.
 _DIMINUTIVES = {"이": (True, 0.03), "아": (True, 0.003), "야": (False, 0.03)}
+_FEW = re.compile("[가-힣]{2,4}").fullmatch
 _NOBODY: Sequence[Found] = (("", 1.0, ""),)
 
 # Surname class, given class, chance, surname shown, given name shown, hangul or hanja or familiar.
@@ -58,7 +60,7 @@ def guess_hangul(letters: str) -> Sequence[tuple[tuple[str, str], float]]:
     Nothing where more than Korean surname and given name must be asked: Mandarin as it is heard, 영순이.
     """
     size = len(letters)
-    if not 1 < size <= 4 or letters[-1] in _DIMINUTIVES or not _is_plain(letters):
+    if not _FEW(letters) or letters[-1] in _DIMINUTIVES or is_heard(letters):
         return ()
     priors, folded = load_priors(), fold_syllables(letters)
     surname, given = folded[0], folded[1:]
@@ -72,11 +74,6 @@ def guess_hangul(letters: str) -> Sequence[tuple[tuple[str, str], float]]:
         found.append((("", folded), _GIVEN_ALONE * _LENGTHS[size] * priors.weigh_given(folded)))
     found.sort(key=chance_of, reverse=True)
     return found
-
-
-def _is_plain(letters: str) -> bool:
-    """Whether all is Hangul that nobody can have heard in Mandarin as a name."""
-    return all(map(is_hangul, letters)) and next(cut_heard(letters), None) is None
 
 
 def spell_surname(letters: str) -> Sequence[Found]:
