@@ -23,6 +23,7 @@ _LENGTHS = {1: 0.03, 2: 0.95, 3: 0.004}  # of given names; Chinese ones of one s
 _FULL, _GIVEN_ALONE, _SURNAME_ALONE = 0.93, 0.04, 0.03
 _REVERSED = 0.02  # given name first
 _HEARD = 0.01  # of names in Hangul, Chinese ones written as they are heard
+_HEARD_AS = 24  # classes that a heard syllable may be: jin is 근 (近) far more seldom than 김 and 금
 _LONGEST = 6
 _UNREAD, _SOUNDS = 1e-3, 6  # how rare a character is that no Korean reads, and how many readings it may have
 _RARE_SURNAME = 2e-6  # a character that is no surname we know
@@ -152,7 +153,7 @@ def _read_heard(letters: str) -> Iterator[Syllabic]:
         for families in hear_surname(family).values():
             for folded, chance in families.items():
                 heads[folded] = heads.get(folded, 0.0) + chance * priors.weigh_surname(folded)
-        columns = [sorted(read_mandarin("hangul", part).items(), key=chance_of)[-4:] for part in given]
+        columns = [sorted(read_mandarin("hangul", part).items(), key=chance_of)[-_HEARD_AS:] for part in given]
         for head, chance in heads.items():
             for row in product(*columns):
                 name = "".join(sound for sound, _ in row)
