@@ -153,7 +153,8 @@ def _read_heard(letters: str) -> Iterator[Syllabic]:
         for families in hear_surname(family).values():
             for folded, chance in families.items():
                 heads[folded] = heads.get(folded, 0.0) + chance * priors.weigh_surname(folded)
-        columns = [sorted(read_mandarin("hangul", part).items(), key=chance_of)[-_HEARD_AS:] for part in given]
+        sounds = [sorted(read_mandarin("hangul", part).items(), key=chance_of) for part in given]
+        columns = [column[-_HEARD_AS:] for column in sounds]
         for head, chance in heads.items():
             for row in product(*columns):
                 name = "".join(sound for sound, _ in row)
