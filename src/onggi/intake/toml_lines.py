@@ -14,19 +14,20 @@ DEEPEST = 16
 # `statement`, its number, a field, a part of its value: nothing that is asked for lies deeper.
 _LEVELS = 4
 
-# Strings and comments are taken whole, so that a bracket inside is not counted; possessive, so that no text
-# makes this slow. A string that is never closed reaches to the end.
+# Strings and comments are taken whole, so that a bracket inside is not counted. What follows a group always
+# fits, so that no text makes this slow; a possessive group would say so, and Python before 3.11.5 gets those
+# wrong. A string that is never closed reaches to the end.
 _TOKEN = re.compile(
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5}|\Z|\\)'
-    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5}|\Z)"
-    r'|"(?:[^"\\\n]++|\\[^\n])*+"?'
+    r'"""(?:[^"\\]++|\\.|"(?!""))*(?:"{3,5}|\Z|\\)'
+    r"|'''(?:[^']++|'(?!''))*(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]++|\\[^\n])*"?'
     r"|'[^'\n]*+'?"
     r"|#[^\n]*+"
     r"|[\[\]{}.=,\n]",
     re.DOTALL,
 )
 _NAME = r"(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')"
-_PATH = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*+"
+_PATH = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _HEADER = re.compile(rf"[ \t]*+(\[\[?+)[ \t]*+({_PATH})[ \t]*+\]")
 _KEY = re.compile(rf"[ \t]*+({_PATH})[ \t]*+=")
 

@@ -23,7 +23,7 @@ from onggi.names.sought import HANJA, MANDARIN, SOUND, Sought, base_of, say_char
 from onggi.names.surnames import load_surnames
 
 _LETTER = "[가-힣一-鿿㐀-䶿豈-﫿\U00020000-\U0003ffff]"
-_RUN = re.compile(rf"{_LETTER}(?:.{{0,2}}{_LETTER})*+", re.DOTALL)  # what lies between is no more than a gap
+_RUN = re.compile(rf"{_LETTER}(?:.{{0,2}}{_LETTER})*", re.DOTALL)  # what lies between is no more than a gap
 _SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ \u00a0·・]{_LETTER}){{1,3}}{_LETTER}{{0,3}}")
 _GAP = " \u00a0·・."
 _SURE = 3  # syllables of a whole name that is found in the middle of a word, too

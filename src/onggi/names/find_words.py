@@ -21,7 +21,10 @@ from onggi.names.transduce import LONGEST
 
 # Letters among figures are a code and no name.
 _WORDS = {
-    "latin": re.compile(r"(?<![0-9_a-zA-ZÀ-ɏ])[a-zA-ZÀ-ɏ]++(?:['’ʼ‘`´][a-zA-ZÀ-ɏ]++)*+(?![0-9_])"),
+    # A possessive group would say this shorter; Python before 3.11.5 gets those wrong and misses names.
+    "latin": re.compile(
+        r"(?<![0-9_a-zA-ZÀ-ɏ])[a-zA-ZÀ-ɏ]++(?:['’ʼ‘`´][a-zA-ZÀ-ɏ]++)*(?![0-9_]|['’ʼ‘`´][a-zA-ZÀ-ɏ])"
+    ),
     "cyrillic": re.compile("(?<![0-9_Ѐ-ӿ])[Ѐ-ӿ]++(?![0-9_])"),
     "kana": re.compile("[ァ-ヺー]+"),
 }
