@@ -53,6 +53,13 @@ EVENTS = st.builds(
 MARKS = st.builds(Mark, st.integers(0, LAST - 1).map(write_day), TEXTS)
 
 
+def test_a_narrow_picture_is_not_cut_into_less_than_it_has_room_for() -> None:
+    days = ("2006-11-20", "2006-12-13", "2006-11-27")
+    events = [Event("", tuple(Dating(None, day) for day in days)), Event("0" * 13)]
+    for figure in draw_timeline(events, title="", lang="en", marks=[Mark("0001-01-01", "")], width=0):
+        check_picture(figure)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(EVENTS, min_size=1, max_size=6),

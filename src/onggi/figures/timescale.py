@@ -73,7 +73,7 @@ class Timescale:
 
 def make_timescale(spans: Iterable[Span], left: float, right: float) -> Timescale:
     """The scale for spans of days (first day, and the day after the last); at least one is asked for."""
-    parts = _cut_empty(sorted(spans))
+    parts = _cut_empty(sorted(spans), _count_folds(right - left))
     room = right - left - _FOLD * (len(parts) - 1)
     unit = _find_unit([end - first for first, end in parts], room)
     # What is left to be filled goes to both sides of each stretch alike.
@@ -99,8 +99,13 @@ def list_ticks(scale: Timescale, farthest: float) -> list[Tick]:
     return kept
 
 
-def _cut_empty(spans: Sequence[Span]) -> list[Span]:
-    """The stretches that are drawn."""
+def _count_folds(room: float) -> int:
+    """How many cuts there may be, so that every stretch keeps its least width."""
+    return min(_FOLDS, max(int((room - _NARROWEST) / (_FOLD + _NARROWEST)), 0))
+
+
+def _cut_empty(spans: Sequence[Span], folds: int) -> list[Span]:
+    """The stretches that are drawn, with so many cuts at most."""
     merged: list[Span] = []
     for first, end in spans:
         if merged and first <= merged[-1][1]:
@@ -113,7 +118,7 @@ def _cut_empty(spans: Sequence[Span]) -> list[Span]:
     for gap in sorted(gaps, key=lambda gap: (gap[0] - gap[1], gap)):
         before = sum(first < gap[1] for first, _ in spans)
         crowded = max(before, len(spans) - before) >= _FEWEST
-        if gap[1] - gap[0] < _EMPTY * total or not crowded or len(cuts) == _FOLDS:
+        if gap[1] - gap[0] < _EMPTY * total or not crowded or len(cuts) == folds:
             break
         cuts.append(gap)
         total -= gap[1] - gap[0]
