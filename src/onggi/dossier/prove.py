@@ -60,10 +60,10 @@ def prove_statement(ledger: Ledger, id: str, out: Path) -> str:
     if against:
         raise OnggiError(against[0].code, exit_code=Exit.REFUSED, count=len(against))
     check_place(out)
-    _refuse_named(ledger, held)
-    _refuse_declined(ledger, held)
     compartment = ledger.vault.compartment(held.compartment)
     public = require_release(ledger.vault, compartment).public
+    _refuse_named(ledger, held)
+    _refuse_declined(ledger, held)
     # Read before the anchor is made: making it opens the vault again, and what was open is closed.
     reading = _read_out(held, ledger.view())
     ledger.close()
