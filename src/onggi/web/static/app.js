@@ -30,7 +30,10 @@ function hide() {
 document.addEventListener("keydown", event => {
   const now = event.timeStamp;
   if (event.key === "Escape" && !event.isComposing && event.keyCode !== 229) {
-    if (before === "Escape" && now - since < 1000) hide();
+    if (before === "Escape" && now - since < 1000) {
+      event.preventDefault(); // else Escape stops what the browser is loading, and that is the lock
+      hide();
+    }
     [before, since] = ["Escape", now];
     return;
   }
