@@ -21,6 +21,8 @@ from onggi.words import say
 
 _MOST_ENDS = 40  # beyond that nobody follows an arrow, however large it is drawn
 _PAGE = 100  # statements on one page of a case
+_FIRST = 24  # persons at a glance
+_TIES = 300  # as many as the relations that are moved about can be followed in
 _NAMES = ("name", "legal_name", "alias", "nickname")
 
 
@@ -100,8 +102,9 @@ def show_case(visit: Visit) -> Answer:
         titles=matter.texts(matter.case, "title"),
         about=_list_about(matter),
         notes=matter.showing.statements(_said_of(matter, matter.case), HEADED | {"title"}),
-        persons=_list_persons(matter),
-        happenings=_list_happenings(matter),
+        persons=_list_persons(matter, _order_persons(matter)[:_FIRST]),
+        counted=len(matter.of_kind("person")),
+        happened=Paging.of(_list_happenings(matter), visit.number("page", 1), _PAGE),
         sources=_list_sources(matter),
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
     )
@@ -111,13 +114,17 @@ def show_people(visit: Visit) -> Answer:
     """Who stands to whom, and who did what to whom: drawn, to be moved about, and told."""
     matter = take_matter(visit, visit.parts["ref"])
     ties = list_relations(matter.portrait.statements, frozenset(matter.of_kind("person", "group", "act")))
+    persons = Paging.of(_order_persons(matter), visit.number("page", 1), _PAGE)
+    told = Paging.of(list(ties.items()), visit.number("ties", 1), _TIES)
     return show(
         "people.html",
         section="cases",
         matter=matter,
-        persons=_list_persons(matter),
+        persons=_list_persons(matter, persons.items),
+        paging=persons,
         figures=_draw_ties(matter, list(ties)),
-        ties=[_show_tie(matter, one, held) for one, held in ties.items()],
+        ties=[_show_tie(matter, one, held) for one, held in told.items],
+        told=told,
     )
 
 
@@ -125,9 +132,14 @@ def show_chronology(visit: Visit) -> Answer:
     """What happened when, drawn and told."""
     matter = take_matter(visit, visit.parts["ref"])
     dated = list_dated(matter.portrait.statements, matter.view.kind_of)
-    told = [matter.showing.statement(held) for one in dated for held, _ in one.datings]
+    told = Paging.of([held for one in dated for held, _ in one.datings], visit.number("page", 1), _PAGE)
     return show(
-        "chronology.html", section="cases", matter=matter, figures=_draw(matter, dated), statements=told
+        "chronology.html",
+        section="cases",
+        matter=matter,
+        figures=_draw(matter, dated),
+        statements=[matter.showing.statement(held) for held in told.items],
+        paging=told,
     )
 
 
@@ -160,9 +172,13 @@ def _list_about(matter: Matter) -> list[tuple[str, object]]:
     return about
 
 
-def _list_persons(matter: Matter) -> list[Person]:
+def _order_persons(matter: Matter) -> list[str]:
     """The persons, those of whom most is said first."""
-    persons = [
+    return sorted(matter.of_kind("person"), key=lambda one: -len(matter.groups[one]))
+
+
+def _list_persons(matter: Matter, persons: Iterable[str]) -> list[Person]:
+    return [
         Person(
             name_entity(one, matter.view),
             matter.texts(one, *_NAMES),
@@ -170,9 +186,8 @@ def _list_persons(matter: Matter) -> list[Person]:
             matter.terms(one, "sex", "victim_status", "perpetrator_status", "whereabouts"),
             len(matter.groups[one]),
         )
-        for one in matter.of_kind("person")
+        for one in persons
     ]
-    return sorted(persons, key=lambda one: -one.count)
 
 
 def _list_sources(matter: Matter) -> list[Source]:
