@@ -165,7 +165,7 @@ def _say_release(release: Release, lang: str) -> str:
     """For whom and for what, and which risks somebody took upon herself or under which anchor it left."""
     whom = " / ".join(one for one in (release.recipient, release.organisation) if one)
     parts = [whom, _say_term("consent_purposes", release.purpose, lang)]
-    parts += release.accepts
+    parts += (say(f"{one}.taken", lang) if known(f"{one}.taken") else one for one in release.accepts)
     parts += (one for one in (release.because, release.anchor) if one)
     return " · ".join(parts)
 

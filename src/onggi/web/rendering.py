@@ -30,12 +30,14 @@ def render(template: str, frame: Frame, /, **values: Any) -> str:
 def say_finding(finding: Finding, tongue: str) -> tuple[str, str]:
     """What was found, and what it means or what to do; the second may be empty.
 
-    Where a sentence speaks of commands, `web.instead.<its id>` stands for it here.
+    Where a sentence speaks of commands, `web.instead.<its id>` stands for it here, or, where only what to do
+    does, `web.hint.<its id>`.
     """
     values = {"where": finding.where, **finding.values}
     id = f"web.instead.{finding.code}" if known(f"web.instead.{finding.code}") else finding.code
+    hint = f"web.hint.{id}" if known(f"web.hint.{id}") else f"{id}.hint"
     what = say(id, tongue, **values) if known(id) else id
-    return what, say(f"{id}.hint", tongue, **values) if known(f"{id}.hint") else ""
+    return what, say(hint, tongue, **values) if known(hint) else ""
 
 
 def speak(frame: Frame) -> Mapping[str, Any]:

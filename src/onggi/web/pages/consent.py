@@ -4,7 +4,7 @@ A withdrawal asks for no reason and no second look; whatever stands in the way o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onggi.dossier.recipients import list_recipients
 from onggi.errors import Finding
@@ -27,7 +27,7 @@ from onggi.web.form import Form
 from onggi.web.rendering import say_finding
 from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
-from onggi.words import say
+from onggi.words import known, say
 
 _LISTS = ("covers", "channels", "items")
 _NESTED = ("checks.", "withheld.")
@@ -96,7 +96,7 @@ def record_decision(visit: Visit) -> Answer:
         _read_fields(visit.fields), matter.case, directory, ledger.vault.randomness, visit.today
     )
     if isinstance(batch, list):
-        return _show_form(visit, Form(visit.fields, batch))
+        return _show_form(visit, Form(visit.fields, [_call_field(one, visit.tongue) for one in batch]))
     ledger.append(within, batch.placed)
     waits = any(needs_second(one) for _, one in batch.placed)
     person = batch.placed[0][1].about.subject
@@ -151,6 +151,13 @@ def _say_left(held: Held, view: View, tongue: str) -> str:
     item = view.code_of(subject) if view.kind_of(subject) == "item" else None
     text = ", ".join(filter(None, (item, say_value(held.statement.value, tongue, view.call))))
     return say(f"cli.consent.{name}", tongue, day=say_moment(held.time[0], tongue), text=text)
+
+
+def _call_field(finding: Finding, tongue: str) -> Finding:
+    """A finding that names a field, naming it as the form does."""
+    names = (f"web_consent.{kind}.{finding.values.get('field')}" for kind in ("field", "check"))
+    called = next((say(name, tongue) for name in names if known(name)), None)
+    return finding if called is None else replace(finding, values={**finding.values, "field": called})
 
 
 def _show_form(visit: Visit, form: Form) -> Answer:
