@@ -18,13 +18,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from playwright.sync_api import Page  # noqa: E402
 from tests.web.browser import launch, open_context  # noqa: E402
 from tests.web.opening import Opened, open_example  # noqa: E402
-from tests.web.test_pages import WOMAN, list_paths  # noqa: E402
+from tests.web.tour import CASE, WOMAN, take_tour  # noqa: E402
 
 from onggi.words import LANGUAGES  # noqa: E402
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 SCHEMES = ("light", "dark")
-README = {"pages-home": ("/", "en", "light"), "pages-case": ("/case/C-7Q2WZ5C#conflicts", "ko", "dark")}
+README = {"pages-home": ("/", "en", "light"), "pages-case": (f"/case/{CASE}#conflicts", "ko", "dark")}
+REASON = "INVENTED: to arrange a meeting"
 
 
 def main(arguments: list[str]) -> None:
@@ -33,19 +34,24 @@ def main(arguments: list[str]) -> None:
         if "--readme" in arguments:
             take_two(opened)
             return
-        place = Path(arguments[0] if arguments else ROOT / ".pictures")
-        for (size, viewport), scheme, tongue in product(SIZES.items(), SCHEMES, LANGUAGES):
+        place, parts = Path(arguments[0] if arguments else ROOT / ".pictures"), arguments[1:]
+        paths = {_name(route): path for route, path in take_tour(opened).items()}
+        steps = {name: step for name, step in STEPS.items() if _is_wanted(name, parts)}
+        faces = list(product(SIZES.items(), SCHEMES))
+        for ((size, viewport), scheme), tongue in product(faces, LANGUAGES):
             page = enter(opened, tongue, color_scheme=scheme, viewport=viewport)
-            for path in list_paths(page, opened.origin):
-                if arguments[1:] and not any(part in path for part in arguments[1:]):
-                    continue
-                page.goto(opened.origin + path)
-                take(page, place / tongue / f"{_name(path)}-{size}-{scheme}.png")
-            if not arguments[1:]:
-                _open_names(page, opened.origin)
-                take(page, place / tongue / f"person-open-{size}-{scheme}.png")
-                page.locator(".opened button").click()
+            for name, path in paths.items():
+                if _is_wanted(name, parts):
+                    page.goto(opened.origin + path)
+                    take(page, place / tongue / f"{name}-{size}-{scheme}.png")
+            for name, step in steps.items():
+                step(page, opened.origin, paths)
+                take(page, place / tongue / f"{name}-{size}-{scheme}.png")
             page.context.close()
+        if _is_wanted("locked", parts):
+            take_locked(
+                opened, place, [(f"{size}-{scheme}", viewport, scheme) for (size, viewport), scheme in faces]
+            )
 
 
 def enter(opened: Opened, tongue: str, **face: object) -> Page:
@@ -53,6 +59,8 @@ def enter(opened: Opened, tongue: str, **face: object) -> Page:
     page = open_context(opened.browser, storage_state=opened.state, **face).new_page()
     page.goto(f"{opened.origin}/search")
     page.locator(f".tongues button[value={tongue}]").click()
+    if page.locator(".opened").count():
+        page.locator(".opened button").click()
     return page
 
 
@@ -72,14 +80,69 @@ def take_two(opened: Opened) -> None:
         page.context.close()
 
 
-def _open_names(page: Page, origin: str) -> None:
+def take_locked(opened: Opened, place: Path, faces: list[tuple[str, dict[str, int], str]]) -> None:
+    """The page of a locked vault, in all three languages at once; last, since nothing else opens any more."""
+    page = enter(opened, "en")
+    page.locator("#lock").click()
+    page.context.close()
+    for face, viewport, scheme in faces:
+        page = open_context(opened.browser, color_scheme=scheme, viewport=viewport).new_page()
+        page.goto(opened.origin)
+        take(page, place / "en" / f"locked-{face}.png")
+        page.context.close()
+
+
+def open_names(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Her page, with her names."""
     page.goto(f"{origin}/identity/{WOMAN}")
-    page.fill("#reason", "INVENTED: to arrange a meeting")
+    page.fill("#reason", REASON)
     page.locator("main form button").click()
 
 
-def _name(path: str) -> str:
-    return "-".join(part for part in path.split("/") if part) or "home"
+def open_review(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Two entries side by side, with their names."""
+    open_names(page, origin, paths)
+    page.goto(f"{origin}/review")
+
+
+def miss_answers(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """A form that lacks what it asks for."""
+    page.goto(f"{origin}/case/{CASE}/consent/new")
+    page.locator("main form .buttons button").last.click()
+    page.locator("#errors").wait_for()
+
+
+def miss_page(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """A page that is not there."""
+    page.goto(f"{origin}/person/P-0000000")
+
+
+def look_into(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """An item that is looked into, for a reason."""
+    page.goto(origin + paths["item"])
+    page.fill("#reason", REASON)
+    page.locator("form[action$='/look'] .button").first.click()
+    page.locator("figure.seen").first.wait_for()
+
+
+STEPS = {
+    "person-open": open_names,
+    "review-open": open_review,
+    "item-open": look_into,
+    "consent-new-wrong": miss_answers,
+    "error": miss_page,
+}
+"""What is seen only after something was done there."""
+
+
+def _is_wanted(name: str, parts: list[str]) -> bool:
+    return not parts or any(part in name for part in parts)
+
+
+def _name(route: str) -> str:
+    """What a picture of a page is called: its route; `one` stands for one of many."""
+    parts = [part for part in route.split("/") if part and part != "{ref}"]
+    return "-".join("one" if part == "{id}" else part for part in parts) or "home"
 
 
 if __name__ == "__main__":

@@ -1,16 +1,14 @@
-"""The pages of the example vault, opened as a person opens it: seen by axe, in each language, by keyboard."""
+"""Pages of the example vault, opened as a person opens it: what they do, by keyboard. All of them: tour."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page
 from tests.web.opening import Opened
-
-from onggi.words import LANGUAGES
+from tests.web.tour import CASE, WOMAN
 
 pytestmark = pytest.mark.system
 
-WOMAN, CASE = "P-8F3KT2H", "C-7Q2WZ5C"
 NAMES = ("리영희", "이영희", "李英姬", "Li Yingji")
 PAGES = (
     "/",
@@ -33,8 +31,6 @@ PAGES = (
 OTHERS = ("/event/", "/source/", "/group/", "/intervention/", "/at/")
 """Pages whose codes are new in every vault: the first of each to which a page of a case leads."""
 
-PHONE = {"width": 360, "height": 740}
-
 
 def list_paths(page: Page, origin: str) -> list[str]:
     """All of them, in this vault."""
@@ -50,22 +46,6 @@ def _list_links(page: Page, url: str) -> list[str]:
     page.goto(url)
     links: list[str] = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     return links
-
-
-@pytest.mark.parametrize("tongue", LANGUAGES)
-def test_a_page_keeps_nobody_out_and_tells_no_name(opened: Opened, tongue: str) -> None:
-    seen = opened.visit("/", tongue, viewport=PHONE)
-    paths = list_paths(seen.page, opened.origin)
-    assert len(paths) == len(PAGES) + len(OTHERS)
-    for path in paths:
-        seen.page.goto(opened.origin + path)
-        assert seen.page.evaluate("document.documentElement.lang") == tongue
-        assert seen.find_barriers() == [], path
-        assert seen.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
-        text = seen.page.content()
-        assert not [name for name in NAMES if name in text], "identity is closed"
-    seen.settle()
-    seen.page.context.close()
 
 
 def test_a_title_says_no_more_than_a_code(opened: Opened) -> None:

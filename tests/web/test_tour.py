@@ -1,0 +1,114 @@
+"""Every page of the app, once: none is forgotten, keeps anybody out, runs over a phone, or tells a name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+from tests.web.opening import Opened, open_example
+from tests.web.tour import HANDED, PLAIN, REACHED, take_tour
+
+from onggi.web.pages import gather
+from onggi.words import LANGUAGES
+
+NAMES = ("리영희", "이영희", "李英姬", "Li Yingji")
+_CUT = """[...document.querySelectorAll("main .scroll")]
+  .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).length"""
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def toured(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Opened, dict[str, str]]]:
+    """An example vault of its own, and every page of it."""
+    with open_example(browser, tmp_path_factory.mktemp("toured")) as opened:
+        yield opened, take_tour(opened)
+
+
+def test_no_page_is_forgotten() -> None:
+    told = [*PLAIN, *HANDED, *(route for routes in REACHED for route in routes)]
+    assert len(told) == len(set(told)), "each in one way"
+    assert set(told) == {path for method, path, _ in gather() if method == "GET"}
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_a_page_keeps_nobody_out_and_tells_no_name(
+    toured: tuple[Opened, dict[str, str]], tongue: str
+) -> None:
+    opened, paths = toured
+    seen = opened.visit("/", tongue, viewport=PHONE)
+    wrong: list[object] = []
+    for route, path in paths.items():
+        answer = seen.page.goto(opened.origin + path)
+        status, text = answer.status if answer else 0, seen.page.content()
+        told, wide = (
+            seen.page.locator("main").inner_text(),
+            seen.page.evaluate("document.documentElement.scrollWidth"),
+        )
+        assert not [name for name in NAMES if name in text], f"{route}: identity is closed"
+        wrong += [(route, one) for one in seen.find_barriers()]
+        wrong += [(route, status)] * (status != 200) + [(route, f"{wide} px wide")] * (wide != PHONE["width"])
+        wrong += [(route, "another language")] * (f'<html lang="{tongue}">' not in text)
+        wrong += [(route, "a command of a terminal")] * ("onggi " in told)
+    assert wrong == []
+    seen.settle()
+    seen.page.context.close()
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    "face",
+    [
+        {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+        {"forced_colors": "active"},
+        {"color_scheme": "dark"},
+    ],
+    ids=["zoomed", "forced", "dark"],
+)
+def test_no_face_keeps_anybody_out(toured: tuple[Opened, dict[str, str]], face: dict[str, Any]) -> None:
+    opened, paths = toured
+    seen = opened.visit("/", **face)
+    wide = seen.page.evaluate("innerWidth")
+    for route in (
+        "/",
+        "/case/{ref}",
+        "/case/{ref}/consent/new",
+        "/record/{id}",
+        "/log",
+        "/numbers/answer/{id}",
+    ):
+        seen.page.goto(opened.origin + paths[route])
+        assert seen.find_barriers() == [], route
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == wide, route
+    seen.settle()
+    seen.page.context.close()
+
+
+@pytest.mark.system
+def test_paper_holds_what_is_said_and_nothing_is_cut_off(toured: tuple[Opened, dict[str, str]]) -> None:
+    opened, paths = toured
+    seen = opened.visit("/")
+    page = seen.page
+    page.set_viewport_size({"width": 643, "height": 900})  # a page of A4 between its margins
+    page.emulate_media(media="print")
+    for route in ("/case/{ref}", "/case/{ref}/people", "/case/{ref}/chronology", "/item/{ref}", "/log"):
+        page.goto(opened.origin + paths[route])
+        assert page.locator("main").is_visible() and not page.locator(".top").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 643, route
+        assert page.evaluate(_CUT) == 0, route
+    page.context.close()
+
+
+@pytest.mark.system
+def test_a_long_list_is_led_to_and_not_laid_out_at_a_glance(toured: tuple[Opened, dict[str, str]]) -> None:
+    opened, paths = toured
+    seen = opened.visit(paths["/place/{ref}"])
+    page = seen.page
+    page.locator("main a[href^='/case/']").first.click()
+    assert page.locator(".cards > li").count() == 24
+    page.get_by_role("link", name="All 40 people").click()
+    assert page.locator(".cards > li").count() == 40
+    seen.settle()
+    page.context.close()

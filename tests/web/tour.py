@@ -1,0 +1,263 @@
+"""Every page of the app, and how somebody comes to it: what is opened, looked at and held against axe.
+
+`PLAIN` are pages that stand at a path of the example vault; `REACHED` those that something must be done for
+first, which `take_tour` does, once. Together with `HANDED`, which answer no page, they are all that can be
+asked for: `test_tour.py` holds them against the routes of the app, so that no page is forgotten.
+"""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import FilePayload, Page
+from tests.dossier.crowds import write_people
+from tests.web.opening import Opened
+
+from onggi.cli.example import record_file
+from onggi.cli.opening import randomness, read_clock
+from onggi.ledger.ledger import open_ledger
+from onggi.model.entity import make_code
+
+CASE, WOMAN = "C-7Q2WZ5C", "P-8F3KT2H"
+HOUSE = make_code("place", lambda count: bytes(count))
+PLAIN = {
+    "/": "/",
+    "/guide": "/guide",
+    "/cases": "/cases",
+    "/case/{ref}": f"/case/{CASE}",
+    "/case/{ref}/people": f"/case/{CASE}/people",
+    "/case/{ref}/chronology": f"/case/{CASE}/chronology",
+    "/case/{ref}/map": f"/case/{CASE}/map",
+    "/case/{ref}/statements": f"/case/{CASE}/statements",
+    "/case/{ref}/law": f"/case/{CASE}/law",
+    "/case/{ref}/law/days": f"/case/{CASE}/law/days",
+    "/case/{ref}/law/warnings": f"/case/{CASE}/law/warnings",
+    "/case/{ref}/consent": f"/case/{CASE}/consent",
+    "/case/{ref}/consent/new": f"/case/{CASE}/consent/new",
+    "/case/{ref}/dossier": f"/case/{CASE}/dossier",
+    "/case/{ref}/add": f"/case/{CASE}/add",
+    "/recorded/{ref}": f"/recorded/{CASE}",
+    "/identity/{ref}": f"/identity/{WOMAN}",
+    "/person/{ref}": f"/person/{WOMAN}",
+    "/search": "/search",
+    "/review": "/review",
+    "/record": "/record",
+    "/numbers": "/numbers",
+    "/numbers/count": "/numbers/count",
+    "/numbers/tables": "/numbers/tables",
+    "/waiting": "/waiting",
+    "/screening": "/screening",
+    "/log": "/log",
+    "/members": "/members",
+    "/stamps": "/stamps",
+    "/jobs": "/jobs",
+}
+HANDED = {
+    "/shown/{id}": "bytes of a picture or of a sound",
+    "/about/{ref}": "leads on to the page of what it is",
+}
+Reach = Callable[[Page, Opened], dict[str, str]]
+_SEND = """async ([action, fields]) => {
+  const form = [...document.querySelectorAll("form")].find(one => one.getAttribute("action") === action);
+  const body = new URLSearchParams(new FormData(form));
+  for (const [name] of fields) body.delete(name);
+  for (const [name, value] of fields) body.append(name, value);
+  const answer = await fetch(action, { method: "POST", body });
+  return [answer.status, new URL(answer.url).pathname];
+}"""
+PATIENCE = 60_000
+"""Milliseconds that a machine has which is busy with other things."""
+
+
+def take_tour(opened: Opened) -> dict[str, str]:
+    """Do what leads to each page; returns the path of each by its route."""
+    seen = opened.visit("/")
+    found = dict(PLAIN)
+    for reach in REACHED.values():
+        found |= reach(seen.page, opened)
+    seen.page.context.close()
+    return found
+
+
+def send(page: Page, opened: Opened, at: str, action: str = "", **fields: str | tuple[str, ...]) -> str:
+    """Fill in a form that stands at a path, and send it; returns where that led."""
+    page.goto(opened.origin + at)
+    return _fill_in(page, action or at, fields)
+
+
+def _fill_in(page: Page, action: str, fields: Mapping[str, str | tuple[str, ...]]) -> str:
+    """Send the form of this page with that action; a field may be chosen several times."""
+    chosen = ((name, (value,) if isinstance(value, str) else value) for name, value in fields.items())
+    status, path = page.evaluate(_SEND, [action, [(name, one) for name, values in chosen for one in values]])
+    assert status == 200, (action, status)
+    return str(path)
+
+
+def await_job(page: Page, opened: Opened, path: str) -> str:
+    """Where a job ends."""
+    page.goto(opened.origin + path)
+    result = page.locator("main p > a.button")
+    result.wait_for(timeout=PATIENCE)
+    return str(result.get_attribute("href"))
+
+
+def _find_kinds(page: Page, opened: Opened) -> dict[str, str]:
+    """One of each kind that has a page of its own."""
+    _record_crowd(opened)
+    found = {"/place/{ref}": f"/place/{HOUSE}"}
+    for at in (f"/case/{CASE}", f"/case/{CASE}/people", f"/case/{CASE}/map", f"/case/{CASE}/statements"):
+        page.goto(opened.origin + at)
+        for path in page.evaluate("[...document.querySelectorAll('main a')].map(one => one.pathname)"):
+            found.setdefault(f"/{path.split('/')[1]}/{{ref}}", path)
+    return {route: path for route, path in found.items() if route in _KINDS}
+
+
+def _search(page: Page, opened: Opened) -> dict[str, str]:
+    return {"/found/{id}": send(page, opened, "/search", query="Liaoning")}
+
+
+def _record(page: Page, opened: Opened) -> dict[str, str]:
+    """An interview as far as a check, one that two windows wrote in, and the page of taking it away."""
+    told = {
+        "interview": "2019년 6월 12일",
+        "source-source_kind": "interview",
+        "who-1-kind": "person",
+        "who-1-code": WOMAN,
+        "told-1-about": "who-1",
+        "told-1-property": "left_on",
+        "told-1-value": "작년 봄",
+        "told-1-words": "INVENTED: 작년 봄에 데려갔어요",
+    }
+    begun = send(page, opened, "/record", case=CASE, lang="ko")
+    send(page, opened, begun, **told, do="keep")
+    twice = send(page, opened, "/record", case=CASE, lang="ko")
+    stale = {"revision": "1"}
+    send(page, opened, twice, **told, do="keep")
+    beside = send(page, opened, twice, **{**told, "told-1-value": "2012"}, **stale, do="keep")
+    assert beside.endswith("/beside"), beside
+    return {
+        "/record/{id}": begun,
+        "/record/{id}/check": f"{begun}/check",
+        "/record/{id}/away": f"{begun}/away",
+        "/record/{id}/beside": beside,
+    }
+
+
+def _add_items(page: Page, opened: Opened) -> dict[str, str]:
+    """A picture that was brought, then two more at once."""
+    job, item = _add_pictures(page, opened, 1)
+    return {
+        "/jobs/{id}": job,
+        "/item/{ref}": item,
+        "/case/{ref}/added/{id}": _add_pictures(page, opened, 2)[1],
+    }
+
+
+def _add_pictures(page: Page, opened: Opened, count: int) -> tuple[str, str]:
+    """Pictures that show nothing; returns the job, and where it ends."""
+    files: list[FilePayload] = []
+    for one in range(count):
+        stream = BytesIO()
+        Image.linear_gradient("L").resize((480, 300 + 10 * one + count)).save(stream, "PNG")
+        files.append({"name": f"{one}.png", "mimeType": "image/png", "buffer": stream.getvalue()})
+    page.goto(f"{opened.origin}/case/{CASE}/add")
+    page.fill("#came_from", "INVENTED: a drawer")
+    page.fill("#received", "2019년 6월")
+    page.set_input_files("#file", files)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/jobs/*")
+    job = page.url.removeprefix(opened.origin)
+    return job, await_job(page, opened, job)
+
+
+def _change(page: Page, opened: Opened) -> dict[str, str]:
+    """A statement of hers, to be corrected or taken back."""
+    page.goto(f"{opened.origin}/person/{WOMAN}")
+    path = str(page.locator("main a[href^='/statement/']").first.get_attribute("href"))
+    route = "/statement/{id}"
+    return {route: path, f"{route}/correct": f"{path}/correct", f"{route}/withdraw": f"{path}/withdraw"}
+
+
+def _check(page: Page, opened: Opened) -> dict[str, str]:
+    return {"/log/checked/{id}": await_job(page, opened, send(page, opened, "/log", "/log/verify"))}
+
+
+def _copy(page: Page, opened: Opened) -> dict[str, str]:
+    job = send(page, opened, "/log", "/log/copy", folder=_beside(opened, "copy"))
+    return {"/log/copied/{id}": await_job(page, opened, job)}
+
+
+def _count(page: Page, opened: Opened) -> dict[str, str]:
+    job = send(page, opened, "/numbers/count", population="INVENTED: people sold")
+    return {"/numbers/answer/{id}": await_job(page, opened, job)}
+
+
+def _tabulate(page: Page, opened: Opened) -> dict[str, str]:
+    """Of the crowd: too few are in the example to be shown in any table."""
+    job = send(page, opened, "/numbers/tables", unit="victim", rows="type", columns="sex")
+    return {"/numbers/table/{id}": await_job(page, opened, job)}
+
+
+def _release(page: Page, opened: Opened) -> dict[str, str]:
+    """A dossier that is refused, and what became of another, which waits for a second member."""
+    at = f"/case/{CASE}/dossier"
+    refused = send(page, opened, at, purpose="research", recipient="UN-SP")
+    for person in (WOMAN, "P-2M9XCVC"):
+        _agree(page, opened, person)
+    plan = send(page, opened, at, purpose="research", recipient="UN-SP", leave_out="P-5ZP1GQ7")
+    page.goto(opened.origin + plan)
+    accepts = page.evaluate("[...document.querySelectorAll('input[name=accepts]')].map(one => one.value)")
+    folder, because = _beside(opened, "dossier"), "INVENTED: they asked for it"
+    job = send(page, opened, plan, f"{plan}/build", folder=folder, accepts=tuple(accepts), because=because)
+    route = "/case/{ref}/dossier/{id}"
+    return {
+        route: refused,
+        f"{route}/read": f"{refused}/read",
+        f"{route}/withheld": f"{refused}/withheld",
+        f"{route}/done": await_job(page, opened, job),
+    }
+
+
+def _agree(page: Page, opened: Opened, person: str) -> None:
+    """Record that a person said yes to research by one reader."""
+    fields: dict[str, str | tuple[str, ...]] = {
+        **{f"checks.{name}": "yes" for name in ("risks", "no_loss", "said_back", "able", "safe", "alone")},
+        **{"checks.pressed": "no", "covers": ("facts", "words", "documents", "media")},
+        **{"person": person, "purpose": "research", "recipient": "UN-SP", "form": "voice"},
+        "shown": "pseudonym",
+    }
+    page.goto(f"{opened.origin}/case/{CASE}/consent/new")
+    led = _fill_in(page, page.url.removeprefix(opened.origin), fields)
+    assert led == f"/case/{CASE}/consent", led
+
+
+def _record_crowd(opened: Opened) -> None:
+    """A case of forty people who were sold, and of a place, recorded by another process."""
+    passphrase = opened.example.passphrase_file.read_text("utf-8").strip()
+    ledger = open_ledger(opened.example.vault, 1, passphrase, randomness, read_clock)
+    file = Path(_beside(opened, "crowd.toml"))
+    file.write_text(f'{write_people(100, 40)}[place.house]\ncode = "{HOUSE}"\ntitle = "INVENTED"\n', "utf-8")
+    record_file(ledger, file)
+    ledger.close()
+
+
+def _beside(opened: Opened, name: str) -> str:
+    return str(Path(opened.example.vault).with_name(name))
+
+
+KINDS = ("group", "event", "act", "place", "source", "intervention", "at")
+_KINDS = tuple(f"/{kind}/{{ref}}" for kind in KINDS)
+REACHED: dict[tuple[str, ...], Reach] = {
+    _KINDS: _find_kinds,
+    ("/found/{id}",): _search,
+    ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
+    ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,
+    ("/statement/{id}", "/statement/{id}/correct", "/statement/{id}/withdraw"): _change,
+    ("/log/checked/{id}",): _check,
+    ("/log/copied/{id}",): _copy,
+    ("/numbers/answer/{id}",): _count,
+    ("/numbers/table/{id}",): _tabulate,
+    tuple(f"/case/{{ref}}/dossier/{{id}}{end}" for end in ("", "/read", "/withheld", "/done")): _release,
+}
+"""What must be done, by the routes it leads to."""
