@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conforming import find_deviations
 from tests.intake.test_record import REFUSALS
 
-from onggi.cli.contracts import Recorded
+from onggi.cli.contracts.record import Recorded
 from onggi.cli.main import run
 from onggi.errors import Exit
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from tests.cli.conforming import find_deviations
 
-from onggi.cli.contracts import MemberRow, Recorded, StatementRow
+from onggi.cli.contracts.record import Recorded, StatementRow
+from onggi.cli.contracts.vault import MemberRow
 
 MEMBER = {"slot": 1, "role": "admin", "you": True, "grants": {"main": ["record"]}}
 

@@ -18,7 +18,7 @@ import pytest
 from tests.cli.conforming import find_deviations
 
 from onggi.cli import names
-from onggi.cli.contracts import Compared, NameRow
+from onggi.cli.contracts.names import Compared, NameRow
 from onggi.cli.main import run
 from onggi.cli.pairs import Pair, read_pairs, score_pair
 from onggi.errors import Exit, OnggiError

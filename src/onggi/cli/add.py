@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import ItemRow
+from onggi.cli.contracts.evidence import ItemRow
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell

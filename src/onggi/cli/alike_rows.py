@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from onggi.cli.contracts import AlikeRow
+from onggi.cli.contracts.link import AlikeRow
 from onggi.ledger.view import View
 from onggi.link.telling import say_look, say_reason, say_trait
 from onggi.words import say

@@ -14,7 +14,8 @@ from onggi.cli.consent_rows import (
     print_disclosures,
     say_decision,
 )
-from onggi.cli.contracts import Recorded, Withdrawn
+from onggi.cli.contracts.consent import Withdrawn
+from onggi.cli.contracts.record import Recorded
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, today, unlock
 from onggi.cli.reading import STANDARD, read_given

@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
-from onggi.cli.contracts import Decided as Decisions
-from onggi.cli.contracts import DecisionRow, DisclosureRow, PersonDecided
+from onggi.cli.contracts.consent import Decided as Decisions
+from onggi.cli.contracts.consent import DecisionRow, DisclosureRow, PersonDecided
 from onggi.cli.showing import show_line
 from onggi.ledger.decided import Decided, Decision, list_decided
 from onggi.ledger.held import Held

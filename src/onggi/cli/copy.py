@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Copied
+from onggi.cli.contracts.vault import Copied
 from onggi.cli.help import Command
 from onggi.cli.opening import today, unlock
 from onggi.cli.showing import Bar, show_json, tell, warn_of

@@ -1,6 +1,6 @@
 """An answer of `onggi count` as its published JSON, and as lines people read."""
 
-from onggi.cli.contracts import Counted, KnownRow, ModelRow, PanelRow, Range, ReasonRow
+from onggi.cli.contracts.count import Counted, KnownRow, ModelRow, PanelRow, Range, ReasonRow
 from onggi.cli.showing import show_line, show_table
 from onggi.count.answer import Answer, Known, Model
 from onggi.count.telling import (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from onggi import __version__
-from onggi.cli.contracts import EstimateRow
+from onggi.cli.contracts.count import EstimateRow
 from onggi.cli.count_files import read_declared
 from onggi.cli.count_rows import describe_answer, print_answer
 from onggi.cli.showing import Bar, show_json, show_line, tell

@@ -15,7 +15,7 @@ from onggi.cli.asking import (
     VaultPath,
     check_reason,
 )
-from onggi.cli.contracts import CustodyRow, StepRow
+from onggi.cli.contracts.evidence import CustodyRow, StepRow
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.rows import say_claim

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json
-from onggi.cli.contracts import Example
+from onggi.cli.contracts.vault import Example
 from onggi.cli.help import Command
 from onggi.cli.showing import show_json, tell
 from onggi.words import say

@@ -7,7 +7,7 @@ import typer
 
 from onggi.cli import opening
 from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Dossier
+from onggi.cli.contracts.dossier import Dossier
 from onggi.cli.help import Command
 from onggi.cli.showing import describe_finding, group_digits, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError

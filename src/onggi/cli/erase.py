@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Because, Json, PassphraseFile, Slot, VaultPath, confirm
-from onggi.cli.contracts import Erased, MentionRow
+from onggi.cli.contracts.vault import Erased, MentionRow
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_table, tell

@@ -3,7 +3,7 @@
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, VaultPath, ask_new_passphrase, check_name
-from onggi.cli.contracts import NewVault
+from onggi.cli.contracts.vault import NewVault
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness
 from onggi.cli.showing import show_json, tell, warn_of

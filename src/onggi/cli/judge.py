@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import JudgedRow
+from onggi.cli.contracts.link import JudgedRow
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_line, tell

@@ -1,6 +1,6 @@
 """What the law says of a case, as rows of the published JSON contract. Pure."""
 
-from onggi.cli.contracts import (
+from onggi.cli.contracts.law import (
     Assessment,
     AvenueRow,
     ComplaintRow,

@@ -5,7 +5,7 @@ import time
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import CommitRow, HeadRow, Logged
+from onggi.cli.contracts.record import CommitRow, HeadRow, Logged
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_line, show_table, tell

@@ -16,7 +16,7 @@ from onggi.cli.asking import (
     ask_new_passphrase,
     check_name,
 )
-from onggi.cli.contracts import Granted, MemberRow, NewCompartment, NewMember
+from onggi.cli.contracts.vault import Granted, MemberRow, NewCompartment, NewMember
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_table, tell

@@ -12,7 +12,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from onggi.cli.asking import Json
-from onggi.cli.contracts import Compared, FormRow, NameRow, ReadingRow, SharedRow
+from onggi.cli.contracts.names import Compared, FormRow, NameRow, ReadingRow, SharedRow
 from onggi.cli.help import Command
 from onggi.cli.reading import STANDARD, open_input, read_standard
 from onggi.cli.showing import Bar, show_findings, show_json, show_line, show_table, tell

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from onggi.cli.asking import Json
-from onggi.cli.contracts import EntryPage, EntryRow, NormElement, NormTier
+from onggi.cli.contracts.norms import EntryPage, EntryRow, NormElement, NormTier
 from onggi.cli.help import Command
 from onggi.cli.showing import show_findings, show_json, show_line, show_table, tell
 from onggi.errors import Exit, OnggiError

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Proved
+from onggi.cli.contracts.proof import Proved
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import group_digits, show_json, tell

@@ -3,7 +3,7 @@
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Rebuilt
+from onggi.cli.contracts.vault import Rebuilt
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, tell

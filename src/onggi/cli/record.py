@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Recorded
+from onggi.cli.contracts.record import Recorded
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.reading import STANDARD, read_given, read_input

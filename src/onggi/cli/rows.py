@@ -1,6 +1,6 @@
 """Statements as rows of the published JSON contracts, and as lines people read. Pure."""
 
-from onggi.cli.contracts import ConflictRow, Shown, StatementRow, WeighedRow
+from onggi.cli.contracts.record import ConflictRow, Shown, StatementRow, WeighedRow
 from onggi.ledger.held import Held
 from onggi.ledger.quotes import Quotes, words_of
 from onggi.ledger.sentence import say_statement, say_value

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Screened, UnscreenedRow
+from onggi.cli.contracts.second import Screened, UnscreenedRow
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
 from onggi.cli.showing import show_json, show_line, tell

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import FoundRow
+from onggi.cli.contracts.record import FoundRow
 from onggi.cli.help import Command
 from onggi.cli.opening import read_view, unlock
 from onggi.cli.rows import describe_statement, say_claim

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Because, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Seconded, WaitingRow
+from onggi.cli.contracts.second import Seconded, WaitingRow
 from onggi.cli.help import Command
 from onggi.cli.opening import today, unlock
 from onggi.cli.showing import show_json, show_line, tell

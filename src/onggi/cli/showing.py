@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 
 import typer
 
-from onggi.cli.contracts import FindingRow, Problem, Recorded
+from onggi.cli.contracts.finding import FindingRow, Problem
+from onggi.cli.contracts.record import Recorded
 from onggi.cli.layout import plain, write_line, write_table
 from onggi.cli.streams import mute_stream
 from onggi.errors import Exit, Finding, OnggiError

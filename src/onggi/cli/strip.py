@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import StrippedRow
+from onggi.cli.contracts.evidence import StrippedRow
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.show import locate

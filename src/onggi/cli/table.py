@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import Spending, TableCell, Tabled
+from onggi.cli.contracts.table import Spending, TableCell, Tabled
 from onggi.cli.help import Command
 from onggi.cli.layout import write_table
 from onggi.cli.opening import today, unlock

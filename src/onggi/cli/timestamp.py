@@ -8,7 +8,7 @@ import typer
 
 from onggi.cli import opening
 from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
-from onggi.cli.contracts import AnchorRow, HealthRow, Requested, Stamped, TokenRow
+from onggi.cli.contracts.stamps import AnchorRow, HealthRow, Requested, Stamped, TokenRow
 from onggi.cli.help import Command
 from onggi.cli.reading import read_input
 from onggi.cli.showing import describe_finding, group_digits, show_findings, show_json, show_line, tell

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onggi.cli.contracts import AttestedRow, TrailRow
+from onggi.cli.contracts.stamps import AttestedRow, TrailRow
 from onggi.cli.showing import show_line, tell
 from onggi.evidence.calendar.check import Attested
 from onggi.evidence.calendar.health import Held

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onggi.cli.asking import Json, PassphraseFile, Slot
-from onggi.cli.contracts import CheckRow, CutRow, StampRow, Verified
+from onggi.cli.contracts.proof import CheckRow, CutRow, StampRow, Verified
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.showing import Bar, describe_finding, group_digits, show_findings, show_json, show_line, tell
