@@ -7,8 +7,8 @@ import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from tests.evidence.test_pdf_text import BAR, show, write_pdf
 
 from onggi.dossier.build import (
     HandedOver,
+    Layout,
     Plan,
     hand_over,
     lay_out,
@@ -33,6 +34,7 @@ from onggi.dossier.files import Carried, Chosen
 from onggi.dossier.judge import ask_consent
 from onggi.dossier.matter import Ground
 from onggi.dossier.order import Order
+from onggi.dossier.publish import Publication
 from onggi.dossier.recipients import find_recipient
 from onggi.dossier.redact import Rules
 from onggi.errors import Exit, Finding, OnggiError
@@ -87,6 +89,20 @@ source = "again"
 words = "He said so."
 lang = "en"
 """.replace("WOMAN", WOMAN)
+BEFELL = """
+[person.other]
+code = "OTHER"
+role = "victim"
+[[statement]]
+about = "SALE"
+property = "victim"
+value = "other"
+source = "talk"
+[source.talk]
+title = "INVENTED: a talk"
+lang = "en"
+published = "no"
+"""
 TWICE = f"""
 [person.twin]
 code = "AGAIN"
@@ -110,22 +126,41 @@ def codes(found: Plan) -> list[tuple[str, str]]:
     return [(one.code, one.where) for one in found.findings]
 
 
-def release(invented: Invented, asked: Order, out: Path) -> HandedOver:
-    """Everything a command does, with the second member where she is needed."""
-    ledger, found = plan(invented, replace(asked, accepts=frozenset(), because=None))
+@dataclass
+class Ready:
+    """A dossier that lacks nothing but to be handed over, and the process that made it."""
+
+    ledger: Ledger
+    plan: Plan
+    layout: Layout
+    publication: Publication
+
+    def hand_over(self, out: Path) -> HandedOver:
+        compartment = self.ledger.vault.compartment()
+        return hand_over(self.ledger, compartment, self.plan, self.layout, self.publication, out)
+
+
+def prepare(invented: Invented, asked: Order, *, identity: bool = True) -> Ready:
+    """Everything a command does before, with the second member where she is needed."""
+    ledger, found = plan(invented, replace(asked, accepts=frozenset(), because=None), identity=identity)
     assert not found.refused, codes(found)
     wanted = frozenset(one.code for one in found.findings) | {"release.tokens"}
     found = replace(found, order=replace(found.order, accepts=wanted, because="to test"))
     found, waits = take_risks(ledger, ledger.vault.compartment(), found)
     if waits:
         invented.second(waits)
-    ledger, found = plan(invented, replace(asked, accepts=frozenset({"release.tokens"})))
+    again = replace(asked, accepts=frozenset({"release.tokens"}))
+    ledger, found = plan(invented, again, identity=identity)
     assert found.unmet == ()
     compartment = ledger.vault.compartment()
     layout = lay_out(ledger, compartment, found, NOW)
     publication, layout = sign_layout(ledger, compartment, layout)
-    found = need_stamps(ledger, compartment, found, publication)
-    return hand_over(ledger, compartment, found, layout, publication, out)
+    return Ready(ledger, need_stamps(ledger, compartment, found, publication), layout, publication)
+
+
+def release(invented: Invented, asked: Order, out: Path) -> HandedOver:
+    """Everything a command does."""
+    return prepare(invented, asked).hand_over(out)
 
 
 @pytest.fixture
@@ -195,32 +230,83 @@ def test_a_withdrawal_stops_what_was_allowed_before(agreed: Invented) -> None:
     assert ("consent.withdrawn", WOMAN) in codes(after)
 
 
-def test_a_withdrawal_while_it_is_made_stops_it(agreed: Invented, tmp_path: Path) -> None:
-    ledger, found = plan(agreed, order(agreed.case))
-    compartment = ledger.vault.compartment()
-    layout = lay_out(ledger, compartment, found, NOW)
-    publication, layout = sign_layout(ledger, compartment, layout)
-    other = agreed.open(2)
-    withdraw_consent(other, other.vault.compartment(), agreed.case, WOMAN, None, TODAY)
-    taken = replace(found, unmet=(), taken=frozenset({"release.tokens"}))
-    with pytest.raises(OnggiError, match="release.withdrawn") as refused:
-        hand_over(ledger, compartment, taken, layout, publication, tmp_path / "one")
+def withdraw(invented: Invented) -> None:
+    other = invented.open(2)
+    withdraw_consent(other, other.vault.compartment(), invented.case, WOMAN, None, TODAY)
+
+
+def refuse_as_another(invented: Invented) -> None:
+    """Somebody said no under a code of her own, and is joined with her only now."""
+    code = make_code("person", (9 << 16).to_bytes)
+    invented.record(begin(invented, TWICE.replace("AGAIN", code)))
+    invented.agree(code, decision="refused", purpose=None, recipient=None)
+
+
+def add_victim(invented: Invented) -> None:
+    """What is told of one turns out to have befallen another too, whom nobody asked."""
+    code = make_code("person", (9 << 16).to_bytes)
+    sale = invented.open().view().live_of("price")[0].statement.subject
+    invented.record(begin(invented, BEFELL.replace("OTHER", code).replace("SALE", sale)))
+
+
+def name_buyer(invented: Invented) -> None:
+    invented.record(begin(invented, call(BUYER, "nickname", "her account")))
+
+
+def mark(invented: Invented) -> None:
+    ledger = invented.open(2)
+    (price,) = ledger.view().live_of("price")
+    said = Term("redaction_classes", "trauma")
+    note = ledger.make_statement(price.id, invented.case, "withheld_as", said)
+    ledger.append(ledger.vault.compartment(), [(Stratum.RECORD, note)])
+
+
+def take_back(invented: Invented, property: str, slot: int) -> None:
+    """Retract what was said by whoever said it."""
+    ledger = invented.open(slot)
+    (held,) = ledger.view().live_of(property)
+    note = ledger.make_statement(
+        held.statement.subject, invented.case, "retracted", Text("to test", "und"), retracts=[held.id]
+    )
+    ledger.append(ledger.vault.compartment(), [(Stratum.RECORD, note)])
+
+
+def grow_old(invented: Invented) -> None:
+    invented.ticks = count(NOW + 86_400_000 * 90, 1000)
+
+
+MEANWHILE: dict[str, tuple[Callable[[Invented], None], str]] = {
+    "she withdraws": (withdraw, "release.withdrawn"),
+    "her consent ends": (grow_old, "release.withdrawn"),
+    "a no is joined": (refuse_as_another, "release.withdrawn"),
+    "another is a victim too": (add_victim, "release.withdrawn"),
+    "a name is known": (name_buyer, "release.moved"),
+    "a value is marked": (mark, "release.moved"),
+    "a value is retracted": (lambda one: take_back(one, "price", 1), "release.moved"),
+    "the risk is no longer taken": (lambda one: take_back(one, "release_asked", 1), "release.moved"),
+    "the second takes it back": (lambda one: take_back(one, "seconded", 2), "release.moved"),
+}
+
+
+@pytest.mark.parametrize("happens", MEANWHILE)
+def test_what_happens_while_it_is_made_stops_it(agreed: Invented, tmp_path: Path, happens: str) -> None:
+    ready = prepare(agreed, order(agreed.case))
+    happen, error = MEANWHILE[happens]
+    happen(agreed)
+    with pytest.raises(OnggiError, match=error) as refused:
+        ready.hand_over(tmp_path / "one")
     assert refused.value.exit_code == Exit.REFUSED
     assert list(tmp_path.glob("one*")) == []
-    assert say_left(agreed) == ([], ["release.withdrawn"], [])
+    assert say_left(agreed) == ([], [error], [])
 
 
-def test_consent_that_ends_while_it_is_made_stops_it(invented: Invented, tmp_path: Path) -> None:
-    for code in (WOMAN, NEIGHBOUR):
-        invented.agree(code, valid_until=TODAY.isoformat())
-    ledger, found = plan(invented, order(invented.case))
-    compartment = ledger.vault.compartment()
-    publication, layout = sign_layout(ledger, compartment, lay_out(ledger, compartment, found, NOW))
-    taken = replace(found, unmet=(), taken=frozenset({"release.tokens"}))
-    ledger.clock = count(NOW + 86_400_000, 1000).__next__
-    with pytest.raises(OnggiError, match="release.withdrawn"):
-        hand_over(ledger, compartment, taken, layout, publication, tmp_path / "one")
-    assert list(tmp_path.glob("one*")) == []
+def test_what_happens_elsewhere_while_it_is_made_does_not_stop_it(agreed: Invented, tmp_path: Path) -> None:
+    ready = prepare(agreed, order(agreed.case))
+    look(agreed.open(2), agreed.case)
+    agreed.record('onggi = 1\n[case]\ntitle = "INVENTED: another"\nlang = "en"\n')
+    agreed.agree(WOMAN, purpose="services", recipient="CN-POLICE")
+    assert ready.hand_over(tmp_path / "one").statements
+    assert verify_bag(tmp_path / "one").valid
 
 
 def say_left(invented: Invented) -> tuple[list[str], list[str], list[str]]:
@@ -234,15 +320,6 @@ def say_left(invented: Invented) -> tuple[list[str], list[str], list[str]]:
     )
 
 
-def hand_over_so(invented: Invented, out: Path) -> HandedOver:
-    """Hand over as if somebody had taken the risks."""
-    ledger, found = plan(invented, order(invented.case))
-    compartment = ledger.vault.compartment()
-    publication, layout = sign_layout(ledger, compartment, lay_out(ledger, compartment, found, NOW))
-    taken = replace(found, unmet=(), taken=frozenset({"release.tokens"}))
-    return hand_over(ledger, compartment, taken, layout, publication, out)
-
-
 @pytest.mark.parametrize("error", [OnggiError("release.write"), KeyboardInterrupt(), MemoryError()])
 def test_what_could_not_be_written_is_not_said_to_have_left(
     agreed: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
@@ -250,9 +327,10 @@ def test_what_could_not_be_written_is_not_said_to_have_left(
     def fail(*_: object, **__: object) -> None:
         raise error
 
+    ready = prepare(agreed, order(agreed.case))
     monkeypatch.setattr("onggi.dossier.build.write_bag", fail)
     with pytest.raises(type(error)):
-        hand_over_so(agreed, tmp_path / "one")
+        ready.hand_over(tmp_path / "one")
     released, stayed, told = say_left(agreed)
     assert (released, len(stayed), told) == ([], 1, [])
 
@@ -266,9 +344,10 @@ def test_what_may_lie_outside_is_said_to_have_left(
         (tmp_path / left).write_text("half of it")
         raise OnggiError("release.write")
 
+    ready = prepare(agreed, order(agreed.case))
     monkeypatch.setattr("onggi.dossier.build.write_bag", fail)
     with pytest.raises(OnggiError, match="release.write"):
-        hand_over_so(agreed, tmp_path / "one")
+        ready.hand_over(tmp_path / "one")
     released, stayed, told = say_left(agreed)
     assert (len(released), stayed, told) == (1, [], released)
 
@@ -285,9 +364,10 @@ def test_whoever_crashes_between_has_said_too_much_rather_than_too_little(
     def broken(*_: object, **__: object) -> None:
         raise OSError
 
+    ready = prepare(agreed, order(agreed.case))
     monkeypatch.setattr("onggi.dossier.build.write_bag", fail)
     with pytest.raises(OnggiError, match="release.write"):
-        hand_over_so(agreed, tmp_path / "one")
+        ready.hand_over(tmp_path / "one")
     released, stayed, told = say_left(agreed)
     assert (len(released), stayed, told) == (1, [], released)
 
@@ -704,19 +784,21 @@ def test_a_suspect_has_no_veto_on_what_was_published(invented: Invented) -> None
     assert "consequence" in [one.what.property for one in found.content.redacted.shown]
 
 
-def test_a_no_to_what_was_published_that_comes_while_it_is_made_stops_it(
-    invented: Invented, tmp_path: Path
+@pytest.mark.parametrize(
+    ("happen", "error"),
+    [
+        (lambda one: one.agree(WOMAN, decision="refused", purpose=None, recipient=None), "release.withdrawn"),
+        (lambda one: one.name_her("INVENTED: a newspaper"), "release.moved"),
+    ],
+)
+def test_what_happens_to_what_was_published_while_it_is_made_stops_it(
+    invented: Invented, tmp_path: Path, happen: Callable[[Invented], None], error: str
 ) -> None:
-    asked = order(invented.case, "ARCHIVE", "research", without=frozenset({"title", "published"}))
-    ledger, found = plan(invented, asked, identity=False)
-    assert not found.refused and found.persons == ()
-    compartment = ledger.vault.compartment()
-    layout = lay_out(ledger, compartment, found, NOW)
-    publication, layout = sign_layout(ledger, compartment, layout)
-    invented.agree(WOMAN, decision="refused", purpose=None, recipient=None)
-    taken = replace(found, unmet=(), taken=frozenset({"release.tokens"}))
-    with pytest.raises(OnggiError, match="release.withdrawn"):
-        hand_over(ledger, compartment, taken, layout, publication, tmp_path / "one")
+    ready = prepare(invented, order(invented.case, "ARCHIVE", "research"), identity=False)
+    assert ready.plan.persons == ()
+    happen(invented)
+    with pytest.raises(OnggiError, match=error):
+        ready.hand_over(tmp_path / "one")
     assert list(tmp_path.glob("one*")) == []
 
 

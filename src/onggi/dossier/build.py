@@ -19,7 +19,7 @@ from onggi.dossier.cuts import list_cuts
 from onggi.dossier.dataset import make_dataset
 from onggi.dossier.exchange import list_exchange
 from onggi.dossier.files import check_files, choose_files, describe_files, list_carried, open_files
-from onggi.dossier.grounds import list_declined, say_grounds, settle_rules
+from onggi.dossier.grounds import say_grounds, settle_rules
 from onggi.dossier.guides import load_guides
 from onggi.dossier.judge import Hearing, judge, make_screen
 from onggi.dossier.leaving import sign_leaving
@@ -42,7 +42,7 @@ from onggi.evidence.cuts import render_cuts
 from onggi.evidence.derived import Derived
 from onggi.evidence.timestamp.health import WANTED
 from onggi.law.reverse import warn
-from onggi.ledger.consents import hear_entries, list_unread
+from onggi.ledger.consents import list_unread
 from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.reasons import check_reason
@@ -51,7 +51,7 @@ from onggi.ledger.view import View
 from onggi.model.entity import Randomness
 from onggi.model.naming import Naming
 from onggi.model.release import Release
-from onggi.model.request import Request, judge_consent
+from onggi.model.request import Request
 from onggi.model.seconding import needs_second
 from onggi.model.statement import Slots, write_slots
 from onggi.model.stratum import Stratum
@@ -220,8 +220,10 @@ def hand_over(
     """Write the dossier as the new folder `out`; that it leaves is signed first, and taken back if it stays.
 
     Raises:
-        OnggiError: `release.refused` where anything is unmet, `release.withdrawn` where somebody took her
-            consent back, or said no, or it ended, while the dossier was made; what `write_bag` raises.
+        OnggiError: `release.refused` where anything is unmet; `release.withdrawn` where somebody took her
+            consent back, or said no, or it ended, while the dossier was made, and `release.moved` where
+            anything else was recorded meanwhile that changes the plan; what `plan_dossier` and `write_bag`
+            raise.
     """
     compartment = ledger.vault.compartment(compartment.id)
     stamps = list_timestamps(ledger.vault, compartment, publication.anchor.text)
@@ -240,8 +242,8 @@ def hand_over(
         for one in list_carried(layout.content.files)
     ]
     with sign_leaving(ledger, compartment, notes, out):
-        # After that commit: whatever was withdrawn before it counts, whatever comes later stops the next one.
-        _refuse_withdrawn(ledger, compartment, plan)
+        # After that commit: whatever was recorded before it counts, whatever comes later stops the next one.
+        _look_again(ledger, compartment, plan)
         ledger.close()
         write_bag(bag, out, statements=len(layout.content.data.entries))
     return HandedOver(
@@ -281,23 +283,28 @@ def _check_order(matter: Matter, order: Order) -> None:
         raise OnggiError("dossier.nobody", exit_code=Exit.USAGE)
 
 
-def _refuse_withdrawn(ledger: Ledger, compartment: Compartment, plan: Plan) -> None:
-    """Judge the consents once more, as the record has them and by the day it is; unread is perhaps a no."""
+def _look_again(ledger: Ledger, compartment: Compartment, plan: Plan) -> None:
+    """Plan it once more, as the record stands by now and by the day it is; refuse where that is another plan.
+
+    Nothing is asked of what was recorded since, or by whom: whatever changes what may leave changes the plan.
+    """
     compartment = ledger.vault.compartment(compartment.id)
-    if list_unread(ledger, compartment):
-        raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
-    view = ledger.view(compartment=compartment)
-    now = datetime.fromtimestamp(ledger.clock() / 1000, UTC).date()
-    heard = (
-        (entry, replace(asked, day=max(asked.day, now)))
-        for one, asked in plan.requests.items()
-        for entry in hear_entries(view, one)
+    view = (
+        ledger.read_on(compartment, strata=(Stratum.IDENTITY.value,))  # it was signed that this is read
+        if plan.matter.opened
+        else ledger.view(compartment=compartment)
     )
-    if any(judge_consent(recorded, asked) for recorded, asked in heard):
+    today = datetime.fromtimestamp(ledger.clock() / 1000, UTC).date()
+    again = plan_dossier(ledger, view, compartment, replace(plan.order, day=max(plan.order.day, today)))
+    against = {one.code for one in again.findings} - {one.code for one in plan.findings}
+    if again.order.rules.declined - plan.order.rules.declined or any(map(_is_consent, against)):
         raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
-    rules = plan.order.rules
-    if rules.published and list_declined(view, plan.matter, plan.order) - rules.declined:
-        raise OnggiError("release.withdrawn", exit_code=Exit.REFUSED)
+    if again.hash != plan.hash or again.unmet or not plan.taken <= again.taken:
+        raise OnggiError("release.moved", exit_code=Exit.REFUSED)
+
+
+def _is_consent(code: str) -> bool:
+    return code.startswith("consent.")
 
 
 def _select(
