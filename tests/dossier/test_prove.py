@@ -9,6 +9,9 @@ from onggi.dossier import bag, prove
 from onggi.dossier.prove import prove_statement
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.verify import verify_bag
+from onggi.intake.record import read_record
+from onggi.ledger.directory import Directory
+from onggi.ledger.ledger import Ledger
 
 NO: dict[str, object] = {"decision": "refused", "purpose": None, "recipient": None}
 
@@ -144,3 +147,40 @@ def test_who_may_not_see_names_proves_no_text(invented: Invented, tmp_path: Path
         prove_statement(ledger, text, tmp_path / "bag")
     assert refused.value.exit_code == Exit.REFUSED
     assert list(tmp_path.glob("bag*")) == []
+
+
+def test_what_holds_nobodys_words_is_proved_whoever_recorded_it(invented: Invented, tmp_path: Path) -> None:
+    """There is nothing to screen in it; its source's title, and her own words, still wait to be screened."""
+    page = invented.open().view().statement(invented.print_page(PLAIN, PLAIN))
+    assert page is not None
+    ledger, act, source = invented.admit("record"), find_act(invented), page.statement.source
+    wordless = say_of(invented, ledger, act, source or "", "")
+    worded = say_of(invented, ledger, act, source or "", f'words = "{PLAIN}"\nlang = "en"')
+    prove_statement(invented.open(), wordless, tmp_path / "bag")
+    assert verify_bag(tmp_path / "bag").valid
+    with pytest.raises(OnggiError, match="release.unscreened"):
+        prove_statement(invented.open(), worded, tmp_path / "worded")
+    told = record_as(invented, ledger, f'[source.page]\ntitle = "{PLAIN}"\npublished = "yes"\nlang = "en"')
+    untitled = say_of(invented, ledger, act, told, "")
+    with pytest.raises(OnggiError, match="release.unscreened"):
+        prove_statement(invented.open(), untitled, tmp_path / "untitled")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "vault"]
+
+
+def say_of(invented: Invented, ledger: Ledger, act: str, source: str, more: str) -> str:
+    """A member says how an act was done; returns the statement's id."""
+    said = (
+        f'[[statement]]\nabout = "{act}"\nproperty = "method"\nvalue = "beating"\nsource = "{source}"\n{more}'
+    )
+    record_as(invented, ledger, said)
+    return invented.open().view().live(act, "method")[-1].id
+
+
+def record_as(invented: Invented, ledger: Ledger, text: str) -> str:
+    """A member adds to the case; returns the newest of its sources."""
+    compartment = ledger.vault.compartment()
+    begun = f'onggi = 1\ncase = "{invented.case}"\n[defaults]\nlang = "en"\n{text}\n'
+    batch = read_record(begun.encode(), "toml", Directory(ledger, compartment), invented.dice)
+    assert not isinstance(batch, list), batch
+    ledger.append(compartment, batch.placed)
+    return max(invented.open().view().live_of("published"), key=lambda held: held.order).statement.subject

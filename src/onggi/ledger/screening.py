@@ -56,11 +56,13 @@ class Waiting:
 def is_screened(held: Held, view: View, seers: Collection[str]) -> bool:
     """Whether names were looked for: when it was recorded, or later; by one of `seers`, who may see names.
 
-    One who says that it was not screened outweighs all who say that it was.
+    Where nobody's words stand there is nothing to look through. One who says that it was not screened
+    outweighs all who say that it was.
     """
     if held.statement.trace.screened and held.author in seers:
         return True
-    return _is_looked(view.live(held.id, SCREENED), seers)
+    looked = view.live(held.id, SCREENED)
+    return _is_looked(looked, seers) or not (looked or list_texts(held.statement))
 
 
 def find_unscreened(live: Iterable[Held], seers: Collection[str]) -> list[Held]:
