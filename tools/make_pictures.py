@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from playwright.sync_api import Page  # noqa: E402
 from tests.web.browser import launch, open_context  # noqa: E402
 from tests.web.opening import Opened, open_example  # noqa: E402
-from tests.web.tour import CASE, WOMAN, take_tour  # noqa: E402
+from tests.web.tour import CASE, PATIENCE, WOMAN, take_tour  # noqa: E402
 
 from onggi.words import LANGUAGES  # noqa: E402
 
@@ -100,9 +100,14 @@ def open_names(page: Page, origin: str, paths: dict[str, str]) -> None:
 
 
 def open_review(page: Page, origin: str, paths: dict[str, str]) -> None:
-    """Two entries side by side, with their names."""
-    open_names(page, origin, paths)
+    """Two entries side by side, with their names: those of every case are opened there."""
     page.goto(f"{origin}/review")
+    if page.locator("#reason").count():
+        page.fill("#reason", REASON)
+        page.locator("main form button").first.click()
+    if not page.locator("#judge").count():
+        page.locator("form[action='/review/compare'] button").click()
+        page.locator("main p > a.button").click(timeout=PATIENCE)
 
 
 def miss_answers(page: Page, origin: str, paths: dict[str, str]) -> None:

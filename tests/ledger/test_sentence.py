@@ -87,7 +87,7 @@ def test_a_decision_in_one_line() -> None:
         "동의함 · 증거 · ARCHIVE / INVENTED Archive · 사실 · 말한 그대로의 말 · <61> · 코드로 · "
         "얼굴과 목소리 제외 · 빼는 것: 값, 정확한 날짜, <62> · 대리인 · 2027-03-01까지",
         "同意 · 证据 · ARCHIVE / INVENTED Archive · 事实 · 原话 · <61> · 用代码 · "
-        "不含面貌和声音 · 不含：价格, 确切日期, <62> · 代理人 · 至 2027-03-01",
+        "不含面貌和声音 · 不含：价格、确切日期、<62> · 代理人 · 至 2027-03-01",
     ]
     assert say_value(Consent("withdrawn", ""), "en", call) == "Withdrawn · every purpose · every recipient"
     strange = Consent("deferred", "", "unheard_of", withheld=(Withheld(("unheard_of",), ""),))

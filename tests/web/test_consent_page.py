@@ -8,6 +8,7 @@ from tests.web.visiting import Answered, Visitor
 CASE = "C-7Q2WZ5C"
 PAGE, FORM = f"/case/{CASE}/consent", f"/case/{CASE}/consent/new"
 SILENT, WOMAN = "P-VN7E3A1", "P-8F3KT2H"
+READER = "United Nations Special Procedures: one communication to several mandates"
 CHECKS = {f"checks.{name}": "yes" for name in ("risks", "no_loss", "said_back", "able", "safe", "alone")}
 YES = {
     "person": SILENT,
@@ -39,7 +40,7 @@ def section(page: str, code: str) -> str:
 def test_a_yes_is_recorded_field_by_field_and_holds(visitor: Visitor) -> None:
     page = follow(visitor, visitor.post(FORM, YES))
     told = section(page, SILENT)
-    assert "Given · Research · UN-SP · Facts · Words · Under a code" in told
+    assert f"Given · Research · {READER} · Facts · Words · Under a code" in told
     assert "Holds for 90 more day(s)." in told and "Withdraw this now" in told
 
 
@@ -65,7 +66,7 @@ def test_a_withdrawal_needs_one_press_and_holds_from_then_on(visitor: Visitor) -
     assert id is not None
     page = follow(visitor, visitor.post(f"{PAGE}/withdraw", {"what": id[1]}))
     assert "Withdrawn. From now on it is a no" in page
-    assert "Withdrawn · Evidence · UN-SP" in section(page, WOMAN)
+    assert f"Withdrawn · Evidence · {READER}" in section(page, WOMAN)
 
 
 def test_a_name_in_the_reason_is_left_out_and_stops_nothing(visitor: Visitor) -> None:

@@ -95,7 +95,7 @@ def test_with_consent_it_is_signed_by_two_built_and_verified(
     titles = [re.search("<title>(.*)</title>", text) for text in (page, said)]
     assert all(title and title[1].endswith("– Dossier – Onggi") for title in titles)
     left = member.get(base).text
-    assert "UN-SP" in left[left.index('id="left"') :] and "Given · Accountability body" in left
+    assert "Special Procedures" in left[left.index('id="left"') :] and "Given · Accountability body" in left
     again = member.post(f"{plan}/verify")
     assert finish(member, again.headers["location"]) == f"{plan}/done"
     (out / "VERIFY.md").write_text("changed")

@@ -29,7 +29,8 @@ def test_it_says_in_words_what_was_decided_and_names_nobody(visitor: Visitor) ->
     page = visitor.get("/log").text
     assert (
         "Consent" in page
-        and "Given · Evidence · UN-SP" in page
+        and "Given · Evidence · United Nations Special Procedures" in page
+        and "UN-SP" not in page
         and "150 statements" in page
         and "more statements" not in page
     )

@@ -84,7 +84,7 @@ def test_an_interview_is_begun_kept_checked_and_recorded(visitor: Visitor) -> No
     assert save(visitor, path, "check").headers["location"] == f"{path}/check"
     check = visitor.get(f"{path}/check")
     assert "날짜" not in check.text and "Date" in check.text
-    assert "작년 봄 (2018-21)" in check.text
+    assert "between 1 March 2018 and 31 May 2018 “작년 봄”" in check.text
     before = len(list(visitor.house.ledger.view().of_property("date")))
     answered = record(visitor, path)
     assert answered.headers["location"].startswith("/recorded/")

@@ -6,6 +6,7 @@ is open.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from onggi.ledger.bigrams import normalise
@@ -26,6 +27,23 @@ from onggi.words import known, say
 Naming = Callable[[str], str]
 """How an entity is called where people read: its code."""
 
+
+def _keep_date(value: Date) -> str:
+    return f"{value.words} ({value.edtf})" if value.words and value.words != value.edtf else value.edtf
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a day, a date that somebody remembers and a recipient are written."""
+
+    day: Callable[[str], str] = str
+    date: Callable[[Date], str] = _keep_date
+    recipient: Callable[[str], str] = str
+
+
+RECORDED = Manner()
+"""As they were recorded."""
+
 # What stands behind a full stop is another level of the catalogue.
 _UNIT = re.compile(r"[A-Za-z][A-Za-z _%]*")
 # Four digits are read at a glance, and may be a year.
@@ -35,13 +53,13 @@ NAMES = ("name", "legal_name", "alias", "nickname", "code")
 """The properties by whose value whatever is said of an entity can be found."""
 
 
-def say_value(value: Value, lang: str, call: Naming) -> str:
+def say_value(value: Value, lang: str, call: Naming, manner: Manner = RECORDED) -> str:
     """A value in the reader's language; text stays in its own."""
     match value:
         case Text(text=text):
             return text
-        case Date(edtf=edtf, words=words):
-            return f"{words} ({edtf})" if words and words != edtf else edtf
+        case Date():
+            return manner.date(value)
         case Term(vocabulary=vocabulary, term=term):
             return _say_term(vocabulary, term, lang) if vocabulary in load_vocabularies() else term
         case Place(place=id):
@@ -52,14 +70,14 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
         case Number():
             return _say_number(value, lang)
         case Consent():
-            return _say_consent(value, lang, call)
+            return _say_consent(value, lang, call, manner)
         case Judgement(other=other, verdict=verdict, because=because):
             said = f"ledger.judged.{verdict}" if because else "ledger.judged.told"
             return say(said, lang, other=call(other), because=because)
         case Likeness(other=other, probability=probability):
             return say("ledger.likeness", lang, other=call(other), probability=probability)
         case Release():
-            return _say_release(value, lang)
+            return _say_release(value, lang, manner)
         case Estimate():
             return _say_estimate(value, lang)
         case Tabulated():
@@ -68,12 +86,12 @@ def say_value(value: Value, lang: str, call: Naming) -> str:
             return say("ledger.unknown", lang)
 
 
-def say_statement(held: Held, lang: str, call: Naming) -> str:
+def say_statement(held: Held, lang: str, call: Naming, manner: Manner = RECORDED) -> str:
     """One sentence: whose, what, and its value; denied where it is denied."""
-    return say_sentence(held.statement, lang, call)
+    return say_sentence(held.statement, lang, call, manner)
 
 
-def say_sentence(said: Statement, lang: str, call: Naming) -> str:
+def say_sentence(said: Statement, lang: str, call: Naming, manner: Manner = RECORDED) -> str:
     """The same of a statement that is not recorded yet."""
     properties = load_properties()
     name = (
@@ -82,9 +100,8 @@ def say_sentence(said: Statement, lang: str, call: Naming) -> str:
         else said.what.property
     )
     shape = "ledger.denied" if said.what.polarity == "denies" else "ledger.asserted"
-    return say(
-        shape, lang, subject=call(said.subject), property=name, value=say_value(said.value, lang, call)
-    )
+    value = say_value(said.value, lang, call, manner)
+    return say(shape, lang, subject=call(said.subject), property=name, value=value)
 
 
 def search_text(statement: Statement) -> str:
@@ -136,9 +153,9 @@ def _texts(statement: Statement) -> Iterator[str]:
             yield statement.words.translation
 
 
-def _say_consent(consent: Consent, lang: str, call: Naming) -> str:
+def _say_consent(consent: Consent, lang: str, call: Naming, manner: Manner) -> str:
     """What was decided, for what and with whom; of a yes also on what, how, by whom and until when."""
-    whom = " / ".join(one for one in (consent.recipient, consent.organisation) if one)
+    whom = _say_whom(consent.recipient, consent.organisation, manner)
     parts = [
         _say_term("consent_decisions", consent.decision, lang),
         _say_term("consent_purposes", consent.purpose, lang)
@@ -153,17 +170,22 @@ def _say_consent(consent: Consent, lang: str, call: Naming) -> str:
         parts.append(_say_term("consent_likeness", consent.likeness, lang))
         kept = dict.fromkeys(mark for one in consent.withheld for mark in one.what)
         if kept:
-            what = ", ".join(_say_mark(mark, lang, call) for mark in kept)
+            what = say("ledger.list", lang).join(_say_mark(mark, lang, call) for mark in kept)
             parts.append(say("ledger.consent.withheld", lang, what=what))
         if consent.given_by != SELF:
             parts.append(_say_term("consent_givers", consent.given_by, lang))
-        parts.append(say("ledger.consent.until", lang, day=consent.valid_until or ""))
+        if consent.valid_until:
+            parts.append(say("ledger.consent.until", lang, day=manner.day(consent.valid_until)))
     return " · ".join(parts)
 
 
-def _say_release(release: Release, lang: str) -> str:
+def _say_whom(recipient: str | None, organisation: str | None, manner: Manner) -> str:
+    return " / ".join(filter(None, (manner.recipient(recipient) if recipient else "", organisation)))
+
+
+def _say_release(release: Release, lang: str, manner: Manner) -> str:
     """For whom and for what, and which risks somebody took upon herself or under which anchor it left."""
-    whom = " / ".join(one for one in (release.recipient, release.organisation) if one)
+    whom = _say_whom(release.recipient, release.organisation, manner)
     parts = [whom, _say_term("consent_purposes", release.purpose, lang)]
     parts += (say(f"{one}.taken", lang) if known(f"{one}.taken") else one for one in release.accepts)
     parts += (one for one in (release.because, release.anchor) if one)

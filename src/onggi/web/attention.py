@@ -21,6 +21,7 @@ from onggi.vault.opened import Vault
 from onggi.web.addresses import address
 from onggi.web.behind import Hidden
 from onggi.web.days import say_day
+from onggi.web.manner import speak_plainly
 from onggi.web.waiting import Task
 from onggi.words import say
 
@@ -128,7 +129,7 @@ def list_tasks(
         Task(
             say("web_home.second", tongue, about=view.call(held.statement.subject)),
             address(view, held.statement.subject),
-            say_statement(held, tongue, view.call),
+            say_statement(held, tongue, view.call, speak_plainly(tongue)),
             say("web_home.second.tag", tongue),
             "doubt",
         )

@@ -47,6 +47,7 @@ from onggi.model.value import Date, Text
 from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment
 from onggi.web.form import Form
+from onggi.web.manner import speak_plainly
 from onggi.web.shown import Piece, show_value
 from onggi.web.visit import Visit
 from onggi.words import say
@@ -199,13 +200,18 @@ class Interviewing:
             if one.what.property == "code" and isinstance(one.value, Text)
         }
         view, tongue = self.view(), self.visit.tongue
+        manner = speak_plainly(tongue)
 
         def call(entity: str) -> str:
             return codes.get(entity) or view.call(entity)
 
         told = {one.subject: _words_of(one) for _, one in batch.placed if one.what.property == "verbatim"}
         return [
-            Saying(say_sentence(one, tongue, call), stratum.value, _words_of(one) or told.get(one.id))
+            Saying(
+                say_sentence(one, tongue, call, manner),
+                stratum.value,
+                _words_of(one) or told.get(one.id),
+            )
             for stratum, one in batch.placed
             if one.what.property not in ("kind", "code", "verbatim")
         ]

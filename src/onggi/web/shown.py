@@ -18,6 +18,7 @@ from onggi.model.value import Date, Entity, Place, Text, Value
 from onggi.model.vocabulary import find_term, load_properties
 from onggi.web.addresses import address
 from onggi.web.days import say_date, say_moment
+from onggi.web.manner import is_telling, speak_plainly
 from onggi.words import say
 
 HEADED = frozenset({"kind", "code", "verbatim"})
@@ -158,12 +159,11 @@ def show_value(value: Value, view: View, tongue: str) -> tuple[Piece, ...]:
             return (Piece(text, lang if lang != "und" else ""),)
         case Entity(entity=entity):
             return (name_entity(entity, view),)
-        case Date(words=words, lang=lang) if words:
-            told = Piece(say_date(value, tongue), tongue)
-            return told, Piece(f"“{words}”", lang or "")
-        case Date():
-            return (Piece(say_date(value, tongue), tongue),)
-    return (Piece(say_value(value, tongue, view.call), tongue),)
+        case Date(words=words, lang=lang):
+            told = say_date(value, tongue)
+            said = (Piece(f"“{words}”", lang or ""),) if is_telling(value, told) else ()
+            return Piece(told, tongue), *said
+    return (Piece(say_value(value, tongue, view.call, speak_plainly(tongue)), tongue),)
 
 
 def lead_to_place(pieces: tuple[Piece, ...], held: Held) -> tuple[Piece, ...]:
@@ -192,13 +192,21 @@ def _say_distance(distance: int | None, tongue: str) -> str:
 
 
 def say_grade(reliability: str | None, credibility: int | None, tongue: str) -> str:
+    """How a statement was graded."""
+    grade = name_grade(reliability, credibility, tongue)
+    return say("web.statement.graded", tongue, grade=grade) if grade else ""
+
+
+def name_grade(reliability: str | None, credibility: int | None, tongue: str) -> str:
     """Both grades as the two characters that people know, and what they mean."""
     if reliability is None and credibility is None:
         return ""
     terms = (find_term("reliability", reliability or ""), find_term("credibility", str(credibility or "")))
-    meaning = say("web.list", tongue).join(term.labels[tongue].lower() for term in terms if term is not None)
+    meaning = say("ledger.list", tongue).join(
+        term.labels[tongue].lower() for term in terms if term is not None
+    )
     grade = f"{reliability or '–'}{credibility or '–'}"
-    return say("web.statement.graded", tongue, grade=grade, meaning=meaning)
+    return say("web.statement.grade", tongue, grade=grade, meaning=meaning)
 
 
 def _quote(words: Words | None, tongue: str) -> Quote | None:

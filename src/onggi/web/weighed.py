@@ -39,9 +39,9 @@ PARTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "source": {
         "what": ("source_kind", "language", "connection", "evidence_of"),
         "who": ("witness", "author", "interpreter", "publisher"),
-        "when": ("spoken_on", "published_on", "published"),
+        "when": ("spoken_on", "published_on"),
         "depends": ("cites", "part_of"),
-        "share": ("sharing", "url"),
+        "share": ("sharing", "published", "url"),
     },
     "place": {"what": ("name", "facility", "setting"), "where": ("place", "part_of")},
     "group": {

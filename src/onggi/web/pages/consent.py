@@ -24,6 +24,7 @@ from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_case
 from onggi.web.days import say_day, say_moment
 from onggi.web.form import Form
+from onggi.web.manner import speak_plainly
 from onggi.web.rendering import say_finding
 from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
@@ -132,7 +133,7 @@ def _show_person(matter: Matter, one: Decided) -> Person:
 
 
 def _tell(one: Decision, view: View, tongue: str) -> Told:
-    text = say_value(one.consent, tongue, view.call)
+    text = say_value(one.consent, tongue, view.call, speak_plainly(tongue))
     given = one.consent.decision == GIVEN
     if one.found is None:
         says = say("cli.consent.review" if one.due else "cli.consent.holds", tongue, left=one.left)
@@ -147,9 +148,9 @@ def _tell(one: Decision, view: View, tongue: str) -> Told:
 
 def _say_left(held: Held, view: View, tongue: str) -> str:
     """One time that something left."""
-    subject, name = held.statement.subject, held.statement.what.property
+    subject, name, manner = held.statement.subject, held.statement.what.property, speak_plainly(tongue)
     item = view.code_of(subject) if view.kind_of(subject) == "item" else None
-    text = ", ".join(filter(None, (item, say_value(held.statement.value, tongue, view.call))))
+    text = ", ".join(filter(None, (item, say_value(held.statement.value, tongue, view.call, manner))))
     return say(f"cli.consent.{name}", tongue, day=say_moment(held.time[0], tongue), text=text)
 
 

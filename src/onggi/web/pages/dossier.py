@@ -37,6 +37,7 @@ from onggi.web.casework import Matter, take_case
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
+from onggi.web.manner import speak_plainly
 from onggi.web.orders import Kept
 from onggi.web.places import read_place
 from onggi.web.rendering import TONGUES
@@ -146,7 +147,7 @@ def show_withheld(visit: Visit) -> Answer:
         matter=matter,
         id=visit.parts["id"],
         rows=[
-            [say_statement(held, tongue, call), name_reason(cut.reason, tongue)]
+            [say_statement(held, tongue, call, speak_plainly(tongue)), name_reason(cut.reason, tongue)]
             for held, cut in islice(withheld, _MANY)
         ],
         more=max(0, len(withheld) - _MANY),
@@ -423,7 +424,7 @@ def _tell_where(matter: Matter, one: Finding) -> str:
     held = matter.view.statement(one.where)
     if held is None or held.stratum != "record":
         return ""
-    return say_statement(held, matter.tongue, matter.view.call)
+    return say_statement(held, matter.tongue, matter.view.call, speak_plainly(matter.tongue))
 
 
 def _is_left(one: Against) -> bool:
@@ -446,11 +447,11 @@ def _show_gone(matter: Matter, one: Left) -> Gone:
     grounds = [
         (
             name_entity(ground.person, matter.view),
-            [say_value(each.consent, tongue, call) for each in ground.decisions],
+            [say_value(each.consent, tongue, call, speak_plainly(tongue)) for each in ground.decisions],
         )
         for ground in one.grounds
     ]
-    text = say_statement(one.held, tongue, call)
+    text = say_statement(one.held, tongue, call, speak_plainly(tongue))
     return Gone(say_moment(one.held.time[0], tongue), text, one.stayed, grounds)
 
 

@@ -18,7 +18,7 @@ from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
 from onggi.web.happening import TYPES, list_happenings, split_mentions
 from onggi.web.paging import Paging
-from onggi.web.shown import HEADED, Piece, name_entity, say_grade
+from onggi.web.shown import HEADED, Piece, name_entity, name_grade
 from onggi.web.spots import group_places, list_names, make_spot
 from onggi.web.visit import Visit
 from onggi.web.weighed import weigh_parts
@@ -98,7 +98,7 @@ def _count_grades(own: Iterable[Held], tongue: str) -> list[list[str | tuple[Pie
     counted = Counter((held.statement.what.reliability, held.statement.what.credibility) for held in own)
     ranked = sorted(counted.items(), key=lambda pair: (pair[0][0] or "~", pair[0][1] or 9))
     none = say("web_entity.grades.none", tongue)
-    return [[say_grade(*grade, tongue) or none, f"{count:,}"] for grade, count in ranked]
+    return [[name_grade(*grade, tongue) or none, f"{count:,}"] for grade, count in ranked]
 
 
 ROUTES = [

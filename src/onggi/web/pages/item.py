@@ -28,7 +28,7 @@ from onggi.web.previews import Preview
 from onggi.web.shown import Piece, label_property, name_entity, show_value
 from onggi.web.upload import Delivery, Upload
 from onggi.web.visit import Visit
-from onggi.words import say
+from onggi.words import LANGUAGES, say
 
 _SECTION = "cases"
 _PAGE = 100
@@ -248,10 +248,9 @@ class _Watched:
 
 
 def _read_origin(visit: Visit) -> Origin:
-    person, received, came_from, obtained = (
-        visit.field(name).strip() or None for name in ("person", "received", "came_from", "obtained")
-    )
-    return Origin(person, received, came_from, obtained)
+    unknown = {say("web_item.nobody_knows", tongue) for tongue in LANGUAGES}
+    typed = (visit.field(name).strip() for name in ("person", "received", "came_from", "obtained"))
+    return Origin(*(UNKNOWN if one.lower() in unknown else one or None for one in typed))
 
 
 def _read_making(visit: Visit) -> Making | None:
@@ -335,7 +334,8 @@ def _show_step(step: Step, matter: Matter) -> Stage:
     if held.statement.subject != matter.entity:
         made = Piece(say("web_item.made", tongue), tongue)
         return Stage((made, name_entity(held.statement.subject, matter.view)), day, member)
-    label = Piece(label_property(step.what, tongue), tongue)
+    colon = say("web.statement.colon", tongue).rstrip()
+    label = Piece(f"{label_property(step.what, tongue)}{colon}", tongue)
     return Stage((label, *show_value(held.statement.value, matter.view, tongue)), day, member)
 
 

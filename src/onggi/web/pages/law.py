@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from onggi.dossier.wording import name_norm
 from onggi.law.assess import Assessed
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import SUPPORTED, Weighed
@@ -160,7 +161,7 @@ def show_warnings(visit: Visit) -> Answer:
             [
                 say(f"law.endangers.{one.endangers}", tongue),
                 rules[one.rule].texts[tongue],
-                one.norm or say("law.page.no_norm", tongue),
+                name_norm(one.norm, tongue) if one.norm else say("law.page.no_norm", tongue),
                 [_refer(one.statement)],
             ]
             for one in warn(matter.view, matter.case)

@@ -17,6 +17,7 @@ from onggi.web.answers import Answer, go, show
 from onggi.web.days import say_day, say_moment
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
+from onggi.web.manner import speak_plainly
 from onggi.web.orders import Kept
 from onggi.web.paging import Paging
 from onggi.web.places import read_place
@@ -139,7 +140,7 @@ def _tell(one: Happening, view: View, tongue: str) -> Line:
     told = [
         (
             name_entity(each.case, view),
-            [say_statement(held, tongue, view.call) for held in each.told],
+            [say_statement(held, tongue, view.call, speak_plainly(tongue)) for held in each.told],
             _say_rest(each, tongue),
         )
         for each in one.recorded

@@ -108,7 +108,7 @@ def _show(visit: Visit, form: Form) -> Answer:
                 [
                     (
                         name,
-                        ", ".join(say(f"cli.stratum.{one}", tongue) for one in strata),
+                        say("ledger.list", tongue).join(say(f"cli.stratum.{one}", tongue) for one in strata),
                         card.id in release[name],
                     )
                     for name, strata in vault.grants_of(card.id).items()

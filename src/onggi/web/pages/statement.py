@@ -27,6 +27,7 @@ from onggi.web.choices import list_bounds, list_distances, list_options
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.interviewing import LANGUAGES
+from onggi.web.manner import speak_plainly
 from onggi.web.shown import Showing, Shown, label_property, name_entity
 from onggi.web.visit import Visit
 from onggi.words import say
@@ -194,7 +195,7 @@ def _show_fields(visit: Visit, matter: Matter, held: Held, form: Form) -> Answer
 
 
 def _show_check(visit: Visit, matter: Matter, held: Held, correction: Correction) -> Answer:
-    names, call = (*FIELDS, "anyway"), matter.view.call
+    names, call, manner = (*FIELDS, "anyway"), matter.view.call, speak_plainly(visit.tongue)
     said = [one for _, one in correction.placed if one.what.property != "verbatim"]
     words = next(
         (one.words for _, one in correction.placed if one.words is not None and visit.field("words")), None
@@ -204,8 +205,8 @@ def _show_check(visit: Visit, matter: Matter, held: Held, correction: Correction
         section=_SECTION,
         id=held.id,
         differences=_list_differences(visit, _before(visit, matter, held)),
-        old=say_sentence(held.statement, visit.tongue, call),
-        new=say_sentence(said[0], visit.tongue, call),
+        old=say_sentence(held.statement, visit.tongue, call, manner),
+        new=say_sentence(said[0], visit.tongue, call, manner),
         words=words,
         carried=len(correction.placed) > 1 and words is None,
         beside=len(correction.beside),

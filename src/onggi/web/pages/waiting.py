@@ -12,6 +12,7 @@ from onggi.model.statement import Statement
 from onggi.web.answers import Answer, go, show
 from onggi.web.days import say_moment
 from onggi.web.form import Form
+from onggi.web.manner import speak_plainly
 from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
 from onggi.words import known, say
@@ -65,7 +66,7 @@ def _show(visit: Visit, form: Form) -> Answer:
                 held.id,
                 name_entity(held.statement.subject, view),
                 name_entity(held.statement.about.case, view),
-                say_statement(held, visit.tongue, view.call),
+                say_statement(held, visit.tongue, view.call, speak_plainly(visit.tongue)),
                 _list_risks(held.statement, visit.tongue),
                 list_reasons(held.statement),
                 say_moment(held.time[0], visit.tongue),
