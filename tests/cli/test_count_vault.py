@@ -4,6 +4,7 @@ import json
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.ledger.conftest import bench, cheap_passphrases, template
@@ -11,11 +12,15 @@ from tests.ledger.invented import Bench, append, id_of, kind, point, record, sta
 
 from onggi.cli.count_files import read_drawn
 from onggi.cli.count_vault import count_vault, draw_links, show_estimates, withdraw_one
+from onggi.count import estimate as estimating
+from onggi.count import latent
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.estimates import list_estimates
 from onggi.ledger.ledger import Ledger
 from onggi.model.estimate import Estimate
 from onggi.model.stratum import Stratum
+from onggi.vault.desk import change_desk, read_desk
+from onggi.words import say
 
 __all__ = ["bench", "cheap_passphrases", "template"]
 
@@ -27,6 +32,7 @@ C = ["{2}"]
 """
 # How many stand on each set of lists: three that are met independently.
 CELLS = {"a": 24, "b": 24, "c": 24, "ab": 16, "ac": 16, "bc": 16, "abc": 11}
+DRAW = latent.draw_latent
 # INVENTED, and no two alike.
 NAMES = ["".join(one) for one in product("박최강문한", "금순명철", "선국옥성영룡일")]
 
@@ -133,6 +139,69 @@ def test_a_vault_is_counted_over_draws_of_who_may_be_whom(
     count_vault(ledger, ledger.vault.compartment(), declared, 7, True, draw)
     told = json.loads(capsys.readouterr().out)
     assert "count.replicates.joined" not in {row["code"] for row in told["findings"]}
+
+
+def test_a_count_that_was_cut_short_goes_on_from_the_desk(
+    ledger: Ledger,
+    declared: Path,
+    bench: Bench,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    into = ledger.vault.compartment()
+    assert count_vault(ledger, into, declared, 7, True) == Exit.WELL
+    whole = capsys.readouterr().out
+    change_desk(ledger.vault, lambda _: b'{"begun":[]}')
+    for seed in (8, 7):
+        with monkeypatch.context() as patch, pytest.raises(OnggiError, match="count.stopped") as stopped:
+            patch.setattr(estimating, "select_model", _stop)
+            count_vault(ledger, ledger.vault.compartment(), declared, seed, True)
+        assert stopped.value.exit_code == Exit.INTERRUPTED
+    assert say("cli.count.anew", "en") in " ".join(capsys.readouterr().err.split())
+    assert b"latent" in read_desk(ledger.vault) and len(kept(ledger)) == 1
+    for path in (path for path in bench.root.rglob("*") if path.is_file()):
+        assert b"latent" not in path.read_bytes() and b"threshold" not in path.read_bytes()
+    again = bench.open()
+    with monkeypatch.context() as patch:
+        patch.setattr(latent, "draw_latent", _draw_but_not_default)
+        assert count_vault(again, again.vault.compartment(), declared, 7, True) == Exit.WELL
+    out, err = capsys.readouterr()
+    assert out == whole and say("cli.count.goes_on", "en", count=5) in " ".join(err.split())
+    first, second = kept(again)
+    assert first == second
+    assert read_desk(again.vault) == b'{"begun":[]}'
+
+
+def test_a_count_goes_on_from_no_other_record(
+    ledger: Ledger, declared: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, pytest.raises(OnggiError, match="count.stopped"):
+        patch.setattr(estimating, "select_model", _stop)
+        count_vault(ledger, ledger.vault.compartment(), declared, 7, True)
+    append(ledger, *record(point("more", "victim", "p1", "sale", source="c")))
+    capsys.readouterr()
+    for _ in range(2):
+        assert count_vault(ledger, ledger.vault.compartment(), declared, 7, True) == Exit.WELL
+    out, err = capsys.readouterr()
+    assert " ".join(err.split()).count(say("cli.count.anew", "en")) == 1
+    assert out[: len(out) // 2] == out[len(out) // 2 :]
+
+
+def test_what_cannot_be_kept_stops_no_count_and_is_not_said_to_be(
+    ledger: Ledger, declared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(estimating, "select_model", _stop)
+    with ledger.vault.folder.locked(), pytest.raises(KeyboardInterrupt):
+        count_vault(ledger, ledger.vault.compartment(), declared, 7, True)
+
+
+def _stop(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _draw_but_not_default(*arguments: Any, **named: Any) -> Any:
+    assert "classes" in named, "this stage was done before the interruption"
+    return DRAW(*arguments, **named)
 
 
 def test_a_name_in_the_declaration_is_not_recorded(ledger: Ledger, declared: Path) -> None:

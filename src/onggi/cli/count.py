@@ -146,7 +146,7 @@ def _answer(
     from dataclasses import replace
 
     from onggi import __version__
-    from onggi.cli.count_files import open_kept, read_declared, read_table
+    from onggi.cli.count_files import heed_stop, open_kept, read_declared, read_table
     from onggi.count.checkpoint import name_run
     from onggi.count.estimate import estimate_listed
 
@@ -154,7 +154,9 @@ def _answer(
     population, wrong = read_declared(declared)
     listed = replace(listed, findings=(*wrong, *listed.findings))
     kept = open_kept(resume, name_run(listed, population, seed, __version__))
-    return estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=Bar(), kept=kept)
+    with heed_stop(kept):
+        threads = os.cpu_count() or 1
+        return estimate_listed(listed, population, seed, threads=threads, told=Bar(), kept=kept)
 
 
 def _write_report(answer: "Answer", seed: int, out: Path) -> None:

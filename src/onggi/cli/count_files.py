@@ -1,11 +1,14 @@
 """What `onggi count` reads: a table, and what is declared of the population; and how far a run was."""
 
 import os
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from onggi.cli.reading import STANDARD, read_input, read_standard
+from onggi.cli.showing import tell, tell_line
 from onggi.count.checkpoint import Kept
 from onggi.count.listed import Listed
 from onggi.count.population import Population, read_population
@@ -72,7 +75,26 @@ def open_kept(path: Path | None, run: str) -> Kept:
     return kept
 
 
-def _keep(path: Path, data: bytes) -> None:
+@contextmanager
+def heed_stop(kept: Kept) -> Iterator[None]:
+    """Say how much is done already of a run that goes on; and of one that is stopped, that it can.
+
+    Raises:
+        OnggiError: `cli.count.stopped` in place of an interrupt, where stages are kept.
+    """
+    if kept.done:
+        tell("cli.count.goes_on", count=kept.done)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not kept.done:
+            raise
+        if sys.stderr.isatty():
+            tell_line("")  # below the bar that was left
+        raise OnggiError("cli.count.stopped", exit_code=Exit.INTERRUPTED) from None
+
+
+def _keep(path: Path, data: bytes) -> bool:
     """Beside it first, so that it is whole whenever the machine stops."""
     beside = path.with_name(f"{path.name}.new")
     try:
@@ -85,6 +107,7 @@ def _keep(path: Path, data: bytes) -> None:
         os.replace(beside, path)
     except OSError:
         raise OnggiError("cli.count.resume_place", exit_code=Exit.USAGE) from None
+    return True
 
 
 def _read_text(path: Path, most: int) -> tuple[str | None, list[Finding]]:

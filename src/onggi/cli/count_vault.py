@@ -10,13 +10,16 @@ from pathlib import Path
 
 from onggi import __version__
 from onggi.cli.contracts.count import EstimateRow
-from onggi.cli.count_files import read_declared
+from onggi.cli.count_files import heed_stop, read_declared
 from onggi.cli.count_rows import describe_answer, print_answer
 from onggi.cli.showing import Bar, show_json, show_line, tell
 from onggi.count.answer import Answer
-from onggi.count.lists import estimate_people, make_estimate, place_draws
+from onggi.count.checkpoint import Kept, name_run
+from onggi.count.estimate import estimate_listed
+from onggi.count.lists import list_people, make_estimate, place_draws
 from onggi.count.population import Population
 from onggi.count.replicates import Replicates
+from onggi.count.unfinished import begin_run, end_run
 from onggi.errors import Exit, Finding
 from onggi.ledger.estimates import list_estimates, record_estimate, withdraw_estimate
 from onggi.ledger.ledger import Ledger
@@ -38,19 +41,20 @@ def count_vault(
 ) -> int:
     """Estimate from the record, tell it and record it; returns the exit code. A refusal is only told.
 
-    `draw` makes the replicates of links over which is counted (`read_drawn`, `draw_links`).
+    `draw` makes the replicates of links over which is counted (`read_drawn`, `draw_links`). What is cut short
+    goes on the next time, where the same is counted.
     """
-    answer = _answer(ledger, into, *read_declared(declared), draw, seed)
+    answer, begun = _answer(ledger, into, *read_declared(declared), draw, seed)
     if json:
         show_json(describe_answer(answer))
     else:
         print_answer(answer)
-    kept = make_estimate(answer, seed, __version__)
-    if kept is None:
-        return Exit.REFUSED
-    id = record_estimate(ledger, into, kept)
-    tell("cli.count.kept", estimate=id)
-    return Exit.WELL
+    estimate = make_estimate(answer, seed, __version__)
+    if estimate is not None:
+        id = record_estimate(ledger, ledger.vault.compartment(into.id), estimate)
+        tell("cli.count.kept", estimate=id)
+    end_run(ledger.vault, begun)
+    return Exit.REFUSED if estimate is None else Exit.WELL
 
 
 def show_estimates(ledger: Ledger, into: Compartment, json: bool) -> None:
@@ -103,13 +107,20 @@ def _answer(
     wrong: list[Finding],
     draw: Callable[[], Drawn],
     seed: int,
-) -> Answer:
+) -> tuple[Answer, Kept]:
+    """The answer, and the stages it was made of."""
     # What cannot be counted anyway is no reason to open identity.
     drawn, found = (None, []) if wrong else draw()
     if wrong or found:
-        return Answer("refused", (*wrong, *found), population=population)
+        return Answer("refused", (*wrong, *found), population=population), Kept()
     view = ledger.view(compartment=ledger.vault.compartment(into.id))
-    return estimate_people(view, population, seed, drawn=drawn, threads=os.cpu_count() or 1, told=Bar())
+    listed = list_people(view, population.sources, population.window, population.within, drawn)
+    kept, other = begin_run(ledger.vault, name_run(listed, population, seed, __version__))
+    if other:
+        tell("cli.count.anew")
+    with heed_stop(kept):
+        threads = os.cpu_count() or 1
+        return estimate_listed(listed, population, seed, threads=threads, told=Bar(), kept=kept), kept
 
 
 def _describe(id: str, value: Estimate) -> EstimateRow:

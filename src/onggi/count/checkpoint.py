@@ -16,26 +16,29 @@ from onggi.count.population import Population
 
 _FORM = "count 1"
 
-Save = Callable[[bytes], None]
+Save = Callable[[bytes], bool]
+"""Keeps bytes in place of those before; whether it could."""
 
 
 class Kept:
     """The stages of one run that are done."""
 
     def __init__(self, run: str = "", save: Save | None = None) -> None:
-        self._run = run
+        self.run = run
         self._save = save
         self._stages: dict[str, Any] = {}
+        self.done = 0  # stages that lie where they are kept
 
     def read(self, data: bytes) -> bool:
         """Take what an earlier run kept; whether it was this one."""
         try:
             found = json.loads(data)
-            same = (found["form"], found["run"]) == (_FORM, self._run) and isinstance(found["stages"], dict)
+            same = (found["form"], found["run"]) == (_FORM, self.run) and isinstance(found["stages"], dict)
         except (ValueError, KeyError, TypeError, RecursionError):
             return False
         if same:
             self._stages = found["stages"]
+            self.done = len(self._stages)
         return same
 
     def ask(self, stage: str, work: Callable[[], Any]) -> Any:
@@ -43,8 +46,9 @@ class Kept:
         if stage not in self._stages:
             self._stages[stage] = work()
             if self._save is not None:
-                kept = {"form": _FORM, "run": self._run, "stages": self._stages}
-                self._save(json.dumps(kept).encode())
+                kept = {"form": _FORM, "run": self.run, "stages": self._stages}
+                if self._save(json.dumps(kept).encode()):
+                    self.done = len(self._stages)
         return self._stages[stage]
 
 
