@@ -161,6 +161,7 @@ def test_the_relations_can_be_moved_about_and_say_what_the_table_says(opened: Op
     page.locator("#graph[data-drawn]").wait_for()
     assert page.get_attribute("#graph", "data-drawn") == str(len(set(ends)))
     assert page.locator("figure svg").count() == 1
+    assert seen.find_barriers() == []
     seen.settle()
     page.context.close()
 

@@ -4,7 +4,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from tests.web.browser import Watched, open_context, watch
 from tests.web.gallery import draw_gallery
 
@@ -33,7 +33,10 @@ def draw_relations(count: int) -> str:
         '<!doctype html><html lang="en"><head>'
         '<link rel="stylesheet" id="__________cytoscape_stylesheet" href="/static/app.css">'
         '<script type="module" src="/static/relations.js"></script></head><body><details id="moving" hidden>'
-        '<summary>Move</summary><div class="graph" id="graph"></div></details>'
+        '<summary>Move</summary><input id="graph-seek" list="graph-marks">'
+        '<datalist id="graph-marks"></datalist>'
+        '<button id="graph-near"></button><button id="graph-far"></button><button id="graph-all"></button>'
+        '<div class="graph" id="graph" tabindex="0"></div><ul id="graph-told"></ul></details>'
         f'<table id="relations"><tbody>{ends}</tbody></table></body></html>'
     )
 
@@ -163,6 +166,25 @@ def test_paper_shows_what_is_said_and_none_of_the_frame(browser: Browser) -> Non
     page.context.close()
 
 
+def find_in_graph(page: Page) -> None:
+    """Find one of them, and go on to what it is tied to, with keys alone."""
+    page.fill("#graph-seek", "p-7")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("#graph", "data-chosen") == "P-7", "a whole code comes before a part of one"
+    assert page.locator("#graph-told li").all_text_contents() == ["A-7 · Victim → P-7"]
+    page.focus("#graph")
+    chosen = set()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        chosen.add(page.get_attribute("#graph", "data-chosen"))
+    assert len(chosen) > 1, "arrows go from one to the next"
+    page.keyboard.press("0")
+    assert page.get_attribute("#graph", "data-chosen") is None and not page.locator("#graph-told li").count()
+    page.fill("#graph-seek", "nobody")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("#graph-seek", "aria-invalid") == "true"
+
+
 def test_a_graph_of_three_hundred_is_drawn_under_our_policy(browser: Browser) -> None:
     def reply(path: str) -> tuple[bytes | str, str]:
         found = read_asset(path.removeprefix("/static/"))
@@ -172,5 +194,6 @@ def test_a_graph_of_three_hundred_is_drawn_under_our_policy(browser: Browser) ->
     seen.page.goto(seen.origin)
     seen.page.locator("summary").click()
     seen.page.locator("#graph[data-drawn='300']").wait_for()
+    find_in_graph(seen.page)
     seen.settle()
     seen.page.context.close()
