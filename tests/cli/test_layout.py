@@ -5,6 +5,8 @@ import io
 import pytest
 
 from onggi.cli.layout import lay_help, plain, write_line, write_table
+from onggi.cli.showing import Bar
+from onggi.words import say
 
 
 class Screen(io.StringIO):
@@ -17,6 +19,19 @@ class Screen(io.StringIO):
 def width_of(line: str) -> int:
     """Columns, of Hangul and Han two each."""
     return sum(2 if character >= "\u1100" else 1 for character in line)
+
+
+def test_what_is_shown_of_work_is_gone_when_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr("sys.stderr", screen)
+    bar = Bar()
+    for done, total, stage in ((0, 1000, "panel"), (500, 1000, "panel"), (0, 0, "bic")):
+        bar(done, total, stage)
+    last = screen.getvalue().rpartition("\r\x1b[K")[2]
+    assert say("cli.stage.bic", "en") in last and "%" not in last
+    bar.clear()
+    assert screen.getvalue().endswith("…\r\x1b[K")
+    assert len(screen.getvalue().split("…")) == 2
 
 
 @pytest.mark.parametrize("word", ["word", "낱말", "词语"])

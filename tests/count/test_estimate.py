@@ -80,6 +80,11 @@ def test_three_lists_are_tried_two_against_one() -> None:
         assert all(say(f"count.known.{held}", lang) in html for held in ("yes", "no", "none"))
 
 
+def test_of_two_lists_within_each_other_there_is_no_range() -> None:
+    known = list(estimate_known(count_some("100:100 010:90 001:40 110:30 101:20 111:8"), 1))
+    assert [one.covered is None for one in known] == [False, True, True]
+
+
 def test_lists_that_have_nobody_of_another_say_nothing_of_it() -> None:
     cells = draw_plain(3000, [0.4, 0.35, 0.3, 0.35], seed=2)
     seen = zip(cells.patterns, cells.counts, strict=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onggi.count.population import DECLARED, Population, check_lists, read_population
+from onggi.count.population import DECLARED, Population, check_keys, check_lists, read_population
 
 LISTS = ("camp", "clinic", "court")
 WHOLE = """
@@ -28,6 +28,15 @@ def test_a_whole_declaration() -> None:
     assert (found.linkage_recall, found.linkage_false_merge) == (0.9, 0.01)
 
 
+def test_what_is_said_of_a_vault_is_no_word_on_a_table() -> None:
+    found, _ = read_population("within = 'CN-210100'\nlists = {camp = ['S-0000000']}")
+    assert [(one.code, one.where, one.grave) for one in check_keys(found)] == [
+        ("count.declared.vault", "lists", True),
+        ("count.declared.vault", "within", True),
+    ]
+    assert check_keys(read_population(WHOLE)[0]) == []
+
+
 def test_nothing_declared_is_all_missing() -> None:
     assert read_population("") == (Population(), [])
     assert Population().missing == DECLARED
@@ -37,6 +46,7 @@ def test_nothing_declared_is_all_missing() -> None:
     ("text", "code", "where"),
     [
         ("population = [", "count.declared.toml", ""),
+        ("place = 'x'\nwindow 3", "count.declared.toml", "line 2"),
         ("populaton = 'x'", "count.declared.key", ""),
         ("population = 3", "count.declared.value", "population"),
         ("population = ''", "count.declared.value", "population"),

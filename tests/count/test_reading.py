@@ -29,6 +29,14 @@ def test_a_pattern_that_is_there_twice_is_added_and_told() -> None:
     )
 
 
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_what_stands_between_columns_is_seen_in_the_first_line(between: str) -> None:
+    text = GOOD.replace(",", between).replace("a", "수용소, 3").replace("\n", "\r\n")
+    table = read_cells(text)
+    assert is_cells(text) and table.cells is not None and table.cells.lists == ("수용소, 3", "b", "c")
+    assert table.cells.counts == (30, 4, 2)
+
+
 def test_a_pattern_nobody_has_is_no_person() -> None:
     table = read_cells(GOOD + "0,0,1,0\n0,0,0,0\n")
     assert table.cells == read_cells(GOOD).cells and table.findings == ()

@@ -12,7 +12,7 @@ import typer
 
 from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot
 from onggi.cli.help import Command
-from onggi.cli.showing import Bar, show_json, tell
+from onggi.cli.showing import show_json, tell
 from onggi.errors import Exit, OnggiError
 from onggi.vault.opened import Compartment as Opened
 from onggi.words import language, say
@@ -146,17 +146,18 @@ def _answer(
     from dataclasses import replace
 
     from onggi import __version__
-    from onggi.cli.count_files import heed_stop, open_kept, read_declared, read_table
+    from onggi.cli.count_files import open_kept, read_declared, read_table, show_run
     from onggi.count.checkpoint import name_run
     from onggi.count.estimate import estimate_listed
+    from onggi.count.population import check_keys
 
     listed = read_table(table, cells, lists, replicates)
     population, wrong = read_declared(declared)
-    listed = replace(listed, findings=(*wrong, *listed.findings))
+    listed = replace(listed, findings=(*wrong, *check_keys(population), *listed.findings))
     kept = open_kept(resume, name_run(listed, population, seed, __version__))
-    with heed_stop(kept):
+    with show_run(kept) as told:
         threads = os.cpu_count() or 1
-        return estimate_listed(listed, population, seed, threads=threads, told=Bar(), kept=kept)
+        return estimate_listed(listed, population, seed, threads=threads, told=told, kept=kept)
 
 
 def _write_report(answer: "Answer", seed: int, out: Path) -> None:

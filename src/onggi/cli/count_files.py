@@ -1,14 +1,13 @@
 """What `onggi count` reads: a table, and what is declared of the population; and how far a run was."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from onggi.cli.reading import STANDARD, read_input, read_standard
-from onggi.cli.showing import tell, tell_line
+from onggi.cli.showing import Bar, tell
 from onggi.count.checkpoint import Kept
 from onggi.count.listed import Listed
 from onggi.count.population import Population, read_population
@@ -76,22 +75,24 @@ def open_kept(path: Path | None, run: str) -> Kept:
 
 
 @contextmanager
-def heed_stop(kept: Kept) -> Iterator[None]:
-    """Say how much is done already of a run that goes on; and of one that is stopped, that it can.
+def show_run(kept: Kept) -> Iterator[Bar]:
+    """Say how much is done already of a run that goes on, how far it is, and of one that is stopped, that it
+    can go on.
 
     Raises:
         OnggiError: `cli.count.stopped` in place of an interrupt, where stages are kept.
     """
     if kept.done:
         tell("cli.count.goes_on", count=kept.done)
+    bar = Bar()
     try:
-        yield
+        yield bar
     except KeyboardInterrupt:
         if not kept.done:
             raise
-        if sys.stderr.isatty():
-            tell_line("")  # below the bar that was left
         raise OnggiError("cli.count.stopped", exit_code=Exit.INTERRUPTED) from None
+    finally:
+        bar.clear()
 
 
 def _keep(path: Path, data: bytes) -> bool:

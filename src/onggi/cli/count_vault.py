@@ -10,9 +10,9 @@ from pathlib import Path
 
 from onggi import __version__
 from onggi.cli.contracts.count import EstimateRow
-from onggi.cli.count_files import heed_stop, read_declared
+from onggi.cli.count_files import read_declared, show_run
 from onggi.cli.count_rows import describe_answer, print_answer
-from onggi.cli.showing import Bar, show_json, show_line, tell
+from onggi.cli.showing import show_json, show_line, tell
 from onggi.count.answer import Answer
 from onggi.count.checkpoint import Kept, name_run
 from onggi.count.estimate import estimate_listed
@@ -118,9 +118,9 @@ def _answer(
     kept, other = begin_run(ledger.vault, name_run(listed, population, seed, __version__))
     if other:
         tell("cli.count.anew")
-    with heed_stop(kept):
+    with show_run(kept) as told:
         threads = os.cpu_count() or 1
-        return estimate_listed(listed, population, seed, threads=threads, told=Bar(), kept=kept), kept
+        return estimate_listed(listed, population, seed, threads=threads, told=told, kept=kept), kept
 
 
 def _describe(id: str, value: Estimate) -> EstimateRow:

@@ -31,19 +31,32 @@ class Bar:
         self._watched = sys.stderr.isatty()
         self._shown = -1
         self._stage = ""
+        self._done = 0
         self._began = 0.0
 
     def __call__(self, done: int, total: int, stage: str) -> None:
-        """Say how far the work is, and how long this part of it may take, at most once for each percent."""
+        """Say how far the work is, and how long this part of it may take, at most once for each percent. Of
+        no total, of which nobody can say how far it is, what it is."""
         percent = 100 * done // total if total else 100
-        if stage != self._stage:
+        if stage != self._stage or done < self._done:
+            self.clear()
             self._stage, self._began = stage, time.monotonic()
-        if not self._watched or total < 500 or percent == self._shown:
+        self._done = done
+        if not self._watched or 0 < total < 500 or percent == self._shown:
             return
         self._shown = percent
-        end = "\r\x1b[K" if done + 1 >= total else ""
-        sys.stderr.write(f"\r\x1b[K{say(f'cli.stage.{stage}')} {percent} %{self._say_left(done, total)}{end}")
+        far = f"{percent} %{self._say_left(done, total)}" if total else "…"
+        sys.stderr.write(f"\r\x1b[K{say(f'cli.stage.{stage}')} {far}")
         sys.stderr.flush()
+        if total and done + 1 >= total:
+            self.clear()
+
+    def clear(self) -> None:
+        """Take away what is shown of work that is over before its last step."""
+        if self._watched and self._shown >= 0:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._shown = -1
 
     def _say_left(self, done: int, total: int) -> str:
         """How long the rest would take at the pace so far; nothing before a pace is known."""

@@ -188,7 +188,7 @@ class _Work:
         """The four models at their default settings."""
         from onggi.count.latent import CLASSES, RATE, SHAPE, draw_latent
 
-        self._tell(0, "latent")
+        self._tell("latent")
         latent = self.kept.ask(
             "latent",
             lambda: _sum_draws(
@@ -199,12 +199,12 @@ class _Work:
         )
         settings: dict[str, Setting] = {"classes": CLASSES, "a": SHAPE, "b": RATE}
         self._add_draws("latent_class", latent, settings, f"classes={CLASSES}")
-        self._tell(0, "graphs")
+        self._tell("graphs")
         if self.cells.width <= MOST_LISTS:
             self._run_graphs()
         else:
             self.findings.append(_flag("count.flag.graphs", limit=MOST_LISTS))
-        self._tell(0, "threshold")
+        self._tell("threshold")
         clear, terms = self.kept.ask("threshold", self._run_threshold)
         settings = {
             "order": 2,
@@ -213,7 +213,7 @@ class _Work:
             "kept": self._name_terms(terms),
         }
         self._add_draws("bayes_threshold", clear, settings, "order=2")
-        self._tell(0, "bic")
+        self._tell("bic")
         self._add_selected(self.kept.ask("bic", self._select_model))
 
     def run_panel(self) -> None:
@@ -221,7 +221,7 @@ class _Work:
         from onggi.count.latent import draw_latent
 
         for classes in _PANEL_CLASSES:
-            self._tell(0, "panel")
+            self._tell("panel")
             draw = partial(
                 draw_latent,
                 self.cells,
@@ -243,7 +243,7 @@ class _Work:
 
     def check_known(self) -> None:
         """Internal consistency."""
-        self._tell(0, "known")
+        self._tell("known")
         self.known = list(estimate_known(self.cells, self.seed, self.kept))
         tried = [one for one in self.known if one.covered is not None]
         covered = sum(one.covered is True for one in tried)
@@ -371,9 +371,10 @@ class _Work:
     def _name_terms(self, terms: Sequence[Term]) -> str:
         return ", ".join(write_pattern(term, self.cells.lists) for term in terms)
 
-    def _tell(self, done: int, stage: str) -> None:
+    def _tell(self, stage: str) -> None:
+        """A stage begins; how far it is, nobody can say."""
         if self.told is not None:
-            self.told(done, 1, stage)
+            self.told(0, 0, stage)
 
     def _tell_rounds(self, stage: str) -> Callable[[int, int], None]:
         return lambda done, total: None if self.told is None else self.told(done, total, stage)

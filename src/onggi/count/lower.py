@@ -32,12 +32,12 @@ def bound_below(cells: Cells, links: float = 1.0) -> int:
 
 def range_two(cells: Cells) -> tuple[int, int] | None:
     """Between which numbers two lists put all people if they know nothing of each other; None where they
-    share too few."""
+    share too few, or one of them lies within the other, which leaves no range."""
     if cells.width != 2 or cells.count_on(3) < LEAST_AGAIN:
         return None
     hidden, variance = _chapman(cells)
-    if hidden <= 0:
-        return cells.people, cells.people
+    if variance <= 0:
+        return None
     spread = _spread(hidden, variance)
     return cells.people + int(hidden / spread), cells.people + round(hidden * spread)
 

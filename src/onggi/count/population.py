@@ -30,6 +30,7 @@ from onggi.errors import Finding
 DECLARED = ("population", "window", "place", "list_years", "fed_by", "impossible_overlaps", "linkage_recall")
 _KEYS = frozenset({*DECLARED, "linkage_false_merge", "lists", "within", "onggi"})
 _YEARS = re.compile(r"\s*(\d{4})(?:\s*(?:\.\.|-|–|~)\s*(\d{4}))?\s*")
+_LINE = re.compile(r"at line ([0-9]+)")
 
 Years = tuple[int, int]
 
@@ -60,8 +61,9 @@ def read_population(text: str) -> tuple[Population, list[Finding]]:
     """The declaration in a TOML text, and what is wrong with it; a place is the key it stands at."""
     try:
         tables = tomllib.loads(text)
-    except ValueError:
-        return Population(), [Finding("count.declared.toml", "")]
+    except ValueError as error:
+        line = _LINE.search(str(error))
+        return Population(), [Finding("count.declared.toml", f"line {line[1]}" if line else "")]
     return build_population(tables)
 
 
@@ -96,6 +98,12 @@ def check_lists(population: Population, lists: Iterable[str]) -> list[Finding]:
     return [
         Finding("count.declared.list", key) for key, names in named.items() if not there.issuperset(names)
     ]
+
+
+def check_keys(population: Population) -> list[Finding]:
+    """A finding for each key that says something of a vault only; a table would be counted as if it did not
+    stand there."""
+    return [Finding("count.declared.vault", key) for key in ("lists", "within") if key in population.said]
 
 
 class _Reader:
