@@ -1,10 +1,11 @@
 """What pages cost the server with N statements: from the request to the bytes of the page, in milliseconds.
 
-    python bench/web.py [STATEMENTS]
+    python bench/web.py [STATEMENTS] [cold]
 
 Prints a Markdown table; docs/benchmarks.md keeps that of one machine and day. The statements are those of
-bench/ledger.py, in cases of a hundred. Guards, browser and network are left out; what the ledger does is not.
-The first answer of each page is told apart, since it reads vocabularies and templates.
+bench/ledger.py, in cases of a hundred. Guards, browser and network are left out; what the ledger does is not,
+nor is the job that the first page begins. As `onggi open` does, it reads what pages are made of before it
+opens the vault (`cold` leaves that out), and opens it anew. The first answer of each page is told apart.
 """
 
 import os
@@ -23,11 +24,14 @@ from onggi.ledger.ledger import Ledger, Placed
 from onggi.model.stratum import Stratum
 from onggi.vault.enrol import create_vault
 from onggi.vault.keys import FLOOR
+from onggi.vault.opened import open_vault
 from onggi.web.answers import Go, Show
 from onggi.web.desk import Desk
 from onggi.web.frame import Frame
 from onggi.web.pages import gather
 from onggi.web.rendering import render
+from onggi.web.serve import TURN
+from onggi.web.warming import warm_up
 
 COUNT = 100_000
 ROUNDS = 20
@@ -35,7 +39,7 @@ ASKED = "≤ 200 ms"
 
 
 def make_desk(root: Path, count: int) -> Desk:
-    """A vault with so many statements, indexed, behind a desk."""
+    """A vault with so many statements, indexed, and opened anew behind a desk."""
     clock = iter(range(10**12, 2 * 10**12)).__next__
     ledger = Ledger(create_vault(root, "bench", "bench", FLOOR, os.urandom), clock)
     statements = invent(count)
@@ -43,7 +47,10 @@ def make_desk(root: Path, count: int) -> Desk:
         placed: list[Placed] = batch
         ledger.append(ledger.vault.compartment(), placed)
         ledger.view()
-    return Desk(ledger)
+    ledger.close()
+    desk = Desk(Ledger(open_vault(root, 1, "bench", os.urandom), clock))
+    desk.ledger.view()
+    return desk
 
 
 def make_caller(desk: Desk) -> Callable[..., tuple[str, str]]:
@@ -64,9 +71,14 @@ def make_caller(desk: Desk) -> Callable[..., tuple[str, str]]:
     return call
 
 
-def main(count: int) -> None:
+def main(count: int, cold: bool) -> None:
     """Build, ask for each page, print the table."""
     with TemporaryDirectory(dir=Path.cwd()) as folder:
+        began, used = time.perf_counter(), time.process_time()
+        if not cold:
+            warm_up()
+            sys.setswitchinterval(TURN)
+        ready = time.perf_counter() - began, time.process_time() - used
         desk = make_desk(Path(folder) / "vault", count)
         call = make_caller(desk)
         view = desk.ledger.view()
@@ -94,8 +106,11 @@ def main(count: int) -> None:
                 processor.append((time.process_time() - used) * 1000)
             times = wall[0], statistics.median(wall[1:]), statistics.median(processor[1:]), max(processor[1:])
             rows.append((name, *(f"{one:.0f}" for one in times), f"{len(page.encode()) >> 10}", ASKED))
+        load = " ".join(f"{one:.0f}" for one in os.getloadavg())
+        print(f"{count:,} statements; load {load}")
+        print(f"read beforehand in {ready[0]:.1f} s ({ready[1]:.1f} s CPU)\n")
         print_table(("page", "first", "median", "median CPU", "worst CPU", "KiB", "asked"), rows)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT, "cold" in sys.argv)

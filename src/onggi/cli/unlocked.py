@@ -20,6 +20,7 @@ from onggi.cli.showing import show_error
 from onggi.cli.streams import end_streams, hold_streams
 from onggi.errors import Exit, OnggiError, find_place
 from onggi.web.serve import Held
+from onggi.web.warming import warm_up
 
 _LONGEST_END = 5
 """Seconds after which it is gone, whatever it was doing."""
@@ -101,6 +102,7 @@ class Parent:
 
 
 def _hold(wish: Wish, listener: Any, parent: Parent) -> int:
+    Thread(target=warm_up, daemon=True).start()
     ledger = unlock(wish.vault, wish.slot, wish.passphrase_file)
     held = Held(ledger, wish.hosts, randomness, wish.idle, wish.longest)
     parent.hand_over(held)

@@ -55,10 +55,6 @@ class Desk:
             *(tongue, path, parts, asked, fields),
         )
 
-    def warm(self) -> None:
-        """Read vocabularies, gazetteer and tables of names, so that the first search is quick."""
-        self.ledger.view().search("Li", limit=1)
-
     def today(self) -> date:
         """The day, UTC."""
         return datetime.fromtimestamp(self.ledger.clock() / 1000, UTC).date()

@@ -30,6 +30,9 @@ T = TypeVar("T")
 
 HOME = "127.0.0.1"
 _TICK = 0.5
+TURN = 0.0005
+"""Seconds after which a job beside the pages leaves its turn: a page asks for it at each of its queries, and
+with Python's 0.005 it waited for most of its time."""
 _GRACE = 2.0
 """Seconds that a write has to end by itself when it locks; one that is cut short was none."""
 
@@ -62,13 +65,13 @@ class Held:
     def __init__(self, ledger: Ledger, hosts: Sequence[str], dice: Dice, idle: float, longest: float) -> None:
         self._ended = Event()
         self._reason = ""
+        sys.setswitchinterval(TURN)
         self._owner = ThreadPoolExecutor(1, "ledger")
         self._waiters = ThreadPoolExecutor(4, "upload")
         lease = Lease(read_seconds(), idle, longest)
         self.session = Session(tuple(hosts), dice, read_seconds, lease)
         self._desk = self._owner.submit(Desk, ledger).result()
         self._owner.submit(ledger.view).result()  # what is not indexed yet is now, while a terminal watches
-        self._owner.submit(self._desk.warm)  # while the browser opens
         self._app = App(self.session, self._desk, gather(), self._ask, self.lock, self._wait)
 
     def lock(self, reason: str) -> None:
