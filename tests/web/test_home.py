@@ -36,7 +36,7 @@ def test_texts_that_nobody_screened_are_told_until_somebody_has(visitor: Visitor
 
 def test_that_nothing_was_stamped_is_told_and_leads_to_the_stamps(visitor: Visitor) -> None:
     page = visitor.get("/").text
-    assert '<a href="/stamps">No time stamp stands over main</a>' in page
+    assert '<a href="/stamps">No time stamp stands over the main compartment</a>' in page
 
 
 @pytest.mark.system

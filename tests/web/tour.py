@@ -125,7 +125,7 @@ def _record(page: Page, opened: Opened) -> dict[str, str]:
         "who-1-kind": "person",
         "who-1-code": WOMAN,
         "told-1-about": "who-1",
-        "told-1-property": "left_on",
+        "told-1-property": "고향을 떠난 때",
         "told-1-value": "작년 봄",
         "told-1-words": "INVENTED: 작년 봄에 데려갔어요",
     }

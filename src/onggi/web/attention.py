@@ -22,6 +22,7 @@ from onggi.web.addresses import address
 from onggi.web.behind import Hidden
 from onggi.web.days import say_day
 from onggi.web.manner import speak_plainly
+from onggi.web.shown import call_compartment
 from onggi.web.waiting import Task
 from onggi.words import say
 
@@ -181,7 +182,7 @@ def list_tasks(
         )
     tasks += [
         Task(
-            say(f"web_home.proof.{one.state}", tongue, name=one.compartment),
+            say(f"web_home.proof.{one.state}", tongue, name=call_compartment(one.compartment, tongue)),
             "/stamps",
             say(f"web_home.proof.{one.state}.hint", tongue),
             say(f"web_home.proof.{one.state}.tag", tongue, day=say_day(one.day, tongue) if one.day else ""),

@@ -19,7 +19,7 @@ from onggi.model.vocabulary import find_term, load_properties
 from onggi.web.addresses import address
 from onggi.web.days import say_date, say_moment
 from onggi.web.manner import is_telling, speak_plainly
-from onggi.words import say
+from onggi.words import known, say
 
 HEADED = frozenset({"kind", "code", "verbatim"})
 """What a heading has said already, or what stands under the statement it belongs to."""
@@ -145,6 +145,12 @@ class Showing:
     def name(self, entity: str) -> Piece:
         """An entity by its code, which leads to its page."""
         return name_entity(entity, self._view)
+
+
+def call_compartment(name: str, tongue: str) -> str:
+    """A compartment by its name; the one that nobody named, in words."""
+    id = f"web.compartment.{name}"
+    return say(id, tongue) if known(id) else name
 
 
 def name_entity(entity: str, view: View) -> Piece:

@@ -14,7 +14,7 @@ from onggi.web.answers import Answer, go, show
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.interviewing import LANGUAGES, Interviewing, say_time
-from onggi.web.shown import show_value
+from onggi.web.shown import call_compartment, show_value
 from onggi.web.visit import Visit
 from onggi.words import known, say
 
@@ -115,7 +115,7 @@ def _show_list(visit: Visit, form: Form) -> Answer:
         rows=[_describe(visit, one) for one in list_begun(vault)],
         cases=_list_cases(view, visit.tongue),
         languages=LANGUAGES,
-        compartments=[(one.id, one.name) for one in vault.compartments],
+        compartments=[(one.id, call_compartment(one.name, visit.tongue)) for one in vault.compartments],
     )
 
 

@@ -21,7 +21,7 @@ from onggi.web.manner import speak_plainly
 from onggi.web.orders import Kept
 from onggi.web.paging import Paging
 from onggi.web.places import read_place
-from onggi.web.shown import Piece, name_entity
+from onggi.web.shown import Piece, call_compartment, name_entity
 from onggi.web.visit import Visit
 from onggi.words import known, say
 from onggi.words.heads import read_head, say_head
@@ -127,7 +127,12 @@ def _show_log(visit: Visit, form: Form) -> Answer:
         paging=paging,
         several=len(vault.compartments) > 1,
         heads=[
-            (one.compartment, one.slot, one.seq, say_head(bytes.fromhex(one.hash), tongue))
+            (
+                call_compartment(one.compartment, tongue),
+                one.slot,
+                one.seq,
+                say_head(bytes.fromhex(one.hash), tongue),
+            )
             for one in list_heads(vault)
         ],
         copies=[_say_copy(one.date, visit.today, tongue) for one in reversed(vault.members.copies)],
@@ -149,7 +154,7 @@ def _tell(one: Happening, view: View, tongue: str) -> Line:
         say_moment(one.milliseconds, tongue),
         f"{minutes // 60:02}:{minutes % 60:02}",
         one.slot,
-        one.compartment,
+        call_compartment(one.compartment, tongue),
         one.step.hash[:16],
         told,
     )

@@ -13,6 +13,7 @@ from onggi.vault.members import ADMIN, MEMBER
 from onggi.vault.session import write_session
 from onggi.web.answers import Answer, go, show
 from onggi.web.form import Form
+from onggi.web.shown import call_compartment
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -107,7 +108,7 @@ def _show(visit: Visit, form: Form) -> Answer:
                 card.id == vault.device.id,
                 [
                     (
-                        name,
+                        call_compartment(name, tongue),
                         say("ledger.list", tongue).join(say(f"cli.stratum.{one}", tongue) for one in strata),
                         card.id in release[name],
                     )
@@ -117,7 +118,7 @@ def _show(visit: Visit, form: Form) -> Answer:
             for slot, card in cards
         ],
         slots=[("", "–"), *((f"{slot}", say("web_log.slot", tongue, slot=slot)) for slot, _ in cards)],
-        compartments=[(one.name, one.name) for one in vault.compartments],
+        compartments=[(one.name, call_compartment(one.name, tongue)) for one in vault.compartments],
         strata=[
             (one, say(f"cli.stratum.{one}", tongue), say(f"web_members.stratum.{one}", tongue))
             for one in STRATA

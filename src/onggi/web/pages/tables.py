@@ -164,7 +164,8 @@ def _show_table(visit: Visit, form: Form) -> Answer:
 def _title(plan: Tabulation, tongue: str) -> str:
     spec = plan.spec
     by = [_label(one, tongue) for one in (spec.rows, spec.columns) if one]
-    return f"{say(f'table.unit.{spec.unit}', tongue)}: {' × '.join(by)}"
+    unit, colon = say(f"table.unit.{spec.unit}", tongue), say("web.statement.colon", tongue)
+    return f"{unit}{colon}{' × '.join(by)}"
 
 
 def _find_mend(one: Finding) -> str:

@@ -13,7 +13,7 @@ from onggi.web.answers import Answer, go, show
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.manner import speak_plainly
-from onggi.web.shown import Piece, name_entity
+from onggi.web.shown import Piece, call_compartment, name_entity
 from onggi.web.visit import Visit
 from onggi.words import known, say
 
@@ -74,7 +74,11 @@ def _show(visit: Visit, form: Form) -> Answer:
             )
             for held in list_waiting(view, visit.today)
         ],
-        alone=[one.name for one in ledger.vault.compartments if count_signers(ledger, one) < 2],
+        alone=[
+            call_compartment(one.name, visit.tongue)
+            for one in ledger.vault.compartments
+            if count_signers(ledger, one) < 2
+        ],
     )
 
 
