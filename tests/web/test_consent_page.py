@@ -5,6 +5,8 @@ import re
 import pytest
 from tests.web.visiting import Answered, Visitor
 
+from onggi.web.pages import consent
+
 CASE = "C-7Q2WZ5C"
 PAGE, FORM = f"/case/{CASE}/consent", f"/case/{CASE}/consent/new"
 SILENT, WOMAN = "P-VN7E3A1", "P-8F3KT2H"
@@ -113,3 +115,15 @@ def test_whatever_is_typed_stays_text(visitor: Visitor, text: str) -> None:
     answer = visitor.post(FORM, {**YES, "recipient": "ARCHIVE", "organisation": text})
     page = follow(visitor, answer) if answer.status == 303 else answer.text
     assert "<script>alert" not in page and ">49<" not in page
+
+
+def test_a_long_list_is_paged_and_leads_back_to_the_person(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = set(re.findall(r"new\?person=(P-\w+)", visitor.get(PAGE).text))
+    monkeypatch.setattr(consent, "PAGE", 1)
+    pages = [visitor.get(f"{PAGE}?page={at + 1}").text for at in range(len(codes))]
+    found = [set(re.findall(r"new\?person=(P-\w+)", page)) for page in pages]
+    assert len(codes) > 1 and set.union(*found) == codes and all(len(one) == 1 for one in found)
+    answer = visitor.post(FORM, {"person": SILENT, "decision": "refused"})
+    assert "Refused · every purpose" in section(follow(visitor, answer), SILENT)

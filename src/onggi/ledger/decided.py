@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from onggi.ledger.consents import ends_soon, list_disclosures, read_consents
+from onggi.ledger.fold import TIES
 from onggi.ledger.held import Held
+from onggi.ledger.sentence import value_reference
 from onggi.ledger.view import View
 from onggi.model.consent import GIVEN, NOT_ASKED, Consent
 from onggi.model.request import Recorded, ask_exactly, find_standing, judge_consent
@@ -55,23 +57,30 @@ class Decided:
 
 def list_decided(view: View, case: str, today: date) -> list[Decided]:
     """Every person of a case, in the order they were recorded."""
-    return [_read_person(view, entries, today) for entries in _list_persons(view, case)]
+    return [read_decided(view, entries, today) for entries in list_entries(view, case)]
 
 
-def _list_persons(view: View, case: str) -> list[list[str]]:
+def list_entries(view: View, case: str) -> list[list[str]]:
+    """The persons of a case in that order, each as all entries held to be her without dispute."""
     kinds = (held for held in view.of_property("kind") if held.statement.about.case == case)
     person = Term("entity_kinds", "person")
+    said = [held.statement for held in view.of_property(*TIES)]
+    tied = {end for one in said for end in (one.subject, value_reference(one.value))}
     groups: dict[str, list[str]] = {}
     for held in sorted(kinds, key=lambda held: held.order):
         if held.statement.value == person:
             entry = held.statement.subject
+            if entry not in tied:
+                groups.setdefault(entry, []).append(entry)
+                continue
             same = view.sameness(entry)
             root = same.root(entry)
             groups.setdefault(entry if root in same.disputed else root, []).append(entry)
     return list(groups.values())
 
 
-def _read_person(view: View, entries: Sequence[str], today: date) -> Decided:
+def read_decided(view: View, entries: Sequence[str], today: date) -> Decided:
+    """What stands of one of them."""
     person, *others = entries
     recorded = read_consents(view, person)
     standing = [one for one in recorded if _stands(recorded, one, today)]

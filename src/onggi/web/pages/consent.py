@@ -10,7 +10,7 @@ from onggi.dossier.recipients import list_recipients
 from onggi.errors import Finding
 from onggi.intake.consent import read_decision
 from onggi.ledger.consents import list_unread
-from onggi.ledger.decided import Decided, Decision, list_decided
+from onggi.ledger.decided import Decided, Decision, list_entries, read_decided
 from onggi.ledger.directory import Directory
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import say_value
@@ -25,10 +25,14 @@ from onggi.web.casework import Matter, take_case
 from onggi.web.days import say_day, say_moment
 from onggi.web.form import Form
 from onggi.web.manner import speak_plainly
+from onggi.web.paging import Paging
 from onggi.web.rendering import say_finding
 from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
 from onggi.words import known, say
+
+PAGE = 50
+"""Persons on one page."""
 
 _LISTS = ("covers", "channels", "items")
 _NESTED = ("checks.", "withheld.")
@@ -63,11 +67,14 @@ class Person:
 def list_consents(visit: Visit) -> Answer:
     """Person by person what stands, whether it holds, and what was shown before."""
     matter = take_case(visit)
-    persons = [_show_person(matter, one) for one in list_decided(matter.view, matter.case, visit.today)]
+    entries = _order_entries(matter.view, matter.case)
+    paging = Paging.of(entries, visit.number("page", 1), PAGE)
+    persons = [_show_person(matter, read_decided(matter.view, one, visit.today)) for one in paging.items]
     return show(
         "consent.html",
         section="cases",
         matter=matter,
+        paging=paging,
         persons=[one for one in persons if one.decisions],
         silent=[one for one in persons if not one.decisions],
         unread=bool(list_unread(visit.ledger, visit.ledger.vault.compartment(matter.compartment))),
@@ -101,7 +108,7 @@ def record_decision(visit: Visit) -> Answer:
     ledger.append(within, batch.placed)
     waits = any(needs_second(one) for _, one in batch.placed)
     person = batch.placed[0][1].about.subject
-    return go(f"/case/{matter.reference}/consent?done={'waits' if waits else 'recorded'}#p-{person}")
+    return _go_back(visit, matter, person, "waits" if waits else "recorded")
 
 
 def withdraw(visit: Visit) -> Answer:
@@ -111,7 +118,22 @@ def withdraw(visit: Visit) -> Answer:
     because = visit.field("because").strip() or None
     done = withdraw_consent(visit.ledger, within, matter.case, visit.field("what"), because, visit.today)
     told = "withdrawn" if done.reason_kept else "unexplained"
-    return go(f"/case/{matter.reference}/consent?done={told}#p-{done.person}")
+    return _go_back(visit, matter, done.person, told)
+
+
+def _order_entries(view: View, case: str) -> list[list[str]]:
+    """The persons of a case, those of whom some decision is recorded first."""
+    asked = {held.statement.subject for held in view.of_property("consent")}
+    return sorted(list_entries(view, case), key=lambda entries: asked.isdisjoint(entries))
+
+
+def _go_back(visit: Visit, matter: Matter, person: str, done: str) -> Answer:
+    """To the page of the list on which she stands, now."""
+    entries = _order_entries(visit.view(), matter.case)
+    at = next((at for at, one in enumerate(entries) if person in one), 0)
+    page = f"&page={at // PAGE + 1}" if len(entries) > PAGE else ""
+    first = entries[at][0] if entries else person
+    return go(f"/case/{matter.reference}/consent?done={done}{page}#p-{first}")
 
 
 def _read_note(visit: Visit) -> str:
@@ -164,7 +186,7 @@ def _call_field(finding: Finding, tongue: str) -> Finding:
 def _show_form(visit: Visit, form: Form) -> Answer:
     matter = take_case(visit)
     view, tongue = matter.view, visit.tongue
-    persons = (one.person for one in list_decided(view, matter.case, visit.today))
+    persons = (entries[0] for entries in list_entries(view, matter.case))
     items = _list_entities(view, matter.of_kind("item"))
     return show(
         "consent_form.html",
