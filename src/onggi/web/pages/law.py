@@ -305,7 +305,11 @@ def _list_lacks(found: Assessed, tongue: str) -> list[Lack]:
         key = element, say(f"law.task.{one.reason}", tongue, element=element)
         lacks.setdefault(key, []).append(one.suggestion.norm.id)
         ways[key] = [(kind.names[tongue], kind.ask[tongue], kind.danger) for kind in one.evidence]
-    return [Lack(", ".join(dict.fromkeys(ids)), key[1], ways[key]) for key, ids in lacks.items()]
+    between = say("ledger.list", tongue)
+    return [
+        Lack(between.join(name_norm(id, tongue) for id in dict.fromkeys(ids)), key[1], ways[key])
+        for key, ids in lacks.items()
+    ]
 
 
 ROUTES = [
