@@ -153,6 +153,9 @@ def test_the_page_can_be_set(plain: Answer, lang: str) -> None:
         say("count.gate.lists", lang, lists=2)
         in make_html(write_report(refused, lang, seed=1, version="0")).decode()
     )
+    of = replace(refused, population=Population("people sent back", "three counties", window=(2005, 2010)))
+    page = make_html(write_report(of, lang, seed=1, version="0")).decode()
+    assert say("count.report.of", lang, people="people sent back · 2005–2010 · three counties") in page
 
 
 @pytest.mark.skipif(which("pdftotext") is None, reason="no other program to count pages")

@@ -14,14 +14,23 @@ from tests.dossier.test_tabulate import leave as leave_exact
 
 from onggi.count.table import TOTAL, Spec
 from onggi.dossier import noising
-from onggi.dossier.noising import Asked, Noisy, hand_out_noisy, lay_out_noisy, plan_noisy, read_epsilon
+from onggi.dossier.noising import (
+    Asked,
+    Noisy,
+    hand_out_noisy,
+    lay_out_noisy,
+    plan_noisy,
+    read_epsilon,
+    say_spending,
+)
 from onggi.dossier.table_file import Noise, is_table, write_table
-from onggi.dossier.tabulate import Cells, list_tables
+from onggi.dossier.tabulate import Cells, list_tables, say_notes
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.model.consent import Consent
 from onggi.model.stratum import Stratum
 from onggi.model.tabulated import HIDDEN, Tabulated
+from onggi.words import say
 
 SPEC = Spec("victim", "type")
 YEAR = int(DAY[:4])
@@ -223,13 +232,21 @@ def test_a_no_that_came_meanwhile_keeps_it_inside(many: Invented, tmp_path: Path
     assert not (tmp_path / "one.csv").exists()
 
 
-def test_exact_tables_and_noisy_ones_are_not_held_against_each_other(many: Invented, tmp_path: Path) -> None:
-    spend(many, tmp_path / "one.csv", 100, 1000)
+def test_exact_tables_and_noisy_ones_are_not_held_against_each_other_and_it_is_said(
+    many: Invented, tmp_path: Path
+) -> None:
+    beside_noisy, beside_exact = say("table.beside_noisy", "en"), say("table.beside_exact", "en")
+    ledger = many.open()
+    assert beside_noisy not in say_notes(plan(ledger), "en")
+    noisy = ask(ledger, 100, 1000)
+    assert beside_exact not in say_spending(noisy, "en")
+    leave(ledger, noisy, tmp_path / "one.csv")
     ledger = many.open()
     exact = plan(ledger)
-    assert codes(exact) == []
+    assert codes(exact) == [] and say_notes(exact, "en")[-1] == beside_noisy
     leave_exact(ledger, exact, tmp_path / "two.csv")
-    assert against(ask(many.open(), 100)) == []
+    noisy = ask(many.open(), 100)
+    assert against(noisy) == [] and say_spending(noisy, "en")[-1] == beside_exact
 
 
 @pytest.mark.parametrize("unit", ["act", "event"])

@@ -100,7 +100,7 @@ def test_whoever_said_no_is_not_counted(many: Invented, said: dict[str, Any]) ->
 @pytest.mark.parametrize(("no", "told"), [(0, None), (10, None), (11, 11), (12, 12)])
 def test_how_many_said_no_is_told_from_k_on(no: int, told: int | None) -> None:
     table = make_table(fill({("sale", "female"): 40}), Spec("victim", "type"))
-    assert Tabulation(Gathered(table, {}, (), no, False), 1, (), ()).left_out == told
+    assert Tabulation(Gathered(table, {}, (), no, False, False), 1, (), ()).left_out == told
 
 
 @pytest.mark.parametrize(

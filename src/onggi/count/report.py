@@ -38,6 +38,7 @@ def write_report(answer: Answer, lang: str, *, seed: int, version: str, sheet: b
     page = _Page(answer, lang, _NARROW if sheet else WIDTH)
     blocks = (
         Heading(1, page.say("said")),
+        *page.name_people(),
         Paragraph(say_status(answer, lang)),
         *page.say_reasons(),
         *page.show_models(),
@@ -61,6 +62,13 @@ class _Page:
 
     def say(self, id: str, **values: str | int) -> str:
         return say(f"count.report.{id}", self.lang, **values)
+
+    def name_people(self) -> Iterator[Block]:
+        """Of whom, when and where, as far as it was declared."""
+        said = self.answer.population
+        window = "–".join(map(str, dict.fromkeys(said.window or ())))
+        if declared := [one for one in (said.population, window, said.place) if one]:
+            yield Paragraph(self.say("of", people=" · ".join(declared)))
 
     def say_reasons(self) -> Iterator[Block]:
         """What refuses, in a box; what is told beside it, as a list."""

@@ -20,7 +20,7 @@ from onggi.count.units import list_kinds, read_units
 from onggi.dossier.leaving import sign_leaving
 from onggi.dossier.release import check_new, release_table
 from onggi.dossier.table_file import Noise, say_epsilon, write_table
-from onggi.dossier.tabulate import TABULATED, Cells, check_spec, lay_out_cells, list_units
+from onggi.dossier.tabulate import TABULATED, Cells, check_spec, lay_out_cells, list_units, part_tables
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.ledger.consents import list_unread
 from onggi.ledger.ledger import Ledger
@@ -49,7 +49,8 @@ class Asked:
 class Noisy:
     """A table before its noise, what it would spend, and what stands against it. It shows no number.
 
-    `lifetime` and `spent` are the compartment's, before this table; a lifetime of 0 was never said.
+    `lifetime` and `spent` are the compartment's, before this table; a lifetime of 0 was never said. `exact`
+    says that a table without noise left before.
     """
 
     filled: Filled
@@ -57,6 +58,7 @@ class Noisy:
     epsilon: int
     lifetime: int
     spent: int
+    exact: bool
     findings: tuple[Finding, ...]
 
     @property
@@ -114,7 +116,9 @@ def plan_noisy(
     said, spent = _read_spent(view, note)
     found = [Finding("consent.unread", "record")] if unread else []
     found += _judge_spending(view, compartment, asked, said, spent)
-    return Noisy(filled, base, asked.epsilon, said or asked.lifetime or 0, spent, tuple(found))
+    exact, _ = part_tables(view)
+    lifetime = said or asked.lifetime or 0
+    return Noisy(filled, base, asked.epsilon, lifetime, spent, bool(exact), tuple(found))
 
 
 def hand_out_noisy(
@@ -171,11 +175,12 @@ def lay_out_noisy(spec: Spec, cells: Cells, lang: str) -> tuple[list[str], list[
 def say_spending(plan: Noisy, lang: str) -> list[str]:
     """What noise means here, and what it spends."""
     epsilon, lifetime, left = map(say_epsilon, (plan.epsilon, plan.lifetime, plan.left))
-    return [
+    notes = [
         say("table.counted", lang, unit=say(f"table.unit.{UNIT}", lang)),
         say("table.noisy_means", lang, off_by=plan.off_by, k=plan.filled.spec.k),
         say("table.noisy_spends", lang, epsilon=epsilon, lifetime=lifetime, left=left),
     ]
+    return [*notes, say("table.beside_exact", lang)] if plan.exact else notes
 
 
 def _draw_cells(plan: Noisy) -> Cells:

@@ -42,7 +42,8 @@ class Gathered:
 
     `earlier` are those that were made again from the record as it was, by the id of their statement; `lost`
     those that do not come out the same, since something was erased, joined or brought in. `left_out` counts
-    the units that are not in it because somebody said no; `unread` says that a no may be missing.
+    the units that are not in it because somebody said no; `unread` says that a no may be missing, `noisy`
+    that a table with noise left, which is held against none.
     """
 
     table: Table
@@ -50,6 +51,7 @@ class Gathered:
     lost: tuple[Held, ...]
     left_out: int
     unread: bool
+    noisy: bool
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,8 @@ def say_notes(plan: Tabulation, lang: str) -> list[str]:
         notes.append(say("table.left_out_few", lang, k=k))
     else:
         notes.append(say("table.left_out", lang, count=left_out))
+    if plan.gathered.noisy:
+        notes.append(say("table.beside_noisy", lang))
     return notes
 
 
@@ -195,6 +199,16 @@ def list_tables(view: View) -> list[Held]:
     return sorted(found, key=lambda held: held.order)
 
 
+def part_tables(view: View, but: str = "") -> tuple[list[Held], list[Held]]:
+    """The exact ones that left, and the noisy: no number of one is held against the other (tables.md, §7)."""
+    exact: list[Held] = []
+    noisy: list[Held] = []
+    for held in list_tables(view):
+        if held.id != but and isinstance(held.statement.value, Tabulated):
+            (noisy if held.statement.value.epsilon else exact).append(held)
+    return exact, noisy
+
+
 def _gather(ledger: Ledger, compartment: Compartment, spec: Spec, *, but: str = "") -> Gathered:
     """What is known now; `but` is the statement that says that this very table leaves."""
     compartment = ledger.vault.compartment(compartment.id)
@@ -202,9 +216,9 @@ def _gather(ledger: Ledger, compartment: Compartment, spec: Spec, *, but: str = 
     view = ledger.view(compartment=compartment)
     reading = read_units(view)
     units, left_out = list_units(view, reading, spec.unit)
-    tables = [one for one in list_tables(view) if one.id != but and not _is_noisy(one)]
-    earlier, lost = _read_earlier(view, reading, tables)
-    return Gathered(make_table(units, spec), earlier, tuple(lost), left_out, bool(unread))
+    exact, noisy = part_tables(view, but)
+    earlier, lost = _read_earlier(view, reading, exact)
+    return Gathered(make_table(units, spec), earlier, tuple(lost), left_out, bool(unread), bool(noisy))
 
 
 def list_units(view: View, reading: Reading, unit: str) -> tuple[list[Counted], int]:
@@ -223,11 +237,6 @@ def _list_declined(view: View, reading: Reading) -> frozenset[str]:
         for person in asked
         if any(is_purpose_declined(heard, PURPOSE) for heard in hear_entries(view, person))
     )
-
-
-def _is_noisy(held: Held) -> bool:
-    """Whether its numbers are nobody's: an exact one is not held against it (docs/design/tables.md, §7)."""
-    return isinstance(held.statement.value, Tabulated) and held.statement.value.epsilon > 0
 
 
 def _list_cells(shown: Shown, base: int) -> Cells:
