@@ -2,17 +2,13 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from tests.web.opened import IMPATIENT, Heard, Opened, list_keys, may_look, open_pages
@@ -21,7 +17,6 @@ import onggi.words
 from onggi.cli.opening import randomness, read_clock
 from onggi.ledger.ledger import Ledger, open_ledger
 from onggi.model.value import Text
-from onggi.vault.checking import check_vault
 from onggi.web.headers import ALWAYS
 from onggi.words import say
 
@@ -249,39 +244,6 @@ def test_when_the_parent_is_killed_the_child_goes(example: Path) -> None:
         while opened.list_holders() and time.monotonic() < until:
             time.sleep(0.1)
         assert opened.list_holders() == []
-
-
-def test_what_was_said_to_be_saved_is_there_when_it_is_killed(example: Path, tmp_path: Path) -> None:
-    """The process with the keys is killed while it saves one thing after another: all that was acknowledged
-    is in the log, at most one more is, and the vault is whole."""
-    vault = tmp_path / "vault"
-    shutil.copytree(example, vault)
-    shutil.copy(f"{example}.passphrase", f"{vault}.passphrase")
-    passphrase = Path(f"{vault}.passphrase").read_text("utf-8").splitlines()[0]
-    with open_pages(vault) as opened:
-        opened.come_in()
-        found = re.search(r'href="/case/([^"]+)"', opened.get("/cases").body)
-        assert found
-        (holder,) = opened.list_holders()
-        acknowledged: list[str] = []
-        killer = threading.Timer(6, os.kill, (holder, signal.SIGKILL))
-        killer.start()
-        with suppress(OSError, ValueError, IndexError):
-            while True:
-                reason = f"INVENTED reason {len(acknowledged)}"
-                answer = opened.post("/identity/open", f"about={found[1]}&reason={quote(reason)}")
-                if answer.status != 303:
-                    break
-                acknowledged.append(reason)
-        killer.join()
-    ledger = open_ledger(vault, 1, passphrase, randomness, read_clock)
-    view = ledger.view(strata=("record", "identity"))
-    kept = [held.statement.value.text for held in view.of_property("read_identity")]  # type: ignore[union-attr]
-    ours = [text for text in kept if text.startswith("INVENTED reason")]
-    assert acknowledged
-    assert set(acknowledged) <= set(ours)
-    assert len(ours) <= len(acknowledged) + 1
-    assert [one.code for one in check_vault(ledger.vault).findings if one.grave] == []
 
 
 def test_when_the_child_is_killed_it_is_locked(example: Path) -> None:

@@ -1,6 +1,7 @@
 """Every page of the app, once: none is forgotten, keeps anybody out, runs over a phone, or tells a name."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,23 @@ from onggi.words import LANGUAGES
 NAMES = ("리영희", "이영희", "李英姬", "Li Yingji")
 _CUT = """[...document.querySelectorAll("main .scroll")]
   .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).length"""
-PHONE = {"width": 360, "height": 740}
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+_FOLLOW = """() => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  window.followed = [];
+  addEventListener("focusin", event => {
+    const one = event.target.closest(".choice, .group:not(fieldset)") ?? event.target;
+    const box = one.getBoundingClientRect();
+    const [left, top] = [box.left + scrollX, box.top + scrollY];
+    window.followed.push([event.target.name || event.target.textContent.trim().slice(0, 40),
+      left, top, left + box.width, top + box.height]);
+  });
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter(one => one.type !== "hidden" && one.tabIndex >= 0 && one.checkVisibility());
+  const groups = new Set(stops.filter(one => one.type === "radio").map(one => one.name));
+  return stops.filter(one => one.type !== "radio").length + groups.size;
+}"""
+"""Notes where the focus comes, each with the box of what it belongs to; returns how many stops there are."""
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +102,30 @@ def test_no_face_keeps_anybody_out(toured: tuple[Opened, dict[str, str]], face: 
         assert seen.page.evaluate("document.documentElement.scrollWidth") == wide, route
     seen.settle()
     seen.page.context.close()
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_the_focus_goes_as_a_page_is_read(toured: tuple[Opened, dict[str, str]], tongue: str) -> None:
+    """Down, and along a row; what is longer in another language must not turn that round."""
+    opened, paths = toured
+    for viewport in (DESK, PHONE):
+        seen = opened.visit("/", tongue, viewport=viewport)
+        for route in ("/record/{id}", "/case/{ref}/dossier", "/case/{ref}/dossier/{id}"):
+            seen.page.goto(opened.origin + paths[route])
+            stops = seen.page.evaluate(_FOLLOW)
+            for _ in range(stops):
+                seen.page.keyboard.press("Tab")
+            # The way past the head stands nowhere until the focus is on it.
+            went = seen.page.evaluate("window.followed")[1:]
+            assert len(went) == stops - 1, route
+            back = [
+                (one[0], after[0])
+                for one, after in pairwise(went)
+                if after[2] < one[4] - 3 and not (after[1] >= one[3] - 3 and after[4] > one[2])
+            ]
+            assert back == [], (route, viewport["width"])
+        seen.page.context.close()
 
 
 @pytest.mark.system
