@@ -908,6 +908,26 @@ def test_a_name_under_a_black_bar_refuses_the_pdf_that_it_stands_in(invented: In
     assert found.refused
 
 
+def test_a_recording_whose_own_words_nobody_read_is_told_and_is_asked_for_as_a_voice(
+    invented: Invented,
+) -> None:
+    """Of an unknown form it cannot be told that nobody is heard in it."""
+    invented.agree(WOMAN, covers=("facts", "words", "documents"))
+    invented.agree(NEIGHBOUR)
+    for name in ("voice.mp3", "voice"):
+        keep_copy(
+            invented, name, b"ID3\x03\0\0\0\0\0\x1fTPE1\0\0\0\x0d\0\0\0" + NAME.encode() + b"\xff\xfb\x90\0"
+        )
+    keep_copy(invented, "photo.png", make_png())
+    _, found = plan(invented, order(invented.case))
+    told = [(one.where, one.grave) for one in found.findings if one.code == "release.unlooked"]
+    unread = [one.where for one in found.findings if one.code == "release.unread"]
+    assert len(told) == 2 and len(unread) == 3 and {where for where, _ in told} < set(unread)
+    assert not any(grave for _, grave in told)
+    assert all(one.likeness for each in found.content.files for one in each.carried)
+    assert ("consent.covers", WOMAN) in codes(found)
+
+
 def test_what_is_asked_of_whoever_is_in_a_picture_can_be_agreed_to(invented: Invented) -> None:
     asked = ask_consent(
         order(invented.case),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onggi.errors import OnggiError
 from onggi.evidence.derive import show_anew
-from onggi.evidence.resound import rewrite_sound
+from onggi.evidence.resound import look_at_sound, rewrite_sound
 
 SAMPLES = bytes(range(256)) * 8
 
@@ -38,6 +38,15 @@ def test_every_sample_stays_and_nothing_else() -> None:
     assert copy.content == make_sound() and b"INVENTED" not in copy.content
     with wave.open(io.BytesIO(copy.content)) as sound:
         assert sound.readframes(sound.getnframes()) == SAMPLES
+
+
+def test_a_sound_of_samples_alone_says_nothing_of_itself_and_of_no_other_is_that_said() -> None:
+    looks = [
+        look_at_sound(data).outcome
+        for data in (make_sound(), add_chunk(make_sound(), b"bext", b"INVENTED"), make_sound() + b"TAG")
+    ]
+    assert looks == ["read", "other_form", "other_form"]
+    assert look_at_sound(b"RIFF\0\0\0\0WAVE").outcome == "other_form"
 
 
 def test_the_process_apart_writes_it() -> None:

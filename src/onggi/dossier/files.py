@@ -39,8 +39,10 @@ _EXTENSIONS = {
     "text/plain": "txt",
     "text/vtt": "txt",
 }
+_UNKNOWN = ("", "application/octet-stream")
 _ALWAYS = ("transcript", "translation")
 _BARE = "stripped"
+_READ = "read"
 _TEXTS = frozenset({"text/plain", "text/vtt", "text/csv", "text/markdown"})
 _LONGEST = 8 * 2**20
 
@@ -56,8 +58,8 @@ class Carried:
 
     @property
     def likeness(self) -> bool:
-        """Whether a face or a voice could be in it."""
-        return self.media_type.partition("/")[0] in ("image", "audio", "video")
+        """Whether a face or a voice could be in it; of what has no form that we know, nobody can say not."""
+        return self.media_type.partition("/")[0] in ("image", "audio", "video") or self.media_type in _UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,30 +107,35 @@ def check_files(
 
     A text is searched for everything that stays inside, and so is whatever of a PDF is text. A picture or
     recording cannot be: that is said, and somebody who has looked takes it upon herself. Whatever still
-    carries what its maker wrote into it stays.
+    carries what its maker wrote into it stays; where nobody could read whether it does (compressed sound,
+    video), that is said too.
     """
     with Quarantine() as apart:
         for one in list_carried(chosen):
-            found = _check_file(ledger, compartment, view, one, screen, apart)
-            if found is not None:
-                yield found
+            yield from _check_file(ledger, compartment, view, one, screen, apart)
 
 
 def _check_file(
     ledger: Ledger, compartment: Compartment, view: View, one: Carried, screen: Screen, apart: Quarantine
-) -> Finding | None:
+) -> Iterator[Finding]:
     where = view.call(one.item)
     if view.live(one.item, "metadata"):
-        return Finding("release.metadata", where)
+        yield Finding("release.metadata", where)
+        return
     if one.media_type in _TEXTS:
         text = _read_text(ledger, compartment, one.item)
         if text is None:
-            return Finding("release.unreadable", where)
-        return Finding("release.standing", where) if screen.find_name(text) is not None else None
+            yield Finding("release.unreadable", where)
+        elif screen.find_name(text) is not None:
+            yield Finding("release.standing", where)
+        return
+    if describe_item(view, one.item).looked_into != _READ:
+        yield Finding("release.unlooked", where, grave=False)
     legible = _read_apart(ledger, compartment, one, apart)
     if screen.find_name(legible.text) is not None:
-        return Finding("release.standing", where)
-    return None if legible.whole else Finding("release.unread", where, grave=False)
+        yield Finding("release.standing", where)
+    elif not legible.whole:
+        yield Finding("release.unread", where, grave=False)
 
 
 def open_files(ledger: Ledger, compartment: Compartment, chosen: Sequence[Chosen]) -> dict[str, Content]:

@@ -27,7 +27,7 @@ from onggi.evidence.pdf_fonts import CODECS
 from onggi.evidence.pdf_text import read_pdf
 from onggi.evidence.quarantine import Answer
 from onggi.evidence.redraw import redraw_picture
-from onggi.evidence.resound import rewrite_sound
+from onggi.evidence.resound import look_at_sound, rewrite_sound
 from onggi.evidence.rewrite import rewrite_pdf
 from onggi.evidence.wall import raise_wall
 
@@ -92,6 +92,8 @@ def look_into(data: bytes) -> Look:
         return look_at_pdf(data)
     if kind == "zip":
         return look_at_office(data)
+    if kind == "wav":
+        return look_at_sound(data)
     return Look("other_form")
 
 

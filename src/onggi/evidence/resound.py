@@ -13,6 +13,7 @@ from onggi import __version__
 from onggi.errors import OnggiError
 from onggi.evidence.copies import Copy
 from onggi.evidence.kinds import MEDIA_TYPES
+from onggi.evidence.look import Look
 
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _CHUNK = struct.Struct("<4sI")
@@ -54,6 +55,15 @@ def rewrite_sound(data: bytes) -> Copy:
         *(b"data", len(samples)),
     )
     return Copy(MEDIA_TYPES["wav"], f"Onggi {__version__}", content=head + samples)
+
+
+def look_at_sound(data: bytes) -> Look:
+    """A WAV of head and samples alone says nothing of itself; what stands in any other is not read."""
+    try:
+        alone = rewrite_sound(data).content == data
+    except OnggiError:
+        alone = False
+    return Look("read" if alone else "other_form")
 
 
 def _list_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
