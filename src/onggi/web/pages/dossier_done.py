@@ -1,0 +1,92 @@
+"""Whether a dossier left, what is left to do where it did not, and what a stranger's check says of it."""
+
+from dataclasses import replace
+
+from onggi.evidence.verify import BagReport, verify_bag
+from onggi.ledger.ledger import Ledger
+from onggi.web.against import list_against
+from onggi.web.answers import Answer, go, show
+from onggi.web.casework import take_case
+from onggi.web.jobs import Progress
+from onggi.web.ordered import Outcome, find_kept
+from onggi.web.visit import Visit
+from onggi.words import say
+
+
+def show_outcome(visit: Visit) -> Answer:
+    """Whether it left, what is left to do where it did not, and what a stranger's check says of it."""
+    matter, kept = take_case(visit), find_kept(visit)
+    if not isinstance(kept.outcome, Outcome):
+        return go(f"/case/{matter.reference}/dossier/{visit.parts['id']}")
+    done, report = kept.outcome.delivery, kept.outcome.report
+    against = [one for one in list_against(matter, done.plan) if not one.met]
+    return show(
+        "dossier_done.html",
+        section="cases",
+        matter=matter,
+        id=visit.parts["id"],
+        handed=done.handed,
+        folder=str(kept.folder),
+        waits=any(one.waits for one in against),
+        against=[one for one in against if not one.waits],
+        report=report,
+        steps=_list_steps(report, visit.tongue),
+        counts=_list_counts(report, visit.tongue),
+        fingerprint=_group(done.handed.fingerprint) if done.handed else "",
+    )
+
+
+def verify_again(visit: Visit) -> Answer:
+    """Check what was written once more, as anybody could without Onggi."""
+    matter, kept = take_case(visit), find_kept(visit)
+    folder, outcome, id = kept.folder, kept.outcome, visit.parts["id"]
+    if folder is None or not isinstance(outcome, Outcome):
+        return go(f"/case/{matter.reference}/dossier/{id}")
+    reference = matter.reference
+
+    def work(ledger: Ledger, progress: Progress) -> str:
+        progress(0, 1, "verify")
+        report = verify_bag(folder)
+        kept.outcome = replace(outcome, report=report)
+        if report.valid:
+            visit.walked.mark("verify", matter.case)
+        return f"/case/{reference}/dossier/{id}/done"
+
+    return go(f"/jobs/{visit.jobs.begin('web_dossier.verify_job', work).id}")
+
+
+def _list_steps(report: BagReport | None, tongue: str) -> list[tuple[str, str, str]]:
+    return [
+        (
+            say(f"cli.step.{step.name}", tongue),
+            say("cli.step.wrong" if step.findings else "cli.step.right", tongue),
+            "wrong" if step.findings else "well",
+        )
+        for step in (report.steps if report else ())
+    ]
+
+
+def _list_counts(report: BagReport | None, tongue: str) -> list[tuple[str, str]]:
+    if report is None:
+        return []
+    counts = {
+        "statements": report.statements,
+        "recorded": report.recorded,
+        "items": report.items,
+        "disclosed": report.disclosed,
+        "withheld": report.withheld,
+        "timestamps": len(report.stamps),
+        "unchecked": len(report.not_checked),
+    }
+    return [(say(f"cli.count.{what}", tongue), f"{count:,}") for what, count in counts.items()]
+
+
+def _group(fingerprint: str) -> str:
+    """A fingerprint in fours, as people compare it."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
+
+
+ROUTES = [
+    ("GET", "/case/{ref}/dossier/{id}/done", show_outcome),
+    ("POST", "/case/{ref}/dossier/{id}/verify", verify_again),
+]
