@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from tests.promises import office as invented
 from tests.web.visiting import Answered, House, Visitor
 
-from onggi.model.value import Text
+from onggi.model.value import Text, Unknown
 from onggi.web.jobs import Job
 from onggi.web.upload import Begun, Ended, Event, Opening, Over, Piece, Splitter, read_opening
 
 BOUNDARY = "----WebKitFormBoundaryINVENTED"
 CONTENT = os.urandom(300_000)
+ORIGIN_SAID = ("brought_by", "received_on", "came_from", "obtained_by")
 ORIGIN = {"came_from": "a drawer", "received": "2019년 6월", "obtained": "sent"}
 CANARY = b"CANARY: the yellow lantern by the mill "
 
@@ -178,6 +179,17 @@ def test_without_a_file_the_form_says_so_and_keeps_what_was_typed(visitor: Visit
     assert answered.status == 422
     assert 'href="#file"' in answered.text and "INVENTED drawer" in answered.text
     assert send(visitor, case, name=None).status == 400
+
+
+def test_that_nobody_knows_is_said_in_any_of_the_languages(visitor: Visitor, case: str) -> None:
+    typed = {"person": "不详", "received": "모름", "came_from": "Not known", "obtained": "unknown"}
+    job = wait(visitor, send(visitor, case, fields=typed))
+    assert job.state == "done", job.error
+    ledger = visitor.house.ledger
+    view = ledger.open_identity(ledger.vault.compartment(), None, "INVENTED: a look")
+    item = view.find(job.path.rpartition("/")[2])
+    said = [held.statement.value for name in ORIGIN_SAID for held in view.live(item, name)]
+    assert said == [Unknown()] * 4
 
 
 @pytest.mark.parametrize(

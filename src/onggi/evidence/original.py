@@ -75,14 +75,14 @@ class Original:
 
 
 def say_origin(
-    bringer: str | None = None,
+    bringer: Value | None = None,
     received: Value | None = None,
     came_from: Value | None = None,
     obtained: Value | None = None,
 ) -> list[Said]:
     """What is said of where an item comes from; what nobody says is left out, and shows as a gap."""
     said = (
-        ("brought_by", Entity(bringer) if bringer else None),
+        ("brought_by", bringer),
         ("received_on", received),
         ("came_from", came_from),
         ("obtained_by", obtained),

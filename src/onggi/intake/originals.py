@@ -27,7 +27,7 @@ from onggi.ledger.view import View
 from onggi.model.entity import Randomness
 from onggi.model.spoken import read_spoken
 from onggi.model.statement import Words
-from onggi.model.value import Date, Term, Text, Unknown, Value
+from onggi.model.value import Date, Entity, Term, Text, Unknown, Value
 from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment
 from onggi.words import say
@@ -132,9 +132,10 @@ def judge_origin(
     matter = view.find(case)
     if view.kind_of(matter) != "case":
         raise OnggiError("intake.original.case", exit_code=Exit.USAGE)
-    bringer = _find_entity(view, origin.person, "person", "intake.original.person")
+    unknown = origin.person == UNKNOWN
+    bringer = "" if unknown else _find_entity(view, origin.person, "person", "intake.original.person")
     said = say_origin(
-        bringer or None,
+        Unknown() if unknown else Entity(bringer) if bringer else None,
         _read_day(origin.received),
         _read_text(origin.came_from),
         _read_term("acquisitions", origin.obtained, "intake.original.way"),
