@@ -121,13 +121,11 @@ def test_who_is_no_admin_lets_nobody_in(colleague: Visitor) -> None:
     assert colleague.post("/members/grant", {"slot": "2", "strata": "care"}).status == 403
 
 
-def test_a_request_holds_a_hash_and_reaches_nobody(visitor: Visitor, tmp_path: Path) -> None:
+def test_a_request_holds_a_hash_and_reaches_nobody(visitor: Visitor) -> None:
     page = visitor.get("/stamps").text
     assert "These pages reach nobody." in page and "No time stamp yet." in page
-    out = tmp_path / "request.tsq"
-    assert visitor.post("/stamps/request", {"file": str(out)}).headers["location"] == "/stamps?done=written"
-    assert is_request(out.read_bytes())
-    again = visitor.post("/stamps/request", {"file": str(out)})
-    assert again.status == 422 and '<a href="#file">' in again.text
-    reply = visitor.post("/stamps/reply", {"reply": str(out)})
+    answer = visitor.post("/stamps/request")
+    assert is_request(answer.body)
+    assert answer.headers["content-disposition"] == 'attachment; filename="request.tsq"'
+    reply = visitor.post("/stamps/reply")
     assert reply.status == 422 and '<a href="#reply">' in reply.text

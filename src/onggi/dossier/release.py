@@ -112,9 +112,14 @@ def release_request(request: bytes, out: Path) -> None:
         OnggiError: `release.request` for any other bytes; `release.place`, `release.taken`,
             `release.unfinished` or `release.write`, where it cannot be written.
     """
+    _write_alone(decide_request(request), out)
+
+
+def decide_request(request: bytes) -> bytes:
+    """The same bytes, where they are a request that may leave. Raises `release.request` for any others."""
     if not (is_request(request) or is_question(request)):
         raise OnggiError("release.request")
-    _write_alone(request, out)
+    return request
 
 
 def release_agenda(agenda: bytes, out: Path) -> None:

@@ -1,15 +1,15 @@
 """Time stamps: since when the record stands, said from outside; how long that lasts; a request to be carried.
 
-These pages reach nobody. A request, for something new, for a renewal, or for calendars as an extra, is
-written to a place that somebody names; what it holds, and who learns what from it, is said before. What was
-brought back is read from there.
+These pages reach nobody. A request, for something new, for a renewal, or for calendars as an extra, is a file
+that the browser stores; what it holds, and who learns what from it, is said before. What was brought back is
+sent in, and checked and kept beside the pages.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from onggi.dossier.release import release_request
-from onggi.errors import Finding, OnggiError
+from onggi.dossier.release import decide_request
+from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.calendar.check import Attested
 from onggi.evidence.calendar.gather import attach_trails, carry_question
 from onggi.evidence.calendar.trail import MOST as MOST_TRAIL
@@ -19,18 +19,19 @@ from onggi.evidence.timestamp.gather import attach_replies
 from onggi.evidence.timestamp.health import Aged, Health, find_targets, read_health
 from onggi.evidence.timestamp.reply import MOST
 from onggi.evidence.timestamp.request import make_request
-from onggi.web.answers import Answer, go, show
+from onggi.ledger.ledger import Ledger
+from onggi.web.answers import Answer, go, hand_out, show
 from onggi.web.days import say_day
 from onggi.web.form import Form
-from onggi.web.places import read_place
+from onggi.web.jobs import Progress, Work
+from onggi.web.upload import Delivery, Upload
 from onggi.web.visit import Visit
 from onggi.words import say
 
-_DONE = ("written", "carried", "kept", "trail")
+_DONE = ("kept", "trail")
+_PIECE = 1 << 16
 KINDS = ("new", "renew", "ots")
 """What may be asked for: a stamp over all that is recorded, a renewal, an extra of OpenTimestamps."""
-
-_PLACES = ("release.place", "release.taken", "release.unfinished", "release.write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,72 +60,68 @@ def show_stamps(visit: Visit) -> Answer:
     return _show(visit, Form.of(kind=KINDS[0]))
 
 
-def write_request(visit: Visit) -> Answer:
-    """Write a request, over all that is recorded or a token that ends. It holds a hash and nothing else."""
+def hand_request(visit: Visit) -> Answer:
+    """A request, over all that is recorded or a token that ends, as a file: a hash, and nothing else."""
     form, vault = Form(visit.fields), visit.ledger.vault
-    out, kind = read_place(form.value("file")), form.value("kind") or KINDS[0]
-    if out is None:
-        return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.file", "file")]))
+    kind = form.value("kind") or KINDS[0]
     if kind not in KINDS:
         return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.kind", "kind")]))
     place = vault.compartment(form.value("compartment") or None)
     targets = find_targets(vault, place, kind == "renew", visit.ledger.clock())
     if not targets:
         return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.due", "kind")]))
-    first, ots = targets[0], kind == "ots"
-    raw = (
-        carry_question(place, first.stamped)
-        if ots
-        else make_request(first.stamped, first.algorithm, vault.randomness).raw
-    )
-    try:
-        release_request(raw, out)
-    except OnggiError as error:
-        if error.id not in _PLACES:
-            raise
-        return _show(visit, Form(visit.fields, [Finding(error.id, "file", error.values)]))
+    first = targets[0]
+    if kind == "ots":
+        raw = carry_question(place, first.stamped)
+    else:
+        raw = make_request(first.stamped, first.algorithm, vault.randomness).raw
     visit.ledger.close()
-    left = f"&left={len(targets) - 1}" if len(targets) > 1 else ""
-    return go(f"/stamps?done={'carried' if ots else 'written'}{left}")
+    return hand_out("request.ots" if kind == "ots" else "request.tsq", decide_request(raw))
 
 
 def attach_reply(visit: Visit) -> Answer:
     """Keep what was brought back, a reply or a file of OpenTimestamps, beside what it stamps."""
-    form, vault = Form(visit.fields), visit.ledger.vault
-    path = read_place(form.value("reply"))
-    raw = _read(path) if path is not None else None
-    if raw is None:
+    upload = visit.upload
+    if upload is None or not upload.name:
         return _show(visit, Form(visit.fields, [Finding("web_stamps.lacks.reply", "reply")]))
-    if is_trail(raw):
-        return _attach_trail(visit, raw)
-    gathered = attach_replies(vault, vault.compartments, [raw], visit.ledger.clock())
-    if not gathered.gained:
-        found = [Finding(one.code, "reply", one.values) for one in gathered.findings]
-        return _show(visit, Form(visit.fields, found or [Finding("web_stamps.lacks.reply", "reply")]))
-    visit.ledger.close()
-    return go("/stamps?done=kept")
+    job = visit.jobs.begin("web_stamps.job", _keep(upload))
+    upload.take(lambda: job.over)
+    return go(f"/jobs/{job.id}")
 
 
-def _attach_trail(visit: Visit, raw: bytes) -> Answer:
-    """Keep a file of OpenTimestamps. It counts as no authority, and its block is not checked here."""
-    vault = visit.ledger.vault
-    gathered = attach_trails(vault, vault.compartments, [raw], visit.ledger.clock(), {})
-    if not gathered.held:
-        found = [Finding(one.code, "reply", one.values) for one in gathered.findings]
-        return _show(visit, Form(visit.fields, found or [Finding("web_stamps.lacks.reply", "reply")]))
-    visit.ledger.close()
-    return go("/stamps?done=trail")
+def _keep(delivery: Delivery) -> Work:
+    """Read the file while it comes in, and keep it where it stamps something of the vault."""
+
+    def work(ledger: Ledger, tell: Progress) -> str:
+        raw = b""
+        for upload in delivery.files(lambda: tell(0, 0, "")):
+            raw = raw or _read(upload)
+        vault, now = ledger.vault, ledger.clock()
+        if is_trail(raw):  # it counts as no authority, and its block is not checked here
+            trails = attach_trails(vault, vault.compartments, [raw], now, {})
+            kept, findings, done = bool(trails.held), trails.findings, "trail"
+        else:
+            replies = attach_replies(vault, vault.compartments, [raw], now)
+            kept, findings, done = bool(replies.gained), replies.findings, "kept"
+        if not kept:
+            raise _refuse(findings)
+        return f"/stamps?done={done}"
+
+    return work
 
 
-def _read(path: Path) -> bytes | None:
-    """A file that was named, as far as a reply may be long; None where nothing can be read."""
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return file.read(max(MOST, MOST_TRAIL) + 1)
-    except OSError:
-        return None
+def _refuse(findings: Sequence[Finding]) -> OnggiError:
+    if not findings:
+        return OnggiError("timestamp.nothing", exit_code=Exit.FINDINGS)
+    return OnggiError(findings[0].code, exit_code=Exit.FINDINGS, **findings[0].values)
+
+
+def _read(upload: Upload) -> bytes:
+    """As much of a file as a reply may be long, and one byte more."""
+    raw, buffer = bytearray(), memoryview(bytearray(_PIECE))
+    while len(raw) < min(upload.length, max(MOST, MOST_TRAIL) + 1):
+        raw += buffer[: upload.readinto(buffer)]
+    return bytes(raw)
 
 
 def _show(visit: Visit, form: Form) -> Answer:
@@ -136,7 +133,6 @@ def _show(visit: Visit, form: Form) -> Answer:
         section="log",
         form=form,
         done=done if done in _DONE else "",
-        left=visit.number("left", 0),
         kinds=[
             (one, say(f"web_stamps.kind.{one}", tongue), say(f"web_stamps.kind.{one}.reveals", tongue))
             for one in KINDS
@@ -193,6 +189,6 @@ def _tell_token(one: Aged, now: int, tongue: str) -> Token:
 
 ROUTES = [
     ("GET", "/stamps", show_stamps),
-    ("POST", "/stamps/request", write_request),
+    ("POST", "/stamps/request", hand_request),
     ("POST", "/stamps/reply", attach_reply),
 ]
