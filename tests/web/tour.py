@@ -110,7 +110,10 @@ def _find_kinds(page: Page, opened: Opened) -> dict[str, str]:
         page.goto(opened.origin + at)
         for path in page.evaluate("[...document.querySelectorAll('main a')].map(one => one.pathname)"):
             found.setdefault(f"/{path.split('/')[1]}/{{ref}}", path)
-    return {route: path for route, path in found.items() if route in _KINDS}
+    page.goto(opened.origin + found["/source/{ref}"])
+    told = page.locator("#interviews + ul a").first.get_attribute("href")
+    kinds = {route: path for route, path in found.items() if route in _KINDS}
+    return {**kinds, _TOLD: str(told)}
 
 
 def _search(page: Page, opened: Opened) -> dict[str, str]:
@@ -248,8 +251,9 @@ def _beside(opened: Opened, name: str) -> str:
 
 KINDS = ("group", "event", "act", "place", "source", "intervention", "at")
 _KINDS = tuple(f"/{kind}/{{ref}}" for kind in KINDS)
+_TOLD = "/source/{ref}/told/{commit}"
 REACHED: dict[tuple[str, ...], Reach] = {
-    _KINDS: _find_kinds,
+    (*_KINDS, _TOLD): _find_kinds,
     ("/found/{id}",): _search,
     ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
     ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,

@@ -32,18 +32,38 @@ def retract_statement(
             reason, `correct.name` where a name stands in it. Nothing is recorded then.
     """
     view = read_all(ledger, compartment)
-    held = view.statement(id)
-    if held is None or not view.is_live(held):
+    held = _take_standing(ledger, view, id)
+    _record(ledger, compartment, because, [(held, _take_along(ledger, view, held, only_this))])
+
+
+def retract_together(ledger: Ledger, compartment: Compartment, ids: Sequence[str], because: str) -> None:
+    """Take back several statements of one case for one reason: each by itself, all in one commit or none.
+
+    Raises:
+        OnggiError: as `retract_statement`, for any of them; `correct.absent` for none at all, or for those of
+            several cases.
+    """
+    view = read_all(ledger, compartment)
+    found = [_take_standing(ledger, view, id) for id in dict.fromkeys(ids)]
+    if len({held.statement.about.case for held in found}) != 1:
         raise OnggiError("correct.absent", exit_code=Exit.USAGE)
-    check_changeable(ledger, held)
-    line = [held] if only_this else find_line(view, held)
-    for one in line:
-        check_author(ledger, one)
+    _record(ledger, compartment, because, [(held, _take_along(ledger, view, held, False)) for held in found])
+
+
+def list_told(view: View, source: str) -> dict[str, list[Held]]:
+    """What stands of all that a source said, by the commit that first brought it, corrected or not."""
+    told: dict[str, list[Held]] = {}
+    for held in view.live_mentioning(source):
+        if held.statement.source == source and is_changeable(held.statement):
+            first = min(find_line(view, held), key=lambda one: one.order)
+            told.setdefault(first.commit, []).append(held)
+    return told
+
+
+def may_take_back(ledger: Ledger, view: View, held: Held) -> bool:
+    """Whether this member may take back a statement with all its versions."""
     member = ledger.vault.card.member
-    words = [
-        said for one in line for said in view.about(one.id, "verbatim") if ledger.may(member, said.author)
-    ]
-    _record(ledger, compartment, held, because, [*line, *words])
+    return all(ledger.may(member, one.author) for one in find_line(view, held))
 
 
 def restore_statement(ledger: Ledger, compartment: Compartment, id: str, because: str) -> None:
@@ -59,7 +79,7 @@ def restore_statement(ledger: Ledger, compartment: Compartment, id: str, because
         raise OnggiError("correct.absent", exit_code=Exit.USAGE)
     for note in notes:
         check_author(ledger, note)
-    _record(ledger, compartment, held, because, notes)
+    _record(ledger, compartment, because, [(held, notes)])
 
 
 def find_line(view: View, held: Held) -> list[Held]:
@@ -103,19 +123,38 @@ def read_all(ledger: Ledger, compartment: Compartment) -> View:
     return ledger.view(strata=compartment.strata, compartment=compartment)
 
 
+def _take_standing(ledger: Ledger, view: View, id: str) -> Held:
+    """A statement that stands and that this member may change."""
+    held = view.statement(id)
+    if held is None or not view.is_live(held):
+        raise OnggiError("correct.absent", exit_code=Exit.USAGE)
+    check_changeable(ledger, held)
+    return held
+
+
+def _take_along(ledger: Ledger, view: View, held: Held, only_this: bool) -> list[Held]:
+    """What goes when it goes: it, the versions before it, and the words of all of them."""
+    line = [held] if only_this else find_line(view, held)
+    for one in line:
+        check_author(ledger, one)
+    member = ledger.vault.card.member
+    words = (said for one in line for said in view.about(one.id, "verbatim"))
+    return [*line, *(said for said in words if ledger.may(member, said.author))]
+
+
 def _record(
-    ledger: Ledger, compartment: Compartment, held: Held, because: str, taken: Sequence[Held]
+    ledger: Ledger, compartment: Compartment, because: str, taken: Sequence[tuple[Held, Sequence[Held]]]
 ) -> None:
-    """One note in each stratum of what is taken; in the record its reason holds no name."""
+    """Of each one note in each stratum of what goes with it; in the record its reason holds no name."""
     if not because.strip():
         raise OnggiError("correct.reason", exit_code=Exit.USAGE)
-    about, placed = held.statement.about, list[Placed]()
-    screening = check_reason(ledger, compartment, about.case, because, "correct.name")
-    for stratum in _strata_of(taken):
-        ids = [one.id for one in taken if one.stratum == stratum.value]
-        reason = Text(because, "und")
-        said = ledger.make_statement(held.id, about.case, TAKEN_BACK, reason, retracts=ids)
-        placed.append((stratum, screening.mark(said) if stratum is Stratum.RECORD else said))
+    case, placed = taken[0][0].statement.about.case, list[Placed]()
+    screening = check_reason(ledger, compartment, case, because, "correct.name")
+    for held, gone in taken:
+        for stratum in _strata_of(gone):
+            ids = [one.id for one in gone if one.stratum == stratum.value]
+            said = ledger.make_statement(held.id, case, TAKEN_BACK, Text(because, "und"), retracts=ids)
+            placed.append((stratum, screening.mark(said) if stratum is Stratum.RECORD else said))
     ledger.append(compartment, placed)
 
 
