@@ -8,7 +8,7 @@ from onggi.names.guesses import guess_given, guess_surname, guess_syllable
 from onggi.names.hangul import fold_syllables
 from onggi.names.priors import load_priors
 from onggi.names.romanise import spell_given, spell_surname
-from onggi.names.surnames import read_surname
+from onggi.names.surnames import is_long, read_surname
 from onggi.names.systems import MARKS, load_system
 
 SYSTEMS = ["revised", "mccune", "north", "yale", "popular", "kontsevich", "koryo", "kana"]
@@ -93,3 +93,8 @@ def test_what_is_not_spelled_out_is_not_guessed() -> None:
     assert guess_given("latin", "", ("xq",)) == ()
     assert guess_surname("latin", "", "smith") == ()
     assert guess_syllable("kana", "", "", True) == ()
+
+
+def test_halves_of_two_long_surnames_are_none() -> None:
+    assert is_long("latin", "", "namgung") and is_long("latin", "", "jegal")
+    assert not is_long("latin", "", "namgal")

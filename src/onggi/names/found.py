@@ -9,6 +9,7 @@ from operator import itemgetter
 Found = tuple[str, float, str]  # class, chance of text and name together, spelling to show
 Options = Mapping[str, Sequence[Found]]  # by system, the likeliest first
 Guess = tuple[str, float]  # class, chance over all systems
+Whole = tuple[tuple[str, str], float]  # classes of surname and given name, and the chance of both
 
 _GUESSED = 12  # classes of a part that go on, where systems are not told apart
 

@@ -54,7 +54,7 @@ def guess_given(script: str, marks: str, parts: tuple[str, ...], least: float = 
         tails = laters[parts[1]] if heads else ()
         if not tails or heads[0][1] * tails[0][1] < least:
             return ()
-        rows = _join_syllables(1.0, heads, tails, 0.0)
+        rows = _join_likeliest(1.0, heads, tails, 0.0)
     elif len(parts) > 2:
         return sum_systems(read_given(script, marks, parts), share_styles(script, marks, "joined"))
     else:
@@ -87,12 +87,13 @@ def _sum_cuts(
                 most = share * heads[0][1] * tails[0][1]
                 pairs.append((most, share, heads, tails))
                 total += most
-                best = max(best, most)
+                if most > best:
+                    best = most
     if total + sum(summed.values()) < least:
         return []
     least = _LEAST * best
     if len(pairs) == 1 and not summed:
-        return _join_syllables(*pairs[0][1:], least)
+        return _join_likeliest(*pairs[0][1:], least)
     for most, share, heads, tails in pairs:
         if most >= least:
             for name, chance in _join_syllables(share, heads, tails, least):
@@ -111,6 +112,25 @@ def _join_syllables(
         if half * tails[0][1] < least:
             break
         for second, more in tails:
+            joined = half * more
+            if joined < least:
+                break
+            rows.append((first + second, joined))
+    return rows
+
+
+def _join_likeliest(
+    share: float, heads: Sequence[Guess], tails: Sequence[Guess], least: float
+) -> list[Guess]:
+    """As `_join_syllables`, where nothing will be summed: those that can be among the likeliest.
+
+    The n-th tail of the m-th head stands behind m · n - 1 others, whatever the chances are.
+    """
+    least = max(least, _LEAST * share * heads[0][1] * tails[0][1])
+    rows: list[Guess] = []
+    for place, (first, chance) in enumerate(heads, 1):
+        half = share * chance
+        for second, more in tails[: _GIVENS // place]:
             joined = half * more
             if joined < least:
                 break
@@ -142,12 +162,13 @@ class Syllables(dict[str, Sequence[Guess]]):
 
     def __missing__(self, spelling: str) -> Sequence[Guess]:
         spelled = self.find_spelled(spelling)
+        if not spelled:
+            return ()
         counts = self._counts
         ranked = [(folded, counts.get(folded, UNKNOWN_SYLLABLE) * more) for folded, more in spelled.items()]
         ranked.sort(key=chance_of, reverse=True)
         rows = tuple(guess for guess in ranked[:_SYLLABLES] if guess[1] > _LEAST_SYLLABLE * ranked[0][1])
-        if rows:
-            self[spelling] = rows
+        self[spelling] = rows
         return rows
 
     def find_spelled(self, spelling: str) -> Mapping[str, float]:

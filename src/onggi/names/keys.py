@@ -9,7 +9,7 @@ Floor 1. Pure. Refused: nothing; what cannot be read has no keys.
 
 from collections.abc import Sequence
 
-from onggi.names.found import Guess, chance_of
+from onggi.names.found import Guess, Whole, chance_of
 from onggi.names.guesses import guess_given, load_families
 from onggi.names.reading import Name, is_likely, rank_readings
 from onggi.names.split import Kind, Sketch, Token, list_cuts, sketch_text
@@ -19,8 +19,6 @@ _FULL, _GIVEN = 12, 6  # keys of either sort at most
 _LEAST = 0.002  # of the likeliest reading: what is rarer makes no key
 _NEGLIGIBLE = _LEAST / 10  # what is rarer in one way to cut a name is not added up
 _NOBODY: tuple[Guess, ...] = (("", 1.0),)
-
-Whole = tuple[tuple[str, str], float]  # classes of surname and given name, and the chance of both
 
 
 def name_keys(text: str | Name) -> frozenset[str]:
@@ -67,7 +65,7 @@ def _guess_readings(sketch: Sketch) -> Sequence[Whole]:
         if len(sketch.scripts) == 1:
             ranked = _guess_spelled(tokens, script, sketch.marks)
     elif len(tokens) == 1:
-        ranked = guess_hangul(tokens[0].parts[0])
+        ranked = guess_hangul(tokens[0].parts[0], _NEGLIGIBLE)
     if ranked and is_likely(ranked[0][1], tokens):
         return ranked
     return [(key, row[0]) for key, row in rank_readings(sketch, thorough=False)]
@@ -87,7 +85,8 @@ def _guess_spelled(tokens: tuple[Token, ...], script: str, marks: str) -> Sequen
         if tails:
             most = share * tails[0][1]
             found.append((most, weight, heads, tails))
-            best = max(best, most)
+            if most > best:
+                best = most
     least = _NEGLIGIBLE * best
     cuts = [row for row in found if row[0] >= least]
     if len(cuts) == 1:
@@ -106,11 +105,14 @@ def _guess_spelled(tokens: tuple[Token, ...], script: str, marks: str) -> Sequen
 
 
 def _rank_cut(weight: float, heads: Sequence[Guess], tails: Sequence[Guess], least: float) -> Sequence[Whole]:
-    """The classes of the only cut that matters, the likeliest first, down to `least`."""
+    """The classes of the only cut that matters, the likeliest first, down to `least`.
+
+    The n-th given name of the m-th surname stands behind m · n - 1 others, so few pairs need be looked at.
+    """
     rows: list[Whole] = []
-    for head, chance in heads:
+    for place, (head, chance) in enumerate(heads, 1):
         share = weight * chance
-        for tail, more in tails:
+        for tail, more in tails[: _FULL // place]:
             whole = share * more
             if whole < least:
                 break

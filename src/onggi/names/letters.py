@@ -40,6 +40,9 @@ _KANA = {
 }
 _KANA |= {"チ": "chi", "ツ": "tsu", "ジ": "ji", "ヂ": "ji", "ヅ": "zu", "ヴ": "bu", "ヲ": "o"}
 _KANA |= {"ン": "N", "ッ": "Q", "ー": ""}
+_SOUNDED = "".join(kana for kana, letters in _KANA.items() if letters)
+_SOUNDED += "".join(chr(ord(kana) - 0x60) for kana in _SOUNDED)
+_MORAE = re.compile(f"[{_SOUNDED}][^{_SOUNDED}]*|[^{_SOUNDED}]+")
 _SMALL = dict(zip("ァィゥェォャュョヮ", ("a", "i", "u", "e", "o", "ya", "yu", "yo", "wa"), strict=True))
 
 
@@ -89,9 +92,14 @@ def plain_cyrillic(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-@lru_cache(4096)
 def plain_kana(text: str) -> str:
     """Kana as letters, hiragana like katakana; a long vowel is not told from a short one."""
+    return "".join(map(_plain_mora, _MORAE.findall(text)))
+
+
+@lru_cache(4096)
+def _plain_mora(text: str) -> str:
+    """A kana and what is added to it; one more thing that sounds alone begins the next."""
     letters = ""
     for kana in text:
         kana = chr(ord(kana) + 0x60) if "ぁ" <= kana <= "ゖ" else kana

@@ -123,10 +123,8 @@ def is_likely(chance: float, tokens: tuple[Token, ...]) -> bool:
 
     A breve counts as a letter more: other languages hardly have it.
     """
-    letters = 0
-    for token in tokens:
-        for part in token.parts if token.script != "syllabic" else ():
-            letters += len(part) if part.isascii() else len(part) + part.count("ŏ") + part.count("ŭ")
+    spelled = "".join([part for token in tokens if token.script != "syllabic" for part in token.parts])
+    letters = len(spelled) if spelled.isascii() else len(spelled) + spelled.count("ŏ") + spelled.count("ŭ")
     return chance > (_CHANCE_NAME * _CHANCE_LETTER**letters if letters else 0.0)
 
 

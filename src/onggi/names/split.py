@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:[ ・-][^\W\d_]+)*")
 # Letters of one script; `plain` are Latin ones without tones and inner capitals.
 _ONE_SCRIPT = re.compile(
     "(?P<plain>[A-Za-zŎŏŬŭ]'?[a-zŏŭ][a-zŏŭ']*(?:-[A-Za-zŎŏŬŭ][a-zŏŭ']*)*)|(?P<hangul>[가-힣]+)|"
-    "(?P<latin>[a-zA-ZÀ-ɏ][a-zA-ZÀ-ɏ'-]*)|(?P<syllabic>[가-힣一-鿿]+)|(?P<cyrillic>[Ѐ-ӿ]+)|(?P<kana>[ァ-ヺー]+)"
+    "(?P<latin>[a-zA-ZÀ-ɏ][a-zA-ZÀ-ɏ'-]*)|(?P<syllabic>[가-힣一-鿿]+)|(?P<cyrillic>[Ѐ-ӿ][Ѐ-ӿ'-]*)|(?P<kana>[ァ-ヺー]+)"
 )
 _ALONE = {script: (script,) for script in ("hangul", "latin", "cyrillic", "kana")}
 _SYLLABIC = frozenset({"hangul", "hanja"})  # one character, one syllable
@@ -120,7 +120,7 @@ def sketch_text(text: str) -> Sketch:
 
 def join_marks(tokens: tuple[Token, ...]) -> str:
     """The marks that any of the tokens shows."""
-    shown = "".join([token[3] for token in tokens])
+    shown = "".join([token.marks for token in tokens])
     return "".join(sorted(set(shown))) if len(shown) > 1 else shown
 
 
@@ -272,13 +272,19 @@ def _part_tones(letters: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of forms.toml as patterns; `ends` and `starts` tell most texts apart without one."""
+    """The words of forms.toml as patterns; `ends`, `tails` and `starts` tell most texts apart without one."""
 
     before: re.Pattern[str]
     after: re.Pattern[str]
     ends: frozenset[str]
+    tails: frozenset[str]  # the last two letters
     starts: frozenset[str]
     forms: dict[str, Form]
+
+    def may_end(self, text: str) -> bool:
+        """Whether a word of `after` can stand at the end of a text."""
+        last = text[-1:]
+        return last in self.ends and (last in self.tails or text[-2:].casefold() in self.tails)
 
 
 @cache
@@ -296,6 +302,7 @@ def _load_words() -> _Words:
         before=re.compile(rf"(?:the\s+)?({'|'.join(map(re.escape, places['before']))})[\s.]+", re.IGNORECASE),
         after=re.compile(rf"\s*{_PARTICLE}\s*({'|'.join(after)})$|\s+({apart})$", re.IGNORECASE),
         ends=frozenset(word[-1] for word in (*places["after"], *places["apart"])),
+        tails=frozenset(word[-2:] for word in (*places["after"], *places["apart"])),
         starts=frozenset(["the", *(word.split()[0] for word in places["before"])]),
         forms=forms,
     )
@@ -303,13 +310,14 @@ def _load_words() -> _Words:
 
 def _take_forms(text: str) -> tuple[str, Sequence[Form]]:
     """The text without the words around the name, two at most (씨의 어머니), and what they said."""
-    words, forms = _load_words(), list[Form]()
+    words = _load_words()
     if len(text) == 2 and text[0] in words.forms and script_of(text[1]) == "hanja":
         return text[1], (words.forms[text[0]],)
-    if text[-1:] not in words.ends and text.partition(" ")[0].rstrip(".").casefold() not in words.starts:
+    if not words.may_end(text) and text.partition(" ")[0].rstrip(".").casefold() not in words.starts:
         return text, ()
+    forms: list[Form] = []
     for _ in range(2):
-        found = words.after.search(text) if text[-1:] in words.ends else None
+        found = words.after.search(text) if words.may_end(text) else None
         if found is None and text.partition(" ")[0].rstrip(".").casefold() in words.starts:
             found = words.before.match(text)
         rest = text if found is None else (text[: found.start()] or text[found.end() :]).strip()

@@ -21,6 +21,8 @@ from onggi.names.transduce import Candidate, read_syllable, spell_syllable
 _KNOWN = 0.97  # so many of a class must share a northern spelling for it to be shown unasked
 _OWN_READING = (0.9, 0.1)  # how often a surname with a Mandarin reading of its own is read so
 
+_Classes = Mapping[str, frozenset[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Surnames:
@@ -144,11 +146,12 @@ def is_long(script: str, marks: str, spelling: str) -> bool:
 
 
 def _cut_long(script: str, marks: str, spelling: str) -> Iterator[int]:
-    begins, starts, ends = _spell_long(script, marks)
+    begins, firsts, partners = _spell_long(script, marks)
     if spelling[:2] not in begins:
         return
     for end in range(2, len(spelling)):
-        if spelling[:end] in starts and spelling[end:] in ends:
+        first = firsts.get(spelling[:end])
+        if first and not first.isdisjoint(partners.get(spelling[end:], ())):
             yield end
 
 
@@ -175,17 +178,23 @@ def _write_mandarin(script: str, pinyin: str) -> Iterator[str]:
 
 
 @cache
-def _spell_long(script: str, marks: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Every spelling of a first and of a second syllable of a long surname: few tokens are two such.
+def _spell_long(script: str, marks: str) -> tuple[frozenset[str], _Classes, _Classes]:
+    """By spelling, the first syllables of long surnames; and by that of the second, the first beside it.
 
     Before them stands what a long surname begins with, two letters each, by which most tokens are told apart.
     """
-    spelled: tuple[set[str], set[str]] = (set(), set())
-    for system in load_systems(script, marks):
-        for place, parts in enumerate(load_surnames().long_parts):
-            for syllable in {member for part in parts for member in list_members(part)}:
-                spelled[place].update(spell_syllable(system, syllable))
-    return frozenset(start[:2] for start in spelled[0]), frozenset(spelled[0]), frozenset(spelled[1])
+    firsts: defaultdict[str, set[str]] = defaultdict(set)
+    partners: defaultdict[str, set[str]] = defaultdict(set)
+    for system, surname in product(load_systems(script, marks), load_surnames().long):
+        for spelled, part in zip((firsts, partners), surname, strict=True):
+            for member in list_members(part):
+                for spelling in spell_syllable(system, member):
+                    spelled[spelling].add(surname[0])
+    return frozenset(start[:2] for start in firsts), _settle(firsts), _settle(partners)
+
+
+def _settle(found: Mapping[str, set[str]]) -> _Classes:
+    return {spelling: frozenset(classes) for spelling, classes in found.items()}
 
 
 def _read_long(script: str, marks: str, spelling: str, place: int) -> dict[str, list[Candidate]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-from onggi.names.found import Found, chance_of
+from onggi.names.found import Found, Guess, Whole, chance_of
 from onggi.names.hangul import fold_syllables, is_hangul, split_syllable
 from onggi.names.hanja import read_character
 from onggi.names.mandarin import cut_hangul, is_heard, list_pinyin, read_mandarin
@@ -46,24 +46,38 @@ def read_syllabic(runs: Sequence[str]) -> Iterator[Syllabic]:
     for surname, given, weight in _cut_syllables(runs, letters):
         yield from _read_cut(surname, given, weight, by)
     if by == "hangul" and len(letters) > 1:
-        yield from _read_heard(letters)
-    after_coda, share = _DIMINUTIVES.get(letters[-1], (False, 0.0))
-    stem = letters[:-1]
-    if share and len(stem) > 1 and is_hangul(stem[-1]) and bool(split_syllable(stem[-1])[2]) == after_coda:
+        for (head, tail), chance in _guess_heard(letters, 0.0):
+            yield head, tail, chance, load_surnames().shown[head], tail, "mandarin"
+    if stem := _take_diminutive(letters):
+        share = _DIMINUTIVES[letters[-1]][1]
         for surname, given, weight in _cut_syllables((stem,), stem):
             if len(given) == 2:
                 yield from _read_cut(surname, given, weight * share, FAMILIAR)
 
 
-def guess_hangul(letters: str) -> Sequence[tuple[tuple[str, str], float]]:
+def guess_hangul(letters: str, faint: float = 0.0) -> Sequence[Whole]:
     """The classes of `read_syllabic` for Hangul alone in one run, the likeliest first, sooner.
 
-    Nothing where more than Korean surname and given name must be asked: Mandarin as it is heard, 영순이.
+    Of Mandarin as it is heard, what is less likely than `faint` of the likeliest is left out.
     """
-    size = len(letters)
-    if not _FEW(letters) or letters[-1] in _DIMINUTIVES or is_heard(letters):
+    if not _FEW(letters):
         return ()
-    priors, folded = load_priors(), fold_syllables(letters)
+    found = _guess_cuts(letters)
+    if stem := _take_diminutive(letters):
+        share = _DIMINUTIVES[letters[-1]][1]
+        found += [(key, share * chance) for key, chance in _guess_cuts(stem) if len(key[1]) == 2]
+    if is_heard(letters):
+        totals = dict(found)
+        for key, chance in _guess_heard(letters, faint * max(totals.values())):
+            totals[key] = totals.get(key, 0.0) + chance
+        found = list(totals.items())
+    found.sort(key=chance_of, reverse=True)
+    return found
+
+
+def _guess_cuts(letters: str) -> list[Whole]:
+    """The classes of Korean surname and given name in one run of Hangul, one for each cut."""
+    size, priors, folded = len(letters), load_priors(), fold_syllables(letters)
     surname, given = folded[0], folded[1:]
     chance = priors.weigh_surname(surname) * priors.weigh_given(given)
     found = [((surname, given), _FULL * _LENGTHS[size - 1] * chance)]
@@ -73,8 +87,15 @@ def guess_hangul(letters: str) -> Sequence[tuple[tuple[str, str], float]]:
         found.append(((surname, given), tail * priors.weigh_surname(surname)))
     if size <= 3:
         found.append((("", folded), _GIVEN_ALONE * _LENGTHS[size] * priors.weigh_given(folded)))
-    found.sort(key=chance_of, reverse=True)
     return found
+
+
+def _take_diminutive(letters: str) -> str:
+    """What stands before 이, 아 or 야 where these can be familiar (영순이); else nothing."""
+    after_coda, _ = _DIMINUTIVES.get(letters[-1], (False, 0.0))
+    stem = letters[:-1] if letters[-1] in _DIMINUTIVES else ""
+    known = len(stem) > 1 and is_hangul(stem[-1]) and bool(split_syllable(stem[-1])[2]) == after_coda
+    return stem if known else ""
 
 
 def spell_surname(letters: str) -> Sequence[Found]:
@@ -145,21 +166,46 @@ def _read_cut(surname: str, given: str, weight: float, by: str) -> Iterator[Syll
             yield head, tail, weight * chance * more, head_shown, shown, by
 
 
-def _read_heard(letters: str) -> Iterator[Syllabic]:
-    """A Chinese name as Korean ears hear it: 왕웨이 for 王偉, which is read 왕위."""
-    priors, surnames = load_priors(), load_surnames()
+def _guess_heard(letters: str, least: float) -> Iterator[Whole]:
+    """A Chinese name as Korean ears hear it, 왕웨이 for 王偉, which is read 왕위; nothing below `least`."""
     for family, given in cut_heard(letters):
-        heads: dict[str, float] = {}
-        for families in hear_surname(family).values():
-            for folded, chance in families.items():
-                heads[folded] = heads.get(folded, 0.0) + chance * priors.weigh_surname(folded)
-        sounds = [sorted(read_mandarin("hangul", part).items(), key=chance_of) for part in given]
-        columns = [column[-_HEARD_AS:] for column in sounds]
-        for head, chance in heads.items():
-            for row in product(*columns):
-                name = "".join(sound for sound, _ in row)
-                heard = prod(share for _, share in row) * priors.weigh_given(name) * _LENGTHS[len(row)]
-                yield head, name, _HEARD * chance * heard, surnames.shown[head], name, "mandarin"
+        share = _HEARD * _LENGTHS[len(given)]
+        columns = [_rank_heard(part, place, len(given)) for place, part in enumerate(given)]
+        for head, chance in _weigh_heard(family).items():
+            names = [("", share * chance)]
+            for place, column in enumerate(columns):
+                rest = prod(later[0][1] for later in columns[place + 1 :])
+                names = list(_add_heard(names, column, least / rest))
+            yield from (((head, name), whole) for name, whole in names)
+
+
+def _add_heard(names: Sequence[Guess], column: Sequence[Guess], least: float) -> Iterator[Guess]:
+    """Each name with each syllable after it, the likeliest syllable first, down to `least`."""
+    for name, had in names:
+        for sound, more in column:
+            if had * more < least:
+                break
+            yield name + sound, had * more
+
+
+@lru_cache(4096)
+def _weigh_heard(family: Parts) -> Mapping[str, float]:
+    """The surnames that can be heard so, with their chances."""
+    weigh = load_priors().weigh_surname
+    heads: dict[str, float] = {}
+    for families in hear_surname(family).values():
+        for folded, chance in families.items():
+            heads[folded] = heads.get(folded, 0.0) + chance * weigh(folded)
+    return heads
+
+
+@lru_cache(4096)
+def _rank_heard(part: str, place: int, length: int) -> Sequence[Guess]:
+    """The classes that a heard syllable may be at its place of a given name, the likeliest there first."""
+    sounds = sorted(read_mandarin("hangul", part).items(), key=chance_of)[-_HEARD_AS:]
+    counts = _count_syllables(place, length)
+    rows = [(sound, share * counts.get(sound, UNKNOWN_SYLLABLE)) for sound, share in sounds]
+    return sorted(rows, key=chance_of, reverse=True)
 
 
 @lru_cache(4096)
@@ -185,8 +231,7 @@ def list_forms(letters: str) -> Iterator[str]:
 
 def _spell_character(char: str, place: int, length: int) -> Sequence[Found]:
     if is_hangul(char):
-        priors, folded = load_priors(), fold_syllables(char)
-        counts: Mapping[str, float] = priors.only if length == 1 else priors.second if place else priors.first
+        folded, counts = fold_syllables(char), _count_syllables(place, length)
         return ((folded, counts.get(folded, UNKNOWN_SYLLABLE), char),)
     entry = read_character(char)
     if entry is None:
@@ -194,6 +239,12 @@ def _spell_character(char: str, place: int, length: int) -> Sequence[Found]:
     if not entry.readings:
         return _hear_character(entry.pinyin, place)
     return [(fold_syllables(sound), weight / _COUNTED, sound) for sound, weight in entry.readings.items()]
+
+
+def _count_syllables(place: int, length: int) -> Mapping[str, float]:
+    """The chances of syllables at a place of a given name."""
+    priors = load_priors()
+    return priors.only if length == 1 else priors.second if place else priors.first
 
 
 def _hear_character(pinyin: Mapping[str, float], place: int) -> Sequence[Found]:
