@@ -6,7 +6,7 @@ A withdrawal asks for no reason and no second look; whatever stands in the way o
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onggi.dossier.recipients import list_recipients
+from onggi.dossier.recipients import Recipient, list_recipients
 from onggi.errors import Finding
 from onggi.intake.consent import read_decision
 from onggi.ledger.consents import list_unread
@@ -168,6 +168,11 @@ def _tell(one: Decision, view: View, tongue: str) -> Told:
     return Told(one.id, text, what, hint, say(f"web_consent.tag.{tag}", tongue), kind, given)
 
 
+def _name_recipient(one: Recipient, tongue: str) -> str:
+    name = one.name(tongue)
+    return say("web_consent.several", tongue, recipient=name) if one.id in MANY else name
+
+
 def _say_left(held: Held, view: View, tongue: str) -> str:
     """One time that something left."""
     subject, name, manner = held.statement.subject, held.statement.what.property, speak_plainly(tongue)
@@ -198,8 +203,7 @@ def _show_form(visit: Visit, form: Form) -> Answer:
         people=[("", "–"), *_list_entities(view, matter.of_kind("person"))],
         items=items,
         kept=[("", "–"), *items],
-        recipients=[("", "–"), *((one.id, one.name(tongue)) for one in list_recipients())],
-        many=", ".join(sorted(MANY)),
+        recipients=[("", "–"), *((one.id, _name_recipient(one, tongue)) for one in list_recipients())],
         last=say_day(visit.today.isoformat(), tongue),
         tongues_asked=[(id, say(f"web_consent.tongue.{name}", tongue)) for id, name in _TONGUES.items()],
         options={
