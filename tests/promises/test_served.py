@@ -1,4 +1,4 @@
-"""P9, behind pages. What a page said was saved is there, whenever the program that serves it was killed."""
+"""P9. What a page said was saved is there, whenever the program that serves it was killed."""
 
 import os
 import random
