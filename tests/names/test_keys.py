@@ -100,3 +100,9 @@ def test_what_is_soon_is_what_is_read(text: str) -> None:
         }
         sooner = dict(guess_hangul(text, 1e-3))
         assert sooner.keys() >= {key for key, chance in quick.items() if chance > 2e-3 * quick[first]}
+
+
+@pytest.mark.parametrize("word", ["전화로", "스스로"])
+def test_what_is_heard_as_mandarin_in_part_only_is_read_as_korean(word: str) -> None:
+    """로 is no syllable of a given name in Mandarin, and the rest of the word is."""
+    assert name_keys(word) == name_keys(" ".join(word))

@@ -171,6 +171,8 @@ def _guess_heard(letters: str, least: float) -> Iterator[Whole]:
     for family, given in cut_heard(letters):
         share = _HEARD * _LENGTHS[len(given)]
         columns = [_rank_heard(part, place, len(given)) for place, part in enumerate(given)]
+        if not all(columns):
+            continue  # a syllable that no given name has
         for head, chance in _weigh_heard(family).items():
             names = [("", share * chance)]
             for place, column in enumerate(columns):
