@@ -18,7 +18,7 @@ from onggi.evidence.verify import verify_bag
 from onggi.intake.originals import Origin, take_in
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
-from onggi.model.statement import Slots, read_slots, write_slots
+from onggi.model.statement import Slots, Words, read_slots, write_slots
 from onggi.model.stratum import Stratum
 from onggi.model.value import Term, Text
 from onggi.vault.checking import check_vault
@@ -434,7 +434,7 @@ def test_a_proof_verifies_and_is_recorded(bench: Bench, tmp_path: Path) -> None:
         *record(state("p", "published", Term("yes_no", "yes"), "article")),
         *record(state(1, "method", knife, "act", source="article", screened=True)),
         *record(state(2, "method", knife, "act", source="nobody", screened=True)),
-        *record(state(4, "method", knife, "act", source="article")),
+        *record(state(4, "method", knife, "act", source="article", words=Words("He said so.", "en"))),
         *record(state(3, "name", "x", "woman", source="article"), stratum=Stratum.IDENTITY),
         *record(state("h", "title", "A hidden title", "article"), stratum=Stratum.IDENTITY),
     )

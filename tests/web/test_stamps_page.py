@@ -30,7 +30,7 @@ def test_what_a_request_reveals_stands_before_its_button(visitor: Visitor, tongu
     page = visitor.get("/stamps", accept_language=tongue).text
     for kind in ("new", "renew", "ots"):
         told = say(f"web_stamps.kind.{kind}.reveals", tongue)
-        assert page.index(told[:30]) < page.index(say("web_stamps.request.go", tongue))
+        assert page.index(told[:30]) < page.index(f">{say('web_stamps.request.go', tongue)}<")
 
 
 def bring_back(visitor: Visitor, content: bytes) -> Job:
