@@ -60,7 +60,8 @@ def make_caller(desk: Desk) -> Callable[..., tuple[str, str]]:
     def call(method: str, path: str, fields: Mapping[str, Sequence[str]] | None = None) -> tuple[str, str]:
         for known, pattern, handler in routes:
             if known == method and (hit := pattern.match(path)):
-                answer = handler(desk.receive(path, "en", hit.groupdict(), {}, fields or {}))
+                with desk.jobs.hold_still():
+                    answer = handler(desk.receive(path, "en", hit.groupdict(), {}, fields or {}))
                 if isinstance(answer, Go):
                     return call("GET", answer.path)
                 assert isinstance(answer, Show)

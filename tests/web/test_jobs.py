@@ -67,6 +67,22 @@ def test_what_a_job_records_is_seen_by_the_next_page(house: House, office: Offic
     assert 'href="/cases"' in Visitor(house).get(f"/jobs/{job.id}").text
 
 
+def test_what_begins_by_itself_stands_back_while_a_page_is_answered(house: House) -> None:
+    """Whoever waits for a page does not share the processor; what somebody asked for goes on all the same."""
+    jobs, went = house.desk.jobs, {True: Event(), False: Event()}
+    for patient, at in went.items():
+
+        def work(ledger: Ledger, progress: Progress, at: Event = at) -> str:
+            progress(0, 1, "law")
+            at.set()
+            return "/"
+
+        with jobs.hold_still():
+            jobs.begin("web_jobs.title", work, patient=patient)
+            assert at.wait(0.1 if patient else PATIENCE) is not patient
+        assert at.wait(PATIENCE)
+
+
 def test_a_job_that_was_stopped_ends_at_its_next_step(house: House, office: Office) -> None:
     def work(ledger: Ledger, progress: Progress) -> str:
         house.desk.jobs.stop(house.desk.jobs.all()[0])

@@ -1,13 +1,16 @@
 """Long work beside the pages: how far it is, whether it was stopped, what came of it.
 
 A job runs in a thread of its own, with a ledger of its own, so that pages go on answering; one after another.
+One that began by itself stands back while a page is answered: nobody waits for it.
 It ends with the process: what it had recorded by then stands, the rest was never there. Nothing of it is
 kept; `title` is the id of a sentence, never a name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Lock
 
 from onggi.errors import OnggiError
@@ -17,6 +20,9 @@ from onggi.web.faults import name_fault
 Progress = Callable[[int, int, str], None]
 Work = Callable[[Ledger, Progress], str]
 """Does it, telling how far it is; returns the path of the page that shows what came of it."""
+
+_PATIENCE = 0.25
+"""Seconds that a job stands back at one step, so that pages without end do not keep it from its own."""
 
 
 class Stopped(KeyboardInterrupt):
@@ -35,6 +41,7 @@ class Job:
     stage: str = ""
     path: str = ""
     error: OnggiError | None = None
+    patient: bool = False
     wish: Event = field(default_factory=Event, repr=False)
 
     @property
@@ -63,17 +70,19 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._last: dict[str, Job] = {}
         self._lock = Lock()
+        self._still = Event()
+        self._still.set()
         self._thread = ThreadPoolExecutor(1, "job")
 
-    def begin(self, title: str, work: Work) -> Job:
-        """Put work behind what is waiting already."""
-        job = Job(self._dice(16).hex(), title)
+    def begin(self, title: str, work: Work, *, patient: bool = False) -> Job:
+        """Put work behind what is waiting already. Patient work stands back while a page is answered."""
+        job = Job(self._dice(16).hex(), title, patient=patient)
         with self._lock:
             self._jobs[job.id] = job
         self._thread.submit(self._run, job, work)
         return job
 
-    def begin_once(self, key: str, title: str, work: Work) -> Job:
+    def begin_once(self, key: str, title: str, work: Work, *, patient: bool = False) -> Job:
         """The same, unless what has this key goes on already; of what has, only the last is listed."""
         known = self._last.get(key)
         if known is not None and not known.over:
@@ -81,7 +90,7 @@ class Jobs:
         if known is not None:
             with self._lock:
                 self._jobs.pop(known.id, None)
-        self._last[key] = self.begin(title, work)
+        self._last[key] = self.begin(title, work, patient=patient)
         return self._last[key]
 
     def find_last(self, key: str) -> Job | None:
@@ -108,15 +117,30 @@ class Jobs:
             self.stop(job)
         self._thread.shutdown(wait=False, cancel_futures=True)
 
+    @contextmanager
+    def hold_still(self) -> Iterator[None]:
+        """While a page is answered, in the one thread that answers them."""
+        self._still.clear()
+        try:
+            yield
+        finally:
+            self._still.set()
+
+    def _tell(self, job: Job, done: int, total: int, stage: str) -> None:
+        job.tell(done, total, stage)
+        if job.patient:
+            self._still.wait(_PATIENCE)
+
     def _run(self, job: Job, work: Work) -> None:
         if job.wish.is_set():
             job.state = "stopped"
             return
         job.state = "running"
         try:
-            ledger = self._again(job.tell)
+            progress = partial(self._tell, job)
+            ledger = self._again(progress)
             try:
-                job.path = work(ledger, job.tell)
+                job.path = work(ledger, progress)
             finally:
                 ledger.close()
             job.state = "done"

@@ -105,7 +105,11 @@ class Held:
         return asyncio.wrap_future(self._waiters.submit(work))
 
     def _ask(self, work: Callable[[], T]) -> Awaitable[T]:
-        return asyncio.wrap_future(self._owner.submit(work))
+        return asyncio.wrap_future(self._owner.submit(self._answer, work))
+
+    def _answer(self, work: Callable[[], T]) -> T:
+        with self._desk.jobs.hold_still():
+            return work()
 
 
 class Locked:

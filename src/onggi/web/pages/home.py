@@ -75,7 +75,7 @@ def _begin(visit: Visit) -> Job:
         assessments.look_through(ledger, today, progress)
         return "/"
 
-    return visit.jobs.begin_once(_JOB, "web_home.job", work)
+    return visit.jobs.begin_once(_JOB, "web_home.job", work, patient=True)
 
 
 ROUTES = [("GET", "/", show_home), ("POST", "/seek", seek_days)]
