@@ -8,6 +8,7 @@ import pytest
 from tests.promises.office import Office
 from tests.web.visiting import House, Visitor
 
+import onggi.web.jobs
 import onggi.web.pages
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
@@ -67,20 +68,25 @@ def test_what_a_job_records_is_seen_by_the_next_page(house: House, office: Offic
     assert 'href="/cases"' in Visitor(house).get(f"/jobs/{job.id}").text
 
 
-def test_what_begins_by_itself_stands_back_while_a_page_is_answered(house: House) -> None:
+@pytest.mark.parametrize("patient", [True, False])
+def test_what_begins_by_itself_stands_back_while_a_page_is_answered(
+    house: House, monkeypatch: pytest.MonkeyPatch, patient: bool
+) -> None:
     """Whoever waits for a page does not share the processor; what somebody asked for goes on all the same."""
-    jobs, went = house.desk.jobs, {True: Event(), False: Event()}
-    for patient, at in went.items():
+    monkeypatch.setattr(onggi.web.jobs, "_PATIENCE", PATIENCE)
+    jobs, begun, went = house.desk.jobs, Event(), Event()
 
-        def work(ledger: Ledger, progress: Progress, at: Event = at) -> str:
-            progress(0, 1, "law")
-            at.set()
-            return "/"
+    def work(ledger: Ledger, progress: Progress) -> str:
+        begun.set()
+        progress(0, 1, "law")
+        went.set()
+        return "/"
 
-        with jobs.hold_still():
-            jobs.begin("web_jobs.title", work, patient=patient)
-            assert at.wait(0.1 if patient else PATIENCE) is not patient
-        assert at.wait(PATIENCE)
+    with jobs.hold_still():
+        jobs.begin("web_jobs.title", work, patient=patient)
+        assert begun.wait(PATIENCE)
+        assert went.wait(0.2 if patient else PATIENCE) is not patient
+    assert went.wait(PATIENCE)
 
 
 def test_a_job_that_was_stopped_ends_at_its_next_step(house: House, office: Office) -> None:
