@@ -4,7 +4,6 @@ Floor 5. Pure. Refused, with the line: what is not TOML, what nests too deeply, 
 where a value stands or the reverse.
 """
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -15,12 +14,12 @@ from onggi.errors import Finding
 from onggi.intake.files import MEBIBYTE
 from onggi.intake.findings import Findings, Path, Spot
 from onggi.intake.toml_lines import find_depth, find_line, index_lines
+from onggi.model.sheet import find_error
 
 VERSION = 1
 """The version of the forms, in the key `onggi`."""
 # Thousands of pages. TOML is read far more slowly than a table, and a hostile one takes a minute as it is.
 MOST_TOML = 8 * MEBIBYTE
-_ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def parse_toml(text: str, findings: Findings, prefix: str = "") -> tuple[dict[str, Any], Spot] | None:
@@ -36,9 +35,7 @@ def parse_toml(text: str, findings: Findings, prefix: str = "") -> tuple[dict[st
         tables = tomllib.loads(text, parse_float=Decimal)
     # Not only TOMLDecodeError: Python refuses a number of more than 4300 digits in its own words.
     except (ValueError, ArithmeticError) as error:
-        found = _ERROR_LINE.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        findings.add(Finding("intake.form.toml", f"{prefix}line {line}"))
+        findings.add(Finding("intake.form.toml", f"{prefix}line {find_error(error, text)}"))
         return None
     top = Spot(_make_locator(text, prefix), ())
     if type(tables.get("onggi")) is not int or tables["onggi"] != VERSION:

@@ -38,13 +38,18 @@ class Sheet:
         return f"{self.file}:{lines.get(path, 1)}"
 
 
+def find_error(error: Exception, text: str) -> int:
+    """The line on which a text is no TOML, from 1; the last where the parser does not say."""
+    found = _ERROR_LINE.search(str(error))
+    return int(found[1]) if found else text.count("\n") + 1
+
+
 def read_sheet(text: str, file: str) -> tuple[Sheet | None, list[Finding]]:
     """The sheet, or what stands in the way of reading it."""
     try:
         return Sheet(file, text, tomllib.loads(text)), []
     except tomllib.TOMLDecodeError as error:
-        found = _ERROR_LINE.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        line = find_error(error, text)
         code = "model.sheet.duplicate" if _repeats_table(text, line) else "model.sheet.syntax"
         return None, [Finding(code, f"{file}:{line}")]
 
