@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onggi.dossier.recipients import find_recipient
 from onggi.errors import Finding
-from onggi.law.norms import load_norms
+from onggi.law.telling import name_norm
 from onggi.model.vocabulary import find_term
 from onggi.words import say
 
@@ -18,21 +18,13 @@ def name_reason(reason: str, lang: str) -> str:
     return term.labels[lang] if term else reason
 
 
-def name_norm(id: str, lang: str) -> str:
-    """A norm by its id and its title; one whose source is still to be found has neither."""
-    norm = load_norms().get(id)
-    if norm is None:
-        return id or say("release.unsourced", lang)
-    return say("release.norm", lang, norm=id, title=norm.titles[lang])
-
-
 def word_finding(finding: Finding, lang: str) -> Finding:
     """The same finding with values that can be read: whom a fact endangers, what a recipient's risks are."""
     values = dict(finding.values)
     match finding.code:
         case "release.warning":
             values["endangers"] = say(f"law.endangers.{values['endangers']}", lang)
-            values["norm"] = name_norm(str(values["norm"]), lang)
+            values["norm"] = name_norm(str(values["norm"]), lang) or say("release.unsourced", lang)
         case "release.dangerous":
             values["risks"] = find_recipient(finding.where).risks(lang)
     return replace(finding, values=values)

@@ -8,7 +8,7 @@ from onggi.law.entry import Standing, Texts
 from onggi.law.facts import Span
 from onggi.law.lapse import NOT_IN_FORCE
 from onggi.law.limitation import Limitation, Note, Reading
-from onggi.law.norms import Norm
+from onggi.law.norms import Norm, load_norms
 from onggi.law.openness import Complaint, Openness
 from onggi.words import known, say
 
@@ -31,6 +31,12 @@ class Footnotes:
         return [
             say("law.page.note", self._lang, number=number, text=text) for text, number in self.told.items()
         ]
+
+
+def name_norm(id: str, lang: str) -> str:
+    """A norm by its id and its title; by its id alone where it is none of ours."""
+    norm = load_norms().get(id)
+    return id if norm is None else say("law.named", lang, norm=id, title=norm.titles[lang])
 
 
 def say_note(note: Note, lang: str, norms: Mapping[str, Norm], call: Callable[[str], str] = str) -> str:

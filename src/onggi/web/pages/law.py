@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from onggi.dossier.wording import name_norm
 from onggi.law.assess import Assessed
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import SUPPORTED, Weighed
@@ -20,6 +19,7 @@ from onggi.law.reverse import load_rules, warn
 from onggi.law.shelf import Shelf
 from onggi.law.telling import (
     Footnotes,
+    name_norm,
     say_complaint,
     say_confidence,
     say_lapsed_rule,
