@@ -17,7 +17,7 @@ from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
 from onggi.web.happening import TYPES, list_happenings, split_mentions
-from onggi.web.pages.told import list_interviews
+from onggi.web.interviews import list_interviews
 from onggi.web.paging import Paging
 from onggi.web.shown import HEADED, Piece, name_entity, name_grade
 from onggi.web.spots import group_places, list_names, make_spot
@@ -70,7 +70,7 @@ def show_entity(visit: Visit) -> Answer:
         mentions=matter.showing.statements(others),
         told=matter.showing.statements(told.items),
         paging=told,
-        interviews=list_interviews(visit, matter) if kind == "source" else [],
+        interviews=list_interviews(matter) if kind == "source" else [],
         **_place(visit, matter),
     )
 

@@ -1,6 +1,6 @@
 """What one source said in one interview, taken back at once: shown first, for one reason, each by itself.
 
-An interview is what one commit brought of a source. Refused: to take back what the page before did not show.
+Refused: to take back what the page before did not show.
 """
 
 from dataclasses import replace
@@ -10,21 +10,12 @@ from onggi.ledger.held import Held
 from onggi.ledger.retracting import list_told, may_take_back, retract_together
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
-from onggi.web.days import say_moment
 from onggi.web.form import Form
+from onggi.web.interviews import lead_to_told
 from onggi.web.shown import Showing
 from onggi.web.visit import Visit
 
 _TYPED = ("correct.reason", "correct.name")
-
-
-def list_interviews(visit: Visit, matter: Matter) -> list[tuple[str, str, int]]:
-    """The interviews of a source: where each is taken back, its day, and how many statements stand of it."""
-    return [
-        (_lead(matter, commit), say_moment(told[0].time[0], visit.tongue), len(told))
-        for commit, told in list_told(matter.view, matter.entity).items()
-        if len(told) > 1
-    ]
 
 
 def ask_told(visit: Visit) -> Answer:
@@ -72,14 +63,10 @@ def _show(visit: Visit, form: Form) -> Answer:
         section="cases",
         form=form,
         matter=matter,
-        path=_lead(matter, visit.parts["commit"]),
+        path=lead_to_told(matter, visit.parts["commit"]),
         statements=[replace(showing.statement(held), changeable=False) for held in told],
         others=others,
     )
-
-
-def _lead(matter: Matter, commit: str) -> str:
-    return f"/source/{matter.reference}/told/{commit}"
 
 
 ROUTES = [
