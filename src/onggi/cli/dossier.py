@@ -74,6 +74,7 @@ def dossier(
     from onggi.dossier.build import plan_dossier
     from onggi.dossier.delivery import read_rules
     from onggi.dossier.order import Order
+    from onggi.dossier.outward import OPENED
     from onggi.dossier.recipients import find_recipient
     from onggi.dossier.release import check_place
 
@@ -84,7 +85,7 @@ def dossier(
     ledger = opening.unlock(vault, slot, passphrase_file)
     within = ledger.vault.compartment(compartment)
     view = (
-        ledger.open_identity(within, None, because or "", strata=("identity",))
+        ledger.open_identity(within, None, because or "", strata=OPENED)
         if identity
         else ledger.view(compartment=within)
     )

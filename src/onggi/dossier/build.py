@@ -25,6 +25,7 @@ from onggi.dossier.judge import Hearing, judge, make_screen
 from onggi.dossier.leaving import sign_leaving
 from onggi.dossier.matter import Matter, list_namings, read_matter
 from onggi.dossier.order import Order
+from onggi.dossier.outward import read_outward
 from onggi.dossier.papers import make_papers
 from onggi.dossier.plan import UNSTAMPED, hash_plan, list_unmet
 from onggi.dossier.preparing import find_prepared, keep_prepared, new_prepared, stream_dataset, stream_tree
@@ -289,11 +290,7 @@ def _look_again(ledger: Ledger, compartment: Compartment, plan: Plan) -> None:
     Nothing is asked of what was recorded since, or by whom: whatever changes what may leave changes the plan.
     """
     compartment = ledger.vault.compartment(compartment.id)
-    view = (
-        ledger.read_on(compartment, strata=(Stratum.IDENTITY.value,))  # it was signed that this is read
-        if plan.matter.opened
-        else ledger.view(compartment=compartment)
-    )
+    view = read_outward(ledger, compartment, plan.matter.opened)
     today = datetime.fromtimestamp(ledger.clock() / 1000, UTC).date()
     again = plan_dossier(ledger, view, compartment, replace(plan.order, day=max(plan.order.day, today)))
     against = {one.code for one in again.findings} - {one.code for one in plan.findings}

@@ -9,20 +9,16 @@ from dataclasses import dataclass
 from onggi.dossier.build import Plan, plan_dossier
 from onggi.dossier.delivery import Delivery, read_rules
 from onggi.dossier.order import Order
+from onggi.dossier.outward import read_outward
 from onggi.dossier.recipients import find_recipient
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.verify import BagReport
-from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
-from onggi.vault.opened import Compartment
 from onggi.web.casework import take_case
 from onggi.web.form import Form
 from onggi.web.orders import Kept
 from onggi.web.visit import Visit
 from onggi.words import LANGUAGES
-
-OPENED = ("identity",)
-"""The strata that a dossier may know beside the record, where that was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +40,8 @@ def find_kept(visit: Visit) -> Kept:
 def plan_kept(visit: Visit, compartment: str, kept: Kept) -> Plan:
     """The plan, as of now: what was recorded meanwhile is in it."""
     within = visit.ledger.vault.compartment(compartment)
-    view = read_outward(visit.ledger, within, kept)
+    view = read_outward(visit.ledger, within, knows_identity(kept))
     return plan_dossier(visit.ledger, view, within, make_order(view, kept, visit))
-
-
-def read_outward(ledger: Ledger, within: Compartment, kept: Kept) -> View:
-    """What this dossier may know, whatever else is open; never care."""
-    return ledger.read_on(within, strata=OPENED) if knows_identity(kept) else ledger.view(compartment=within)
 
 
 def knows_identity(kept: Kept) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from onggi.dossier.outward import OPENED
 from onggi.dossier.recipients import list_recipients
 from onggi.errors import Finding, OnggiError
 from onggi.ledger.left import Left, list_left
@@ -13,7 +14,7 @@ from onggi.web.casework import Matter, take_case
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.manner import speak_plainly
-from onggi.web.ordered import OPENED, knows_identity, plan_kept
+from onggi.web.ordered import knows_identity, plan_kept
 from onggi.web.orders import Kept
 from onggi.web.rendering import TONGUES
 from onggi.web.shown import Piece, name_entity

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from onggi.dossier.build import plan_dossier, show_document
 from onggi.dossier.delivery import Delivery, deliver, prepare
+from onggi.dossier.outward import read_outward
 from onggi.dossier.plan import UNSTAMPED
 from onggi.dossier.release import check_place
 from onggi.dossier.wording import name_reason
@@ -28,7 +29,7 @@ from onggi.web.casework import take_case
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
 from onggi.web.manner import speak_plainly
-from onggi.web.ordered import Outcome, find_kept, knows_identity, make_order, plan_kept, read_outward
+from onggi.web.ordered import Outcome, find_kept, knows_identity, make_order, plan_kept
 from onggi.web.orders import Kept
 from onggi.web.places import read_place
 from onggi.web.rendering import TONGUES
@@ -105,7 +106,7 @@ def build_dossier(visit: Visit) -> Answer:
 
     def work(ledger: Ledger, progress: Progress) -> str:
         within = ledger.vault.compartment(compartment)
-        view = read_outward(ledger, within, kept)
+        view = read_outward(ledger, within, knows_identity(kept))
         progress(0, 4, "plan")
         plan = plan_dossier(ledger, view, within, make_order(view, kept, visit, accepts, because))
         done = Delivery(plan)
