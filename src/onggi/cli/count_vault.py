@@ -16,7 +16,7 @@ from onggi.cli.showing import show_json, show_line, tell
 from onggi.count.answer import Answer
 from onggi.count.checkpoint import Kept, name_run
 from onggi.count.estimate import estimate_listed
-from onggi.count.lists import list_people, make_estimate, place_draws
+from onggi.count.lists import list_declared, make_estimate, place_draws
 from onggi.count.population import Population
 from onggi.count.replicates import Replicates
 from onggi.count.unfinished import begin_run, end_run
@@ -114,7 +114,7 @@ def _answer(
     if wrong or found:
         return Answer("refused", (*wrong, *found), population=population), Kept()
     view = ledger.view(compartment=ledger.vault.compartment(into.id))
-    listed = list_people(view, population.sources, population.window, population.within, drawn)
+    listed = list_declared(view, population, drawn)
     kept, other = begin_run(ledger.vault, name_run(listed, population, seed, __version__))
     if other:
         tell("cli.count.anew")

@@ -7,7 +7,7 @@ the record. Refused: a source that is named on two lists or that is none.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -101,20 +101,9 @@ def list_speakers(view: View) -> list[tuple[str, int]]:
     return sorted(spoken.items(), key=lambda one: (-one[1], one[0]))
 
 
-def estimate_people(
-    view: View,
-    population: Population,
-    seed: int,
-    *,
-    drawn: Replicates | None = None,
-    threads: int = 1,
-    told: Callable[[int, int, str], None] | None = None,
-) -> Answer:
-    """The answer to what a view holds, over the lists, window and place declared (`list_people`)."""
-    from onggi.count.estimate import estimate_listed
-
-    listed = list_people(view, population.sources, population.window, population.within, drawn)
-    return estimate_listed(listed, population, seed, threads=threads, told=told)
+def list_declared(view: View, population: Population, drawn: Replicates | None = None) -> Listed:
+    """`list_people` over the lists, window and place that were declared."""
+    return list_people(view, population.sources, population.window, population.within, drawn)
 
 
 def place_draws(view: View, ids: Sequence[str], clusters: Counts) -> Replicates:

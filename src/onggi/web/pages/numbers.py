@@ -15,7 +15,7 @@ from typing import Any
 from onggi import __version__
 from onggi.count.answer import Answer as Estimated
 from onggi.count.drawing import draw_frequencies, draw_models, draw_shares
-from onggi.count.lists import estimate_people, list_speakers, make_estimate, place_draws
+from onggi.count.lists import list_declared, list_speakers, make_estimate, place_draws
 from onggi.count.population import Population, build_population, read_population
 from onggi.count.replicates import LEAST, MOST, Replicates
 from onggi.count.telling import (
@@ -118,12 +118,13 @@ def begin_count(visit: Visit) -> Answer:
     id = visit.orders.keep(kept)
 
     def work(ledger: Ledger, progress: Progress) -> str:
+        from onggi.count.estimate import estimate_listed
+
         within = ledger.vault.compartment(into.id)
         drawn = _draw_links(ledger, within, draws, because, seed, progress) if draws else None
         view = ledger.view(compartment=ledger.vault.compartment(into.id))
-        answer = estimate_people(
-            view, population, seed, drawn=drawn, threads=os.cpu_count() or 1, told=progress
-        )
+        listed = list_declared(view, population, drawn)
+        answer = estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=progress)
         within = ledger.vault.compartment(into.id)
         estimate = make_estimate(answer, seed, __version__)
         recorded = record_estimate(ledger, within, estimate) if estimate is not None else ""
