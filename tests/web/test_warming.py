@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from onggi.web.warming import _STEPS
+from onggi.web.warming import STEPS
 
 ASKED = """
 import sys
@@ -39,5 +39,5 @@ def test_nothing_is_read_any_more_when_somebody_asks() -> None:
 
 
 def test_no_step_fails() -> None:
-    for step in _STEPS:
+    for step in STEPS:
         step()

@@ -22,7 +22,7 @@ _SCRIPTS = ("li", "리", "李", "ли")
 
 def warm_up() -> None:
     """Read all of it: what the first page needs comes first."""
-    for step in _STEPS:
+    for step in STEPS:
         with suppress(Exception):
             step()
 
@@ -45,7 +45,7 @@ def _read_templates(names: Sequence[str]) -> None:
         environment().get_template(name)
 
 
-_STEPS: tuple[Callable[[], object], ...] = (
+STEPS: tuple[Callable[[], object], ...] = (
     load_properties,
     load_vocabularies,
     _read_words,
