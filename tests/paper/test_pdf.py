@@ -336,6 +336,7 @@ def test_a_short_table_stands_on_one_page(rows: int, breaks: bool) -> None:
     assert make_pdf(document).startswith(b"%PDF")
 
 
+@pdftotext
 @pytest.mark.parametrize(("paragraphs", "pages"), [(1, 1), (20, 1), (60, 1), (300, 3)])
 def test_a_sheet_is_one_page_while_its_letters_can_be_read(paragraphs: int, pages: int) -> None:
     table = Table(("List", "Known size", "Range", "The range"), (("a", "1910", "1257 – 2102", "holds it"),))

@@ -1,6 +1,7 @@
 """Replies that were made once and must verify for ever, and in another order of things must not."""
 
 import json
+import shutil
 import subprocess
 from base64 import b64decode
 from pathlib import Path
@@ -42,6 +43,7 @@ def test_both_verify_at_their_own_time() -> None:
     assert [finding.code for finding in second.findings] == ["timestamp.order"]
 
 
+@pytest.mark.skipif(shutil.which("xxd") is None, reason="xxd is absent")
 def test_a_stranger_checks_them_with_a_shell(tmp_path: Path) -> None:
     """The lines of timestamps.md, §7."""
     for name, file in (
