@@ -55,7 +55,7 @@ check() { # check STATUS CHECK WHERE ENGLISH KOREAN CHINESE ENGLISH KOREAN CHINE
 }
 give_up() {
   say "$@"
-  echo "NOT CHECKED · 확인하지 못함 · 未能检验"
+  echo "NOT CHECKED · 확인하지 못함 · 未能核验"
   exit 2
 }
 
@@ -299,7 +299,7 @@ check_presence() { # what has to be there, given what is, and what has to be cov
     check_gaps "data/anchors/$anchor.txt" "its timestamps" "시점 확인" "时间戳" ${stamped[$anchor]}
   done
   items=${#counts[@]}
-  check_gaps data/items/ "items" "첨부 자료" "证据文件" ${counts[@]+"${counts[@]}"}
+  check_gaps data/items/ "items" "첨부 자료" "证物" ${counts[@]+"${counts[@]}"}
   part=provenance
   [[ " ${parts[*]-} " == *' publication '* ]] && part=publication
   [[ -n ${formed[$part]:-} ]] || return 0 # that it has no form is said, and without it nothing can be said of this
@@ -456,7 +456,7 @@ check_anchor() { # check_anchor NUMBER
   else
     skip "anchor $1: the ML-DSA-44 signature could not be checked: openssl 3.5 or later is needed" \
       "앵커 $1: ML-DSA-44 서명은 확인하지 못했습니다. openssl 3.5 이상이 필요합니다" \
-      "锚点 $1：ML-DSA-44 签名未能检验：需要 openssl 3.5 以上"
+      "锚点 $1：ML-DSA-44 签名未能核验：需要 openssl 3.5 以上"
   fi
 }
 
@@ -1078,7 +1078,7 @@ for name in ${parts[@]+"${parts[@]}"}; do
     "$name: 진술 ${count_statements[$name]}건, 공개한 칸 ${shown[$name]}개, 가린 칸 ${hidden[$name]}개" \
     "$name：陈述 ${count_statements[$name]} 条，公开 ${shown[$name]} 栏，隐去 ${hidden[$name]} 栏"
 done
-say "items $items, timestamps $stamped" "첨부 자료 ${items}개, 시점 확인 ${stamped}개" "证据文件 $items 个，时间戳 $stamped 个"
+say "items $items, timestamps $stamped" "첨부 자료 ${items}개, 시점 확인 ${stamped}개" "证物 $items 个，时间戳 $stamped 个"
 while read -r name; do
   [[ -z $name ]] || say "cut: ${name%%:*}, because of ${name#*:}: ${cut[$name]}" \
     "가리거나 바꿈: ${name%%:*}, 이유 ${name#*:}: ${cut[$name]}" "隐去或改动：${name%%:*}，理由 ${name#*:}：${cut[$name]}"
