@@ -56,6 +56,10 @@ def test_two_authorities_are_asked_and_it_is_said_before(
     assert health["stamped"] == health["commits"] == health["anchored"]
     assert run(["verify", *OWN]) == Exit.WELL
     capsys.readouterr()
+    # Papers alone go beside what is kept: here they add nothing.
+    assert run(["timestamp", *OWN, "--chain", "chain.pem", "--json"]) == Exit.FINDINGS
+    answer = json.loads(capsys.readouterr().out)
+    assert [row["code"] for row in answer["findings"]] == ["timestamp.papers"] and not answer["tokens"]
     # Whom she trusts is hers to say: one of them only.
     Path("root.pem").write_bytes(one.root_pem)
     assert run(["timestamp", *OWN, "--root", "root.pem", "--json"]) == Exit.FINDINGS

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import FilePayload, Page
 from tests.dossier.crowds import write_people
+from tests.proof.vectors import read_vectors
 from tests.web.opening import Opened
 
 from onggi.cli.example import record_file
@@ -186,6 +187,11 @@ def _check(page: Page, opened: Opened) -> dict[str, str]:
     return {"/log/checked/{id}": await_job(page, opened, send(page, opened, "/log", "/log/verify"))}
 
 
+def _hold_against(page: Page, opened: Opened) -> dict[str, str]:
+    roots = read_vectors("token")["root"]
+    return {"/stamps/against/{id}": send(page, opened, "/stamps", "/stamps/against", roots=roots)}
+
+
 def _copy(page: Page, opened: Opened) -> dict[str, str]:
     job = send(page, opened, "/log", "/log/copy", folder=_beside(opened, "copy"))
     return {"/log/copied/{id}": await_job(page, opened, job)}
@@ -260,6 +266,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/statement/{id}", "/statement/{id}/correct", "/statement/{id}/withdraw"): _change,
     ("/log/checked/{id}",): _check,
     ("/log/copied/{id}",): _copy,
+    ("/stamps/against/{id}",): _hold_against,
     ("/numbers/answer/{id}",): _count,
     ("/numbers/table/{id}",): _tabulate,
     tuple(f"/case/{{ref}}/dossier/{{id}}{end}" for end in ("", "/read", "/withheld", "/done")): _release,

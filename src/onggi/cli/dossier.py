@@ -9,9 +9,10 @@ from onggi.cli import opening
 from onggi.cli.asking import Because, Compartment, Identity, Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.contracts.dossier import Dossier
 from onggi.cli.help import Command
-from onggi.cli.showing import describe_finding, group_digits, show_findings, show_json, show_line, tell
+from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import LANGUAGES, language, say
+from onggi.words.digits import group_digits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

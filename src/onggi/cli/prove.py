@@ -9,8 +9,9 @@ from onggi.cli.asking import Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.contracts.proof import Proved
 from onggi.cli.help import Command
 from onggi.cli.opening import unlock
-from onggi.cli.showing import group_digits, show_json, tell
+from onggi.cli.showing import show_json, tell
 from onggi.words import say
+from onggi.words.digits import group_digits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -171,11 +171,6 @@ def name_wrong(error: Any) -> OnggiError:
     )
 
 
-def group_digits(fingerprint: str) -> str:
-    """A fingerprint in fours, as people compare it."""
-    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
-
-
 def _parameter(error: Any) -> str:
     parameter = getattr(error, "param", None)
     if parameter is None:

@@ -11,7 +11,7 @@ from onggi.cli.asking import Compartment, Json, PassphraseFile, Slot, VaultPath
 from onggi.cli.contracts.stamps import AnchorRow, HealthRow, Requested, Stamped, TokenRow
 from onggi.cli.help import Command
 from onggi.cli.reading import read_input
-from onggi.cli.showing import describe_finding, group_digits, show_findings, show_json, show_line, tell
+from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
 from onggi.cli.trails import describe_trail, show_trail, tell_limits
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.calendar.gather import Gathered as Trails
@@ -24,13 +24,14 @@ from onggi.evidence.calendar.gather import (
 )
 from onggi.evidence.calendar.header import Header
 from onggi.evidence.timestamp.check import Checked, say_moment
-from onggi.evidence.timestamp.gather import Gathered, ask_authorities, attach_replies
+from onggi.evidence.timestamp.gather import Gathered, ask_authorities, attach_papers, attach_replies
 from onggi.evidence.timestamp.health import Health, find_targets, read_health
 from onggi.evidence.timestamp.stamps import Target
 from onggi.ledger.ledger import Ledger
 from onggi.vault.opened import Compartment as Opened
 from onggi.vault.tokens import Kept
 from onggi.words import say
+from onggi.words.digits import group_digits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -89,7 +90,7 @@ def timestamp(
     apart = [
         sum(asked) > 1,
         renew and not any(asked[:3]),
-        chain and not (tsa or attach),
+        chain and bool(calendar or request),
         ots and (request is None or renew),
         headers is not None and bool(tsa or request or (calendar and not renew)),
     ]
@@ -124,6 +125,9 @@ def timestamp(
         if not targets:
             tell("cli.timestamp.fresh")
         _tell_gathered(gathered, len(tsa) * len(targets), Trails(), json)
+    elif papers:
+        gathered = attach_papers(ledger.vault, within, papers, now)
+        _tell_gathered(gathered, max(1, len(gathered.gained)), Trails(), json)
     else:
         healths = [read_health(ledger.vault, one, now // 1000, roots, blocks) for one in within]
         _tell_health(healths, json)

@@ -10,9 +10,10 @@ from onggi.cli.asking import Json, PassphraseFile, Slot
 from onggi.cli.contracts.proof import CheckRow, CutRow, StampRow, Verified
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
-from onggi.cli.showing import Bar, describe_finding, group_digits, show_findings, show_json, show_line, tell
+from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import say
+from onggi.words.digits import group_digits
 from onggi.words.heads import read_head
 
 if TYPE_CHECKING:

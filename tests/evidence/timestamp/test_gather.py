@@ -12,7 +12,12 @@ from tests.vault.invented import ADMIN, ALPHA, MEMBER, Dice, changed, codes, mak
 
 from onggi.errors import Exit, OnggiError
 from onggi.evidence.timestamp.check import check_token
-from onggi.evidence.timestamp.gather import Gathered, ask_authorities, attach_replies
+from onggi.evidence.timestamp.gather import (
+    Gathered,
+    ask_authorities,
+    attach_papers,
+    attach_replies,
+)
 from onggi.evidence.timestamp.health import Health, check_tokens, list_due, read_health
 from onggi.evidence.timestamp.request import Request, make_request
 from onggi.evidence.timestamp.stamps import (
@@ -125,6 +130,37 @@ def test_the_same_reply_is_kept_once_and_again_with_more(root: Path, authority: 
     assert [one.when for one in tokens_of(vault, vault.compartment("main"), text)] == [1, 2]
     found = health(vault)
     assert len(found.anchors[0].tokens) == 1 and said(found) == {"timestamp.alone"}
+
+
+def test_papers_come_later_and_beside_what_they_are_of(
+    root: Path, authority: Authority, other: Authority
+) -> None:
+    vault = open_as(root, ADMIN)
+    reply = authority.reply(make_request(anchor(vault), "sha256", bytes).raw)
+    assert attach_replies(vault, vault.compartments, [reply], 0).gained[0].checked.valid
+    assert {"timestamp.lists", "timestamp.chain"} <= said(health(vault))
+    for foreign in (other.chain_pem + other.crl_pem, authority.tsa_pem):
+        gathered = attach_papers(vault, vault.compartments, foreign, 1)
+        assert [one.code for one in gathered.findings] == ["timestamp.papers"]
+        assert len(vault.tokens(vault.compartment("main"))) == 1
+    # One after the other, each beside what was there.
+    for when, papers in enumerate((authority.root_pem, authority.crl_pem), start=2):
+        assert attach_papers(vault, vault.compartments, papers, when).gained
+    assert not {"timestamp.lists", "timestamp.chain"} & said(health(vault))
+    ((token,),) = (one.tokens for one in health(vault).anchors)
+    assert token.checked.valid and token.checked.stamp and token.checked.stamp.complete
+
+
+def test_that_a_certificate_was_withdrawn_is_not_outweighed(root: Path, authority: Authority) -> None:
+    """The list comes when the token has long been kept as good, and is what counts from then on."""
+    vault = open_as(root, ADMIN)
+    attach(vault, authority, authority.reply(make_request(anchor(vault), "sha256", bytes).raw))
+    assert health(vault).anchors[0].tokens[0].checked.valid
+    gone = authority.make_list(datetime.now(UTC), datetime.now(UTC) - timedelta(days=1))
+    gathered = attach_papers(vault, vault.compartments, gone, 1)
+    assert "timestamp.revoked" in {one.code for one in gathered.findings}
+    ((token,),) = (one.tokens for one in health(vault).anchors)
+    assert not token.checked.valid and "timestamp.revoked" in said(health(vault))
 
 
 def test_a_reply_over_a_publication_is_kept_beside_it(root: Path, authority: Authority) -> None:

@@ -128,6 +128,15 @@ def read_papers(data: bytes) -> Papers:
     )
 
 
+@quietly()
+def are_papers(data: bytes) -> bool:
+    """Whether bytes are meant as certificates or lists: PEM text, or one of them in DER."""
+    try:
+        return b"-----BEGIN " in data or bool(_read_der(data))
+    except BROKEN:
+        return False
+
+
 def read_spelled(data: bytes) -> Papers:
     """The certificates or lists of a file of a bag: PEM in its one spelling, and nothing before or after.
 

@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 
 from onggi.errors import Finding, OnggiError
 from onggi.evidence.timestamp.certificates import MOST, build_chain, list_addresses, read_papers, write_pem
-from onggi.evidence.timestamp.check import Checked, check_token
+from onggi.evidence.timestamp.check import Checked, Stamp, check_token
 from onggi.evidence.timestamp.reply import Token, read_reply
 from onggi.evidence.timestamp.send import fetch_paper, stamp_text
 from onggi.evidence.timestamp.stamps import (
     Target,
+    add_papers,
+    check_kept,
     find_target,
     keep_reply,
     list_anchors,
     list_targets,
     tokens_of,
 )
+from onggi.vault.anchoring import keep_token
 from onggi.vault.opened import Compartment, Vault
 from onggi.vault.tokens import Kept
 
@@ -116,6 +119,25 @@ def attach_replies(
     return gathered
 
 
+def attach_papers(vault: Vault, compartments: Iterable[Compartment], papers: bytes, now: int) -> Gathered:
+    """Keep certificates and lists (PEM) beside the replies here already of which they say something new."""
+    gathered = Gathered()
+    for compartment, text in [(one, text) for one in compartments for text in list_anchors(vault, one)]:
+        tokens = tokens_of(vault, compartment, text)
+        for reply in dict.fromkeys(one.reply for one in tokens):
+            known = [one for one in tokens if one.reply == reply]
+            fuller = add_papers(known, papers, now)
+            checked = check_kept(fuller, text, tokens)
+            said = [_sum_up(check_kept(one, text, tokens)) for one in known]
+            if checked.worth and _sum_up(checked) not in said:
+                keep_token(vault, compartment, fuller)
+                gathered.gained.append(Gained(fuller, checked))
+                gathered.findings += checked.findings
+    if not gathered.gained:
+        gathered.findings.append(Finding("timestamp.papers", "papers"))
+    return gathered
+
+
 def fetch_papers(reply: bytes, papers: bytes, asked: str) -> tuple[bytes, list[Finding]]:
     """Certificates and lists (PEM) as of now for a reply that was checked, from where its certificates say.
 
@@ -160,6 +182,11 @@ def _fetch(url: str, asked: str, room: int, findings: list[Finding]) -> bytes:
     except OnggiError:
         findings.append(Finding("timestamp.fetch", "network", grave=False))
         return b""
+
+
+def _sum_up(checked: Checked) -> tuple[Stamp | None, frozenset[str]]:
+    """A verdict without the place that its findings name."""
+    return checked.stamp, frozenset(finding.code for finding in checked.findings)
 
 
 def _check(

@@ -175,13 +175,14 @@ def _age(tokens: Sequence[Kept], text: bytes, roots: bytes) -> tuple[Aged, ...]:
     renewed = {replies[kept.renews] for kept in tokens if kept.renews in replies and checked[kept.id].valid}
     best: dict[bytes, Kept] = {}
     for kept in tokens:
-        # A reply that was kept again, with more beside it, is judged by the better one.
+        # A reply that was kept again, with more beside it, is judged by the better one, or as withdrawn.
         best[kept.reply] = min(best.get(kept.reply, kept), kept, key=lambda one: _rank(checked[one.id]))
     return tuple(Aged(one, checked[one.id], one.reply in renewed) for one in best.values())
 
 
-def _rank(checked: Checked) -> tuple[bool, int]:
-    return not checked.valid, len(checked.findings)
+def _rank(checked: Checked) -> tuple[bool, bool, int]:
+    withdrawn = any(finding.code == "timestamp.revoked" for finding in checked.findings)
+    return not withdrawn, not checked.valid, len(checked.findings)
 
 
 def _judge_tokens(anchors: Sequence[AnchorHealth], now: int) -> list[Finding]:

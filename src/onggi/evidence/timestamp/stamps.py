@@ -109,6 +109,12 @@ def keep_reply(
     return kept
 
 
+def add_papers(kept: Sequence[Kept], papers: bytes, when: int) -> Kept:
+    """One reply, kept once or several times, with all that was kept beside it and this (PEM)."""
+    found = read_papers(b"".join([*(one.chain + one.lists for one in kept), papers]))
+    return replace(kept[-1], chain=write_pem(found.certificates), lists=write_pem(found.lists), when=when)
+
+
 def _read_moment(reply: bytes) -> int:
     token = read_reply(reply).token
     return token.moment if token else 0

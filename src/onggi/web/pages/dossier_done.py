@@ -11,6 +11,7 @@ from onggi.web.jobs import Progress
 from onggi.web.ordered import Outcome, find_kept
 from onggi.web.visit import Visit
 from onggi.words import say
+from onggi.words.digits import group_digits
 
 
 def show_outcome(visit: Visit) -> Answer:
@@ -32,7 +33,7 @@ def show_outcome(visit: Visit) -> Answer:
         report=report,
         steps=_list_steps(report, visit.tongue),
         counts=_list_counts(report, visit.tongue),
-        fingerprint=_group(done.handed.fingerprint) if done.handed else "",
+        fingerprint=group_digits(done.handed.fingerprint) if done.handed else "",
     )
 
 
@@ -79,11 +80,6 @@ def _list_counts(report: BagReport | None, tongue: str) -> list[tuple[str, str]]
         "unchecked": len(report.not_checked),
     }
     return [(say(f"cli.count.{what}", tongue), f"{count:,}") for what, count in counts.items()]
-
-
-def _group(fingerprint: str) -> str:
-    """A fingerprint in fours, as people compare it."""
-    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
 ROUTES = [

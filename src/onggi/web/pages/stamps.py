@@ -2,33 +2,37 @@
 
 These pages reach nobody. A request, for something new, for a renewal, or for calendars as an extra, is a file
 that the browser stores; what it holds, and who learns what from it, is said before. What was brought back is
-sent in, and checked and kept beside the pages.
+sent in, and checked and kept beside the pages; headers of blocks, and roots that somebody trusts, are typed,
+held against what is kept, and kept nowhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onggi.dossier.release import decide_request
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.evidence.calendar.check import Attested
 from onggi.evidence.calendar.gather import attach_trails, carry_question
-from onggi.evidence.calendar.trail import MOST as MOST_TRAIL
+from onggi.evidence.calendar.header import Header, read_headers
 from onggi.evidence.calendar.trail import is_trail
+from onggi.evidence.timestamp.certificates import MOST, are_papers, read_papers, write_pem
 from onggi.evidence.timestamp.check import say_moment
-from onggi.evidence.timestamp.gather import attach_replies
+from onggi.evidence.timestamp.gather import attach_papers, attach_replies
 from onggi.evidence.timestamp.health import Aged, Health, find_targets, read_health
-from onggi.evidence.timestamp.reply import MOST
 from onggi.evidence.timestamp.request import make_request
 from onggi.ledger.ledger import Ledger
 from onggi.web.answers import Answer, go, hand_out, show
 from onggi.web.days import say_day
 from onggi.web.form import Form
 from onggi.web.jobs import Progress, Work
+from onggi.web.orders import Kept
 from onggi.web.upload import Delivery, Upload
 from onggi.web.visit import Visit
 from onggi.words import say
+from onggi.words.digits import group_digits
 
-_DONE = ("kept", "trail")
+_DONE = ("kept", "trail", "papers")
+_KEPT = "stamps"
 _PIECE = 1 << 16
 KINDS = ("new", "renew", "ots")
 """What may be asked for: a stamp over all that is recorded, a renewal, an extra of OpenTimestamps."""
@@ -36,10 +40,10 @@ KINDS = ("new", "renew", "ots")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One time stamp: since when, who says so, and how long that lasts."""
+    """One time stamp: since when, who says so, by which certificate, and how long that lasts."""
 
     text: str
-    ages: str
+    lines: list[str]
     tag: str
     kind: str
 
@@ -89,42 +93,95 @@ def attach_reply(visit: Visit) -> Answer:
     return go(f"/jobs/{job.id}")
 
 
+def hold_against(visit: Visit) -> Answer:
+    """Hold what is kept against headers of blocks and roots that were typed."""
+    form = Form(visit.fields)
+    wrong = [*_find_wrong(form, "headers"), *_find_wrong(form, "roots")]
+    if not (form.value("headers").strip() or form.value("roots").strip()):
+        wrong = [Finding("web_stamps.lacks.against", "headers")]
+    if wrong:
+        return _show(visit, Form(visit.fields, wrong))
+    return go(f"/stamps/against/{visit.orders.keep(Kept(visit.fields, _KEPT))}")
+
+
+def show_against(visit: Visit) -> Answer:
+    """How the proofs stand by what was typed; without, where that is forgotten."""
+    kept = visit.orders.find(visit.parts["id"], _KEPT)
+    return go("/stamps") if kept is None else _show(visit, Form(kept.fields), against=True)
+
+
+def _find_wrong(form: Form, name: str) -> list[Finding]:
+    try:
+        _read_headers(form) if name == "headers" else _read_roots(form)
+    except OnggiError as error:
+        return [Finding(error.id, name, error.values)]
+    return []
+
+
+def _read_headers(form: Form) -> Mapping[int, Header]:
+    return read_headers(form.value("headers").encode())
+
+
+def _read_roots(form: Form) -> bytes:
+    """The roots that were typed, PEM. Text without any would let every authority count."""
+    text = form.value("roots").strip()
+    found = read_papers(text.encode()).certificates
+    if text and not found:
+        raise OnggiError("timestamp.pem", exit_code=Exit.USAGE)
+    return write_pem(found)
+
+
 def _keep(delivery: Delivery) -> Work:
-    """Read the file while it comes in, and keep it where it stamps something of the vault."""
+    """Read the files while they come in, and keep them where they say something of the vault."""
 
     def work(ledger: Ledger, tell: Progress) -> str:
-        raw = b""
-        for upload in delivery.files(lambda: tell(0, 0, "")):
-            raw = raw or _read(upload)
         vault, now = ledger.vault, ledger.clock()
-        if is_trail(raw):  # it counts as no authority, and its block is not checked here
-            trails = attach_trails(vault, vault.compartments, [raw], now, {})
-            kept, findings, done = bool(trails.held), trails.findings, "trail"
+        given = _read_all(delivery, lambda: tell(0, 0, ""))
+        found = [read_papers(one) for one in given if are_papers(one)]
+        papers = b"".join(write_pem((*one.certificates, *one.lists)) for one in found)
+        replies = [one for one in given if not are_papers(one)]
+        if len(replies) > 1 or (found and any(map(is_trail, replies))):
+            raise OnggiError("web_stamps.several", exit_code=Exit.FINDINGS)
+        if not replies:
+            gathered, done = attach_papers(vault, vault.compartments, papers, now), "papers"
+        elif is_trail(replies[0]):  # it counts as no authority, and its block is not checked here
+            trails = attach_trails(vault, vault.compartments, replies, now, {})
+            return _finish(bool(trails.held), trails.findings, "trail")
         else:
-            replies = attach_replies(vault, vault.compartments, [raw], now)
-            kept, findings, done = bool(replies.gained), replies.findings, "kept"
-        if not kept:
-            raise _refuse(findings)
-        return f"/stamps?done={done}"
+            gathered, done = attach_replies(vault, vault.compartments, replies, now, papers), "kept"
+        return _finish(bool(gathered.gained), gathered.findings, done)
 
     return work
 
 
-def _refuse(findings: Sequence[Finding]) -> OnggiError:
+def _finish(kept: bool, findings: Sequence[Finding], done: str) -> str:
+    """Where the job leads. Raises what was found first where nothing was kept."""
+    if kept:
+        return f"/stamps?done={done}"
     if not findings:
-        return OnggiError("timestamp.nothing", exit_code=Exit.FINDINGS)
-    return OnggiError(findings[0].code, exit_code=Exit.FINDINGS, **findings[0].values)
+        raise OnggiError("timestamp.nothing", exit_code=Exit.FINDINGS)
+    raise OnggiError(findings[0].code, exit_code=Exit.FINDINGS, **findings[0].values)
+
+
+def _read_all(delivery: Delivery, watch: Callable[[], None]) -> list[bytes]:
+    """The files, whole; together no longer than certificates and lists may be."""
+    given: list[bytes] = []
+    for upload in delivery.files(watch):
+        if sum(map(len, given)) + upload.length > MOST:
+            raise OnggiError("timestamp.large", exit_code=Exit.FINDINGS)
+        given.append(_read(upload))
+    return given
 
 
 def _read(upload: Upload) -> bytes:
-    """As much of a file as a reply may be long, and one byte more."""
     raw, buffer = bytearray(), memoryview(bytearray(_PIECE))
-    while len(raw) < min(upload.length, max(MOST, MOST_TRAIL) + 1):
+    while len(raw) < upload.length:
         raw += buffer[: upload.readinto(buffer)]
     return bytes(raw)
 
 
-def _show(visit: Visit, form: Form) -> Answer:
+def _show(visit: Visit, form: Form, *, against: bool = False) -> Answer:
+    headers, roots = (_read_headers(form), _read_roots(form)) if against else ({}, b"")
     vault, tongue, now = visit.ledger.vault, visit.tongue, visit.ledger.clock() // 1000
     done = (visit.asked.get("done") or ("",))[-1]
     return show(
@@ -137,7 +194,10 @@ def _show(visit: Visit, form: Form) -> Answer:
             (one, say(f"web_stamps.kind.{one}", tongue), say(f"web_stamps.kind.{one}.reveals", tongue))
             for one in KINDS
         ],
-        proofs=[_tell(read_health(vault, one, now), now, tongue) for one in vault.compartments],
+        against=against,
+        proofs=[
+            _tell(read_health(vault, one, now, roots, headers), now, tongue) for one in vault.compartments
+        ],
         compartments=[(one.name, one.name) for one in vault.compartments],
     )
 
@@ -173,22 +233,24 @@ def _tell_trail(one: Attested, tongue: str) -> str:
 
 def _tell_token(one: Aged, now: int, tongue: str) -> Token:
     stamp, name = one.checked.stamp, one.kept.id[:16]
+    bad = say("web_stamps.tag.bad", tongue)
     if stamp is None:
-        return Token(
-            say("cli.timestamp.unread", tongue, token=name), "", say("web_stamps.tag.bad", tongue), "wrong"
-        )
+        return Token(say("cli.timestamp.unread", tongue, token=name), [], bad, "wrong")
     said = say("web_stamps.token", tongue, day=say_day(stamp.time[:10], tongue), authority=stamp.authority)
-    ages = say("web_stamps.renew", tongue, day=say_day(say_moment(stamp.renew_by)[:10], tongue))
+    lines = [say("cli.timestamp.print", tongue, fingerprint=group_digits(stamp.fingerprint))]
     if not one.checked.valid:
-        return Token(said, "", say("web_stamps.tag.bad", tongue), "wrong")
+        return Token(said, lines, bad, "wrong")
     if one.renewed:
-        return Token(said, "", say("web_stamps.tag.renewed", tongue), "")
+        return Token(said, lines, say("web_stamps.tag.renewed", tongue), "")
+    lines.append(say("web_stamps.renew", tongue, day=say_day(say_moment(stamp.renew_by)[:10], tongue)))
     tag, kind = ("due", "doubt") if one.is_due(now) else ("good", "well")
-    return Token(said, ages, say(f"web_stamps.tag.{tag}", tongue), kind)
+    return Token(said, lines, say(f"web_stamps.tag.{tag}", tongue), kind)
 
 
 ROUTES = [
     ("GET", "/stamps", show_stamps),
     ("POST", "/stamps/request", hand_request),
     ("POST", "/stamps/reply", attach_reply),
+    ("POST", "/stamps/against", hold_against),
+    ("GET", "/stamps/against/{id}", show_against),
 ]
