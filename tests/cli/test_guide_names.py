@@ -17,6 +17,7 @@ _DRAWN = {
     "PERSON": r"\bP-[0-9A-Z]{7}\b",
     "SOURCE": r"\bS-[0-9A-Z]{7}\b",
     "STATEMENT": r"(?m)^ *([0-9a-f]{32})\b",
+    "MEMBER": r"by member ([0-9a-f]{6})\b",
 }
 """What stands on the page for what is drawn anew each time, and where it is told."""
 
@@ -68,5 +69,8 @@ def test_a_text_waits_until_somebody_who_may_has_looked(
     ]
     assert told.count("nobody has screened for names") == 1
     assert told.count("1 statement(s) were looked through and signed as screened") == 2
+    held = told.partition("--hold-back")[2]
+    assert held.index("Held back by member") < held.index("0 statement(s) were looked through")
+    assert held.index("left as they are") < held.index("1 statement(s) were looked through")
     assert Path("bag").is_dir() and not Path("refused").exists()
     assert "characters 11 to 19" in told

@@ -157,7 +157,10 @@ def test_an_admin_lets_through_what_another_held_back_and_no_name_with_it(bench:
     append(bea, *record(state("a", "note", "He sold her."), state("b", "note", "Li Yingji wept.")))
     cid = join(bench, *ALL)
     hold_back(cid, [id_of("a"), id_of("b")])
-    clean, named = screen_waiting(bench.open(), None)
+    clean, left = screen_waiting(bench.open(), None)
+    assert clean == [] and [one.held.id for one in left] == [id_of("a"), id_of("b")], "all is nobody's id"
+    assert not screened(bench.open(), "a")
+    clean, named = screen_waiting(bench.open(), [id_of("a"), id_of("b")])
     assert ([one.held.id for one in clean], [one.held.id for one in named]) == ([id_of("a")], [id_of("b")])
     assert screened(bench.open(), "a") and not screened(bench.open(), "b")
     with pytest.raises(OnggiError, match="screen.identity"):

@@ -105,19 +105,19 @@ def list_waiting(ledger: Ledger, compartment: Compartment) -> list[Waiting]:
 
 
 def screen_waiting(ledger: Ledger, ids: Sequence[str] | None) -> tuple[list[Waiting], list[Waiting]]:
-    """Have what waits looked through and sign for what holds no name; what was signed, and what holds one.
+    """Have what waits looked through and sign for what holds no name; what was signed, and what still waits.
 
     `ids` are the statements to look at; None stands for all of them, in every compartment where the member
-    may see names.
+    may see names, and leaves what somebody held back: that is let through by its id alone.
 
     Raises:
         OnggiError: `screen.identity` to whoever may not see names, `screen.absent` for an id that does not
             wait. Nothing is signed then.
     """
     granted, found = _take_waiting(ledger, ids)
-    clean = [one for one in found if one.place is None]
+    clean = [one for one in found if one.place is None and not (ids is None and one.kept)]
     _sign(ledger, granted, clean, _YES)
-    return clean, [one for one in found if one.place is not None]
+    return clean, [one for one in found if one not in clean]
 
 
 def hold_back(ledger: Ledger, ids: Sequence[str]) -> list[Waiting]:

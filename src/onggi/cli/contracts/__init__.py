@@ -18,7 +18,7 @@ from onggi.cli.contracts.names import Compared, NameRow
 from onggi.cli.contracts.norms import EntryPage, EntryRow
 from onggi.cli.contracts.proof import Proved, Verified
 from onggi.cli.contracts.record import FoundRow, Logged, Recorded, Shown
-from onggi.cli.contracts.second import Screened, Seconded, UnscreenedRow, WaitingRow
+from onggi.cli.contracts.second import HeldBack, Screened, Seconded, UnscreenedRow, WaitingRow
 from onggi.cli.contracts.stamps import HealthRow, Requested, Stamped
 from onggi.cli.contracts.table import Tabled
 from onggi.cli.contracts.vault import (
@@ -60,6 +60,7 @@ ANSWERS: dict[str, Any] = {
     "second ID": Seconded,
     "screen": list[UnscreenedRow],
     "screen ID, --all": Screened,
+    "screen ID --hold-back": HeldBack,
     "judge": list[JudgedRow],
     "judge --because TEXT": list[AlikeRow],
     "judge A B": JudgedRow,

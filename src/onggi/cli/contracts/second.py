@@ -28,6 +28,7 @@ class UnscreenedRow(TypedDict):
     text: Annotated[int | None, "in which of its texts, from 1, a name stands that you may see"]
     first: Annotated[int | None, "at which character of that text, from 1, it begins"]
     last: Annotated[int | None, "with which character it ends"]
+    held_back: Annotated[list[str], "ids of the members who held it back"]
 
 
 class Seconded(TypedDict):
@@ -41,4 +42,10 @@ class Screened(TypedDict):
     """What was looked through for names."""
 
     screened: Annotated[list[str], "ids of the statements that are screened from now on"]
-    standing: Annotated[list[UnscreenedRow], "those in which a name stands; they still wait"]
+    standing: Annotated[list[UnscreenedRow], "those that still wait: with a name, or held back"]
+
+
+class HeldBack(TypedDict):
+    """What was held back."""
+
+    held_back: Annotated[list[str], "ids of the statements that you hold back from now on"]
