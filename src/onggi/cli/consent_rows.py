@@ -88,7 +88,7 @@ def _call(person: PersonDecided) -> str:
 
 
 def _say_disclosure(one: DisclosureRow) -> str:
-    text = ", ".join(filter(None, (one["item"], one["text"])))
+    text = say("ledger.list").join(filter(None, (one["item"], one["text"])))
     return say(f"cli.consent.{one['property']}", day=one["time"][:10], text=text)
 
 

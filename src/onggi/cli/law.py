@@ -251,6 +251,7 @@ def _print_avenues(one: Assessed) -> None:
 
 def _print_avenue(one: Openness) -> None:
     lang = language()
+    between = say("ledger.between", lang)
     show_line(f"{one.avenue.id} {one.avenue.names[lang]}", 2, "bold")
     show_line(say_why(one, lang), 6)
     standing = one.avenue.standing
@@ -258,15 +259,17 @@ def _print_avenue(one: Openness) -> None:
     if one.status == NOT_OPEN:
         return
     if one.mandates:
-        show_line(say("law.page.mandates", text="; ".join(say_mandate(two, lang) for two in one.mandates)), 6)
+        show_line(
+            say("law.page.mandates", text=between.join(say_mandate(two, lang) for two in one.mandates)), 6
+        )
     show_line(say("law.page.consent", text=one.avenue.consent_text[lang]), 6)
     show_line(say("law.page.learns", text=one.avenue.state_learns[lang]), 6)
     show_line(say("law.page.urgency", text=one.avenue.urgency[lang]), 6)
     show_line(say("law.page.deadline", text=one.avenue.deadline[lang]), 6)
     if one.there:
-        show_line(say("law.page.there", text="; ".join(ask.texts[lang] for ask in one.there)), 6)
+        show_line(say("law.page.there", text=between.join(ask.texts[lang] for ask in one.there)), 6)
     if one.lacks:
-        show_line(say("law.page.lacks", text="; ".join(ask.texts[lang] for ask in one.lacks)), 6)
+        show_line(say("law.page.lacks", text=between.join(ask.texts[lang] for ask in one.lacks)), 6)
 
 
 def _print_timers(one: Assessed) -> None:

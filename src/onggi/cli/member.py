@@ -139,10 +139,11 @@ def _list(ledger: Ledger, json: bool) -> None:
 
 
 def _say_grants(ledger: Ledger, device: str) -> str:
-    return "; ".join(
-        f"{name}: {_say_strata(strata)}" for name, strata in ledger.vault.grants_of(device).items()
+    return say("ledger.between").join(
+        say("cli.member.grants", compartment=name, strata=_say_strata(strata))
+        for name, strata in ledger.vault.grants_of(device).items()
     )
 
 
 def _say_strata(strata: list[str]) -> str:
-    return ", ".join(say(f"cli.stratum.{one}") for one in strata)
+    return say("ledger.list").join(say(f"cli.stratum.{one}") for one in strata)

@@ -164,7 +164,7 @@ def _print_norm(norm: Norm) -> None:
         show_line(f"· {element.texts[lang]}", 2)
         if element.evidence:
             kinds = [load_evidence()[id].names[lang] for id in element.evidence]
-            show_line(say("law.page.evidence", kinds=", ".join(kinds)), 6, "dim")
+            show_line(say("law.page.evidence", kinds=say("ledger.list").join(kinds)), 6, "dim")
     for tier in norm.tiers:
         said = say("law.page.tier", text=tier.texts[lang], penalty=tier.penalty[lang], years=str(tier.years))
         show_line(said, 2)
@@ -185,7 +185,7 @@ def _texts(entry: AnyEntry) -> list[tuple[str, str]]:
         return [(state, _say_bond(entry, state)) for state in entry.states]
     texts = [("gate", entry.risks[lang])] if entry.gate else []
     texts += [("why", entry.why[lang])] if entry.why else []
-    asks = "; ".join(load_asks()[id].texts[lang] for id in entry.asks)
+    asks = say("ledger.between").join(load_asks()[id].texts[lang] for id in entry.asks)
     said = {
         "who": entry.who,
         "consent": entry.consent_text,

@@ -38,7 +38,7 @@ def say_assumption(answer: Answer, lang: str) -> str:
     missing = answer.population.missing
     parts = [say("count.assumption", lang), say("count.assumption.joint", lang)]
     if missing:
-        items = say("count.between", lang).join(say(f"count.item.{key}", lang) for key in missing)
+        items = say("ledger.between", lang).join(say(f"count.item.{key}", lang) for key in missing)
         parts.append(say("count.assumption.missing", lang, items=items))
     else:
         parts.append(say("count.assumption.all", lang))

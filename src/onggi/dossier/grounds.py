@@ -65,5 +65,7 @@ def say_grounds(matter: Matter, content: Content, persons: Iterable[str], lang: 
         if one in content.data.fresh
     )
     lines = [say("dossier.ground.published", lang, count=published)] if published else []
-    lines += [say("dossier.ground.consent", lang, persons=", ".join(codes))] if codes else []
+    lines += (
+        [say("dossier.ground.consent", lang, persons=say("ledger.list", lang).join(codes))] if codes else []
+    )
     return (*lines, say("dossier.ground.kept", lang))

@@ -62,6 +62,15 @@ class Told:
         """A sentence of the dossier in its language."""
         return say(f"dossier.{id}", self.lang, **values)
 
+    def join(self, said: Iterable[str]) -> str:
+        """Several things that are said of one, in one line."""
+        return say("ledger.between", self.lang).join(said)
+
+    def list_gaps(self) -> Iterator[str]:
+        """Where nobody can say who had a file, each under the file's code."""
+        for part in self.parts:
+            yield from (self.say("evidence.gap", code=part.code, gap=gap) for gap in part.gaps)
+
     @cached_property
     def held(self) -> tuple[Held, ...]:
         """All statements that are shown, in order."""

@@ -104,7 +104,7 @@ def tell_map(spots: Sequence[Spot], lang: str) -> tuple[Row, tuple[Row, ...]]:
             clean_text(one.within),
             f"{one.radius:,.0f}" if one.lon is not None and one.radius else "",
             f"{one.count:,}",
-            "; ".join(say(f"figures.map.{note}", lang) for note in _list_notes(one)),
+            say("ledger.between", lang).join(say(f"figures.map.{note}", lang) for note in _list_notes(one)),
         )
         for number, one in enumerate(spots, 1)
     ]

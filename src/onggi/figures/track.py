@@ -203,7 +203,7 @@ def list_rows(event: Event, lang: str) -> Iterable[Row]:
         ]
         ends = (dating.earliest or "", dating.latest or "")
         yield (event.lane, event.label, event.kind, *ends, _say_reach(dating, lang), dating.source,
-               ", ".join(remarks))  # fmt: skip
+               say("ledger.list", lang).join(remarks))  # fmt: skip
 
 
 def _say_reach(dating: Dating, lang: str) -> str:

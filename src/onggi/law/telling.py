@@ -110,7 +110,7 @@ def say_review(standing: Standing, lang: str) -> str:
 def say_confidence(confidence: str, doubted: Iterable[str], lang: str) -> str:
     """How sure an entry is, and which of its fields were noted from memory or are doubted."""
     told = say("law.page.confidence", lang, confidence=say(f"law.confidence.{confidence}", lang))
-    fields = ", ".join(say_field(one, lang) for one in sorted(doubted))
+    fields = say("ledger.list", lang).join(say_field(one, lang) for one in sorted(doubted))
     return f"{told} · {say('law.page.uncertain', lang, fields=fields)}" if fields else told
 
 
@@ -127,7 +127,9 @@ def say_weight(one: Weighed, lang: str) -> str:
 def say_mandate(one: Mandate, lang: str) -> str:
     """A mandate, and how sure it is that it fits where that is not high."""
     name = one.names[lang]
-    return name if one.confidence == "high" else f"{name} ({say_confidence(one.confidence, (), lang)})"
+    if one.confidence == "high":
+        return name
+    return say("law.named", lang, norm=name, title=say_confidence(one.confidence, (), lang))
 
 
 def say_lapsed_rule(limits: Sequence[Limitation], lang: str, norms: Mapping[str, Norm]) -> list[str]:
@@ -148,7 +150,7 @@ def group_tiers(one: Reading, norm: Norm, lang: str) -> list[tuple[str, Span]]:
     together: dict[Span, list[str]] = {}
     for tier, span in one.tiers:
         together.setdefault(span, []).append(texts.get(tier, tier))
-    return [("; ".join(told), span) for span, told in together.items()]
+    return [(say("ledger.between", lang).join(told), span) for span, told in together.items()]
 
 
 def say_tiers(one: Reading, norm: Norm, lang: str) -> list[str]:

@@ -11,7 +11,7 @@ from onggi.paper.document import Block, Heading, List, Paragraph, Span
 def tell(told: Told) -> tuple[Block, ...]:
     """Each weakness with the numbers of the facts it touches."""
     weaknesses = [line for name, facts in _find(told) if facts and (line := _list(told, name, facts))]
-    gaps = tuple(f"{part.code}: {gap}" for part in told.parts for gap in part.gaps)
+    gaps = tuple(told.list_gaps())
     if gaps:
         weaknesses.append((told.say("challenge.gap", list=" ".join(gaps)),))
     title = Heading(1, told.say("challenge.title"))

@@ -11,10 +11,10 @@ def tell(told: Told) -> tuple[Block, ...]:
         return (title, Paragraph(told.say("evidence.none")))
     head = tuple(told.say(f"evidence.{name}") for name in ("item", "what", "where", "custody"))
     rows: tuple[tuple[Line, ...], ...] = tuple(
-        (part.code, part.kind, part.path or told.say("evidence.sealed"), "; ".join(part.custody) or "–")
+        (part.code, part.kind, part.path or told.say("evidence.sealed"), told.join(part.custody) or "–")
         for part in told.parts
     )
-    gaps = tuple(f"{part.code}: {gap}" for part in told.parts for gap in part.gaps)
+    gaps = tuple(told.list_gaps())
     return (
         title,
         Paragraph(told.say("evidence.how")),

@@ -101,7 +101,8 @@ def _list_readings(
 def _say_last(told: Told, reading: Reading, norm: Norm) -> str:
     """How a reading stands, and its last day, for each range of penalty where there are several."""
     days = say_tiers(reading, norm, told.lang) or [say_last_day(reading, told.lang)]
-    return f"{say(f'law.counted.{reading.status}', told.lang)}: {' · '.join(days)}"
+    what = say(f"law.counted.{reading.status}", told.lang)
+    return say("law.strips.line", told.lang, what=what, days=" · ".join(days))
 
 
 def _name_victim(told: Told, one: Suggestion) -> str:

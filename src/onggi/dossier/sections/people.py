@@ -30,7 +30,7 @@ def tell(told: Told) -> tuple[Block, ...]:
     return (
         Heading(1, told.say("people.title")),
         Paragraph(told.say("people.codes")),
-        Facts(tuple(Fact(told.data.call(one), "; ".join(_describe(told, one))) for one in people)),
+        Facts(tuple(Fact(told.data.call(one), told.join(_describe(told, one))) for one in people)),
         *_tell_ties(told, people),
     )
 

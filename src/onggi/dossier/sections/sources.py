@@ -14,7 +14,7 @@ def tell(told: Told) -> tuple[Block, ...]:
         return ()
     head = tuple(told.say(f"sources.{name}") for name in ("source", "what", "facts"))
     rows: tuple[tuple[Line, ...], ...] = tuple(
-        (told.data.call(source), "; ".join(_describe(told, source)), str(count))
+        (told.data.call(source), told.join(_describe(told, source)), str(count))
         for source, count in counts.items()
     )
     return (

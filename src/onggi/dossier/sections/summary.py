@@ -6,6 +6,7 @@ from onggi.dossier.told import Told
 from onggi.model.value import Place, Term
 from onggi.paper.document import TONGUES, Block, Fact, Facts, Heading, Line, List, Note, Paragraph
 from onggi.paper.document import Text as Marked
+from onggi.words import say
 
 
 def tell(told: Told) -> tuple[Block, ...]:
@@ -19,7 +20,7 @@ def tell(told: Told) -> tuple[Block, ...]:
         ("purpose", told.purpose),
         ("day", told.day),
         ("period", _find_period(told)),
-        ("where", ", ".join(_list_places(told))),
+        ("where", say("ledger.list", told.lang).join(_list_places(told))),
         ("holds", told.say("summary.count", facts=len(facts), sources=len(sources))),
         ("conflicts", str(len(told.conflicts)) if told.conflicts else ""),
         ("withheld", str(sum(told.data.withheld.values())) if told.data.withheld else ""),

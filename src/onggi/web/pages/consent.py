@@ -177,7 +177,9 @@ def _say_left(held: Held, view: View, tongue: str) -> str:
     """One time that something left."""
     subject, name, manner = held.statement.subject, held.statement.what.property, speak_plainly(tongue)
     item = view.code_of(subject) if view.kind_of(subject) == "item" else None
-    text = ", ".join(filter(None, (item, say_value(held.statement.value, tongue, view.call, manner))))
+    text = say("ledger.list", tongue).join(
+        filter(None, (item, say_value(held.statement.value, tongue, view.call, manner)))
+    )
     return say(f"cli.consent.{name}", tongue, day=say_moment(held.time[0], tongue), text=text)
 
 

@@ -274,7 +274,8 @@ def _list_facts(one: Openness, tongue: str) -> list[tuple[str, str]]:
         ("there", [ask.texts[tongue] for ask in one.there]),
         ("lacks", [ask.texts[tongue] for ask in one.lacks]),
     )
-    return [(say(f"web_law.way.{id}", tongue), "; ".join(texts)) for id, texts in told if any(texts)]
+    between = say("ledger.between", tongue)
+    return [(say(f"web_law.way.{id}", tongue), between.join(texts)) for id, texts in told if any(texts)]
 
 
 def _list_timers(found: Assessed, tongue: str) -> list[list[str]]:

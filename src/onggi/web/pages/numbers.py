@@ -181,7 +181,9 @@ def _declare(visit: Visit, form: Form) -> tuple[Population, list[Finding]]:
     if typed := form.value("within").strip():
         meant = _match_place(typed)
         if meant is None:
-            near = "; ".join(one.labels[visit.tongue] for one in suggest_places(typed))
+            near = say("ledger.between", visit.tongue).join(
+                one.labels[visit.tongue] for one in suggest_places(typed)
+            )
             findings.append(Finding("web_numbers.lacks.place", "within", {"near": near or "–"}))
         else:
             tables |= {"within": meant[0], "place": meant[1][visit.tongue]}
