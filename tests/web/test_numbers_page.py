@@ -1,11 +1,13 @@
 """Estimates in the app: counted as a job, never one number alone, refused in words, withdrawn."""
 
 import re
+from typing import Any
 
 import pytest
 from tests.cli.test_count_vault import (
     CELLS,
     DECLARED,
+    DRAW,
     NAMES,
     bench,
     cheap_passphrases,
@@ -15,10 +17,14 @@ from tests.cli.test_count_vault import (
 from tests.ledger.invented import append, id_of, record, state
 from tests.web.visiting import House, Visitor
 
+from onggi.count import estimate as estimating
+from onggi.count import latent
 from onggi.count.telling import list_reasons
 from onggi.ledger.estimates import list_estimates
 from onggi.ledger.ledger import Ledger
 from onggi.model.stratum import Stratum
+from onggi.vault.desk import read_desk
+from onggi.web.jobs import Stopped
 from onggi.web.pages.numbers import Outcome
 from onggi.words import LANGUAGES, say
 
@@ -101,6 +107,37 @@ def test_draws_open_identity_for_a_reason_and_show_nobody(member: Visitor) -> No
     kept = house.desk.orders.find(path.rpartition("/")[2], "numbers")
     assert kept is not None and isinstance(kept.outcome, Outcome)
     assert "count.flag.replicates" in {one.code for one in list_reasons(kept.outcome.answer)}
+
+
+def stop(*_: Any) -> None:
+    raise Stopped
+
+
+def draw_but_not_default(*arguments: Any, **named: Any) -> Any:
+    assert "classes" in named, "this stage was done before it was stopped"
+    return DRAW(*arguments, **named)
+
+
+def test_a_count_that_was_stopped_goes_on_from_the_desk(
+    member: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it was cut short by: a page, a lock, a power cut; and it comes to the same."""
+    asked = {"population": "INVENTED: people sold", **group(member, "A", "B", "C")}
+    member.get(count(member, **asked))
+    ((held, whole),) = list_estimates(member.house.ledger.view())
+    member.post("/numbers/withdraw", {"estimate": held.id, "because": "to count again"})
+    with monkeypatch.context() as patch:
+        patch.setattr(estimating, "select_model", stop)
+        job = member.post("/numbers/count", asked).headers["location"]
+        member.house.desk.jobs._thread.submit(int).result()
+        assert say("web_jobs.state.stopped") in member.get(job).text
+    assert b"latent" in read_desk(member.house.ledger.vault)
+    with monkeypatch.context() as patch:
+        patch.setattr(latent, "draw_latent", draw_but_not_default)
+        page = member.get(count(member, **asked)).text
+    assert say("web_numbers.goes_on", count=5) in page
+    ((_, again),) = list_estimates(member.house.ledger.view())
+    assert again == whole and b"latent" not in read_desk(member.house.ledger.vault)
 
 
 def test_two_lists_are_refused_in_words_and_nothing_is_recorded(member: Visitor) -> None:

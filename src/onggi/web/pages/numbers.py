@@ -1,8 +1,10 @@
 """Estimates: the ones that stand, each with its range; counting from the record; and what came of it.
 
 Counting is a job. What was declared and the answer lie in memory under a random id, and in no address; an
-estimate is recorded by the job, a refusal only told. Where it is counted over draws of who may be whom, the
-job opens identity for that, which is signed with the reason that was typed; pages show no name for it.
+estimate is recorded by the job, a refusal only told. How far a count was when it was cut short lies sealed on
+the desk, where the command line keeps it too: whoever asks for the same goes on, by either way. Where it is
+counted over draws of who may be whom, the job opens identity for that, which is signed with the reason that
+was typed; pages show no name for it.
 """
 
 import os
@@ -14,6 +16,7 @@ from typing import Any
 
 from onggi import __version__
 from onggi.count.answer import Answer as Estimated
+from onggi.count.checkpoint import name_run
 from onggi.count.drawing import draw_frequencies, draw_models, draw_shares
 from onggi.count.lists import list_declared, list_speakers, make_estimate, place_draws
 from onggi.count.population import Population, build_population, read_population
@@ -29,6 +32,7 @@ from onggi.count.telling import (
     say_status,
     write_range,
 )
+from onggi.count.unfinished import begin_run, end_run
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.intake.suggesting import suggest_places
 from onggi.ledger.estimates import list_estimates, record_estimate, withdraw_estimate
@@ -69,10 +73,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was answered, and the id of the estimate that was recorded; empty for a refusal."""
+    """What was answered; the id of the estimate that was recorded, empty for a refusal; and how many parts an
+    earlier count had done of it, or whether one that was cut short was of something else."""
 
     answer: Estimated
     estimate: str
+    done: int = 0
+    anew: bool = False
 
 
 def show_numbers(visit: Visit) -> Answer:
@@ -124,11 +131,14 @@ def begin_count(visit: Visit) -> Answer:
         drawn = _draw_links(ledger, within, draws, because, seed, progress) if draws else None
         view = ledger.view(compartment=ledger.vault.compartment(into.id))
         listed = list_declared(view, population, drawn)
-        answer = estimate_listed(listed, population, seed, threads=os.cpu_count() or 1, told=progress)
+        begun, anew = begin_run(ledger.vault, name_run(listed, population, seed, __version__))
+        done, threads = begun.done, os.cpu_count() or 1
+        answer = estimate_listed(listed, population, seed, threads=threads, told=progress, kept=begun)
         within = ledger.vault.compartment(into.id)
         estimate = make_estimate(answer, seed, __version__)
         recorded = record_estimate(ledger, within, estimate) if estimate is not None else ""
-        kept.outcome = Outcome(answer, recorded)
+        end_run(ledger.vault, begun)
+        kept.outcome = Outcome(answer, recorded, done, anew)
         return f"/numbers/answer/{id}"
 
     return go(f"/jobs/{visit.jobs.begin('web_numbers.job', work).id}")
@@ -146,6 +156,8 @@ def show_answer(visit: Visit) -> Answer:
         section="numbers",
         status_id=answer.status,
         recorded=bool(kept.outcome.estimate),
+        done=kept.outcome.done,
+        anew=kept.outcome.anew,
         declared=[one for one in (answer.population.population, answer.population.place) if one],
         said=say_status(answer, tongue),
         bound=say_bound(answer, tongue),
