@@ -1,10 +1,16 @@
 """The law pages of a case: what is found, that it is no advice; warnings only for whoever opened identity."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from tests.web.visiting import Visitor
 
+from onggi.figures.figure import Figure
+from onggi.law.assess import Assessed
+from onggi.law.drawing import draw_limitation
+from onggi.model.stratum import Stratum
+from onggi.model.value import Text
 from onggi.words import LANGUAGES, say
 
 CASE = "C-7Q2WZ5C"
@@ -50,6 +56,36 @@ def test_warnings_open_with_identity_alone_and_leave_nothing_behind(visitor: Vis
     assert after == heads
     visitor.post("/identity/close", {"back": "/"})
     assert visitor.get(path).status == 303
+
+
+def test_what_was_drawn_is_drawn_again_when_something_changed(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of many persons is mostly pictures; each is made once, and never of what is no longer so."""
+    drawn: list[str] = []
+
+    def draw(one: Assessed, lang: str, call: Callable[[str], str]) -> tuple[Figure, ...]:
+        drawn.append(lang)
+        return draw_limitation(one, lang, call)
+
+    monkeypatch.setattr("onggi.web.pages.law.draw_limitation", draw)
+    path, ledger = f"/case/{CASE}/law", visitor.house.ledger
+    first = visitor.get(path).text
+    assert visitor.get(path).text == first and drawn == ["en"]
+    visitor.get(path, accept_language="ko")
+    assert drawn == ["en", "ko"]
+    case = ledger.view().find(CASE)
+    note = ledger.make_statement(case, case, "note", Text("INVENTED", "en"))
+    ledger.append(ledger.vault.compartment("main"), [(Stratum.RECORD, note)])
+    monkeypatch.setattr("onggi.web.assessing.LARGE", 1)
+    job = visitor.get(path).headers["location"].rpartition("/")[2]
+    visitor.house.desk.jobs._thread.submit(int).result()
+    assert drawn == ["en", "ko", "en"], "the job draws what the page that asked for it shows"
+    assert visitor.house.desk.jobs.find(job) is not None
+    assert visitor.get(path).status == 200 and len(drawn) == 3
+    visitor.post("/identity/open", {"about": CASE, "reason": "INVENTED: before an interview"})
+    for count in (4, 5):
+        assert visitor.get(path).status == 200 and len(drawn) == count, "nothing is kept of an open identity"
 
 
 def test_what_is_no_case_has_no_law(visitor: Visitor) -> None:

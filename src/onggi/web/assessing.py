@@ -1,13 +1,15 @@
 """What cases come to beside the law, remembered: for a large one it takes seconds to find, and seldom moves.
 
 From the record alone, in memory, and gone when it locks: whatever is assessed while identity is open is made
-anew each time. Of the last few cases everything is kept, of every case looked through the days that end.
+anew each time. Of the last few cases everything is kept, with what was drawn of them; of every case looked
+through the days that end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TypeVar, cast
 
 from onggi.errors import OnggiError
 from onggi.law.agenda import Day, list_days
@@ -23,7 +25,12 @@ LARGE = 1_000
 _WHOLE = 4
 """Cases of which everything is kept."""
 
+_DRAWN = 12
+"""Pages of which what was drawn is kept."""
+
 _PLAIN = frozenset({"record"})
+
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Assessments:
     def __init__(self) -> None:
         self._whole: dict[str, tuple[_State, Assessed]] = {}
         self._days: dict[str, tuple[_State, tuple[Day, ...]]] = {}
+        self._drawn: dict[Hashable, tuple[Assessed, object]] = {}
 
     def find(self, ledger: Ledger, view: View, case: str, today: date) -> Assessed | None:
         """What is remembered of a case and still true. What another case holds counts too."""
@@ -63,18 +71,34 @@ class Assessments:
             self._days[case] = _read_state(ledger, own, today), _find_days(view, found)
         return found
 
+    def draw(self, found: Assessed, key: Hashable, make: Callable[[], Drawn]) -> Drawn:
+        """What is drawn of what was found, for one page; kept as long as what was found is."""
+        known = self._drawn.get(key)
+        if known is not None and known[0] is found:
+            return cast(Drawn, known[1])
+        drawn = make()
+        self._drawn.pop(key, None)
+        if any(whole is found for _, whole in list(self._whole.values())):
+            self._drawn[key] = found, drawn
+        for old in list(self._drawn)[:-_DRAWN]:
+            self._drawn.pop(old, None)
+        return drawn
+
     def takes_long(self, ledger: Ledger, view: View, case: str, today: date) -> bool:
         """Whether a case is so large that it is assessed as a job, and nothing true is remembered of it."""
         if not _is_plain(view) or self.find(ledger, view, case, today) is not None:
             return False
         return any(one.case == case and one.count > LARGE for one in view.cases())
 
-    def work_at(self, case: str, today: date, path: str) -> Work:
-        """That job: it assesses the record of a case, for the page of this path."""
+    def work_at(
+        self, case: str, today: date, path: str, then: Callable[[Assessed, View], object] = lambda *_: None
+    ) -> Work:
+        """That job: it assesses the record of a case for the page of this path, and draws what it shows."""
 
         def work(ledger: Ledger, progress: Progress) -> str:
             progress(0, 0, "law")
-            self.assess(ledger, ledger.view(), case, today)
+            view = ledger.view()
+            then(self.assess(ledger, view, case, today), view)
             return path
 
         return work

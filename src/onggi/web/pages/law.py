@@ -6,8 +6,10 @@ opens only where identity is open for a signed reason, and nothing of it is kept
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
+from onggi.figures.figure import Figure
 from onggi.law.assess import Assessed
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import SUPPORTED, Weighed
@@ -32,6 +34,7 @@ from onggi.law.telling import (
     say_weight,
     say_why,
 )
+from onggi.ledger.view import View
 from onggi.web.answers import Answer, go, show
 from onggi.web.assessing import take_shelf
 from onggi.web.casework import Matter, take_case
@@ -42,6 +45,7 @@ from onggi.words import say
 
 _FEW = 6
 _PERSONS = 20  # whose charges stand on one page
+Drawn = tuple[Assessed, tuple[Figure, ...], tuple[Figure, ...]]
 _KINDS = {"supported": "well", "contradicted": "wrong", "not_known": "doubt"}
 
 
@@ -110,27 +114,27 @@ def show_law(visit: Visit) -> Answer:
     matter = take_case(visit)
     asked = visit.ledger, matter.view, matter.case, visit.today
     if visit.assessments.takes_long(*asked):
-        work = visit.assessments.work_at(matter.case, visit.today, visit.path)
+        work = visit.assessments.work_at(matter.case, visit.today, visit.path, partial(_draw, visit))
         return go(f"/jobs/{visit.jobs.begin_once(f'law {matter.case}', 'web_law.job', work).id}")
     found = visit.assessments.assess(*asked)
     shelf = take_shelf()
     notes = Footnotes(visit.tongue, shelf.norms, lambda id: id[:8])
-    tongue, call = visit.tongue, matter.view.call
+    tongue = visit.tongue
     paging = Paging.of(found.persons, visit.number("page", 1), _PERSONS)
-    seen = found.of_persons(paging.items)
+    seen, matrices, periods = _draw(visit, found, matter.view)
     charges = [_show_charge(matter, one, limit, notes, shelf) for one, limit in seen.charges]
     return show(
         "law.html",
         section="cases",
         matter=matter,
         paging=paging,
-        matrices=draw_elements(seen.charges, tongue, call),
+        matrices=matrices,
         charges=[(id, list(group)) for id, group in groupby(charges, key=lambda one: one.id)],
         rules=[
             (id, shelf.norms[id].titles[tongue], say_lapsed_rule(limits, tongue, shelf.norms))
             for id, limits in found.rules.items()
         ],
-        periods=draw_limitation(seen, tongue, call),
+        periods=periods,
         notes=notes.list(),
         responses=_list_responses(matter, found),
         returns=_list_returns(matter, found),
@@ -167,6 +171,17 @@ def show_warnings(visit: Visit) -> Answer:
             for one in warn(matter.view, matter.case)
         ],
     )
+
+
+def _draw(visit: Visit, found: Assessed, view: View) -> Drawn:
+    """What was found of the persons of this page, their elements and their periods; drawn once."""
+    number, tongue = visit.number("page", 1), visit.tongue
+
+    def make() -> Drawn:
+        seen = found.of_persons(Paging.of(found.persons, number, _PERSONS).items)
+        return seen, draw_elements(seen.charges, tongue, view.call), draw_limitation(seen, tongue, view.call)
+
+    return visit.assessments.draw(found, (found.facts.case, number, tongue), make)
 
 
 def _show_charge(
