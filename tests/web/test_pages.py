@@ -112,6 +112,8 @@ def test_names_open_for_a_reason_that_is_signed_and_close_again(opened: Opened) 
     assert page.locator(".opened").get_by_text("INVENTED: to arrange a meeting").is_visible()
     assert NAMES[0] not in page.title() + page.url
     assert seen.find_barriers() == []
+    page.goto(f"{opened.origin}/person/{WOMAN}/erase")
+    assert page.get_by_role("button", name="Destroy the key").is_visible() and seen.find_barriers() == []
     page.goto(f"{opened.origin}/case/{opened.example.article_code}")
     assert page.locator(".opened").is_visible()
     page.get_by_role("button", name="Close identity").click()

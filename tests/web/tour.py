@@ -17,7 +17,7 @@ from tests.web.opening import Opened
 
 from onggi.cli.example import record_file
 from onggi.cli.opening import randomness, read_clock
-from onggi.ledger.ledger import open_ledger
+from onggi.ledger.ledger import Ledger, open_ledger
 from onggi.model.entity import make_code
 
 CASE, WOMAN = "C-7Q2WZ5C", "P-8F3KT2H"
@@ -41,6 +41,7 @@ PLAIN = {
     "/recorded/{ref}": f"/recorded/{CASE}",
     "/identity/{ref}": f"/identity/{WOMAN}",
     "/person/{ref}": f"/person/{WOMAN}",
+    "/person/{ref}/erase": f"/person/{WOMAN}/erase",
     "/search": "/search",
     "/review": "/review",
     "/record": "/record",
@@ -183,6 +184,18 @@ def _change(page: Page, opened: Opened) -> dict[str, str]:
     return {route: path, f"{route}/correct": f"{path}/correct", f"{route}/withdraw": f"{path}/withdraw"}
 
 
+def _prove(page: Page, opened: Opened) -> dict[str, str]:
+    """What the article says was confessed to, and where the proof of it was written."""
+    ledger = _enter(opened)
+    route, held = "/statement/{id}", next(ledger.view().of_property("confessed_to"))
+    ledger.close()
+    job = send(page, opened, f"/statement/{held.id}/prove", folder=_beside(opened, "bag"))
+    return {
+        f"{route}/prove": f"/statement/{held.id}/prove",
+        f"{route}/proved/{{order}}": await_job(page, opened, job),
+    }
+
+
 def _check(page: Page, opened: Opened) -> dict[str, str]:
     return {"/log/checked/{id}": await_job(page, opened, send(page, opened, "/log", "/log/verify"))}
 
@@ -243,12 +256,17 @@ def _agree(page: Page, opened: Opened, person: str) -> None:
 
 def _record_crowd(opened: Opened) -> None:
     """A case of forty people who were sold, and of a place, recorded by another process."""
-    passphrase = opened.example.passphrase_file.read_text("utf-8").strip()
-    ledger = open_ledger(opened.example.vault, 1, passphrase, randomness, read_clock)
+    ledger = _enter(opened)
     file = Path(_beside(opened, "crowd.toml"))
     file.write_text(f'{write_people(100, 40)}[place.house]\ncode = "{HOUSE}"\ntitle = "INVENTED"\n', "utf-8")
     record_file(ledger, file)
     ledger.close()
+
+
+def _enter(opened: Opened) -> Ledger:
+    """The same vault, by another process."""
+    passphrase = opened.example.passphrase_file.read_text("utf-8").strip()
+    return open_ledger(opened.example.vault, 1, passphrase, randomness, read_clock)
 
 
 def _beside(opened: Opened, name: str) -> str:
@@ -264,6 +282,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
     ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,
     ("/statement/{id}", "/statement/{id}/correct", "/statement/{id}/withdraw"): _change,
+    ("/statement/{id}/prove", "/statement/{id}/proved/{order}"): _prove,
     ("/log/checked/{id}",): _check,
     ("/log/copied/{id}",): _copy,
     ("/stamps/against/{id}",): _hold_against,

@@ -182,17 +182,26 @@ class Ledger:
             OnggiError: `ledger.unit.absent` for none, `ledger.unit.several` where a person has more than one.
         """
         wanted = reference.strip().lower()
-        found = []
-        for compartment in self.vault.compartments:
-            for stratum, ring in compartment.rings.items():
-                if wanted in ring.units:
-                    found.append((compartment, stratum, wanted))
-            found += [(compartment, *unit) for unit in self._units_of(compartment, reference)]
+        found = [
+            self._describe_unit(compartment, stratum, wanted)
+            for compartment in self.vault.compartments
+            for stratum, ring in compartment.rings.items()
+            if wanted in ring.units
+        ]
+        found += self.list_units(reference)
         if not found:
             raise OnggiError("ledger.unit.absent", exit_code=Exit.USAGE)
         if len(found) > 1:
             raise OnggiError("ledger.unit.several", exit_code=Exit.USAGE, count=len(found))
-        return self._describe_unit(*found[0])
+        return found[0]
+
+    def list_units(self, person: str) -> list[Unit]:
+        """The units that belong to the person of this id or code, as far as the member may read them."""
+        return [
+            self._describe_unit(compartment, *unit)
+            for compartment in self.vault.compartments
+            for unit in self._units_of(compartment, person)
+        ]
 
     def rebuild(self) -> int:
         """Delete all projections and make them again from the log; returns how many statements they hold."""

@@ -84,6 +84,11 @@ class Assessments:
             self._drawn.pop(old, None)
         return drawn
 
+    def forget(self) -> None:
+        """Let go of all."""
+        for kept in (self._whole, self._days, self._drawn):
+            kept.clear()
+
     def takes_long(self, ledger: Ledger, view: View, case: str, today: date) -> bool:
         """Whether a case is so large that it is assessed as a job, and nothing true is remembered of it."""
         if not _is_plain(view) or self.find(ledger, view, case, today) is not None:

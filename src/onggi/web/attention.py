@@ -57,6 +57,11 @@ class Attention:
         self._cases: dict[str, tuple[object, Weighed]] = {}
         self._proofs: dict[str, tuple[object, Proof | None]] = {}
 
+    def forget(self) -> None:
+        """Let go of all."""
+        self._cases.clear()
+        self._proofs.clear()
+
     def weigh_cases(
         self, view: View, matters: Iterable[Matter], seers: Mapping[str, Collection[str]]
     ) -> tuple[dict[str, Weighed], int]:

@@ -38,6 +38,10 @@ class Behind:
             self._last = state, _count(ledger, signed)
         return self._last[1]
 
+    def forget(self) -> None:
+        """Let go of all."""
+        self._last = None
+
 
 def _count(ledger: Ledger, signed: Signed) -> Hidden:
     compartment = ledger.vault.compartment(signed.compartment)

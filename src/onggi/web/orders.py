@@ -43,3 +43,7 @@ class Orders:
     def find_last(self, case: str) -> str | None:
         """The id of what was asked for last in a case, if anything was."""
         return next((id for id, kept in reversed(self._kept.items()) if kept.case == case), None)
+
+    def forget(self) -> None:
+        """Let go of all."""
+        self._kept.clear()

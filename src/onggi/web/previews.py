@@ -37,3 +37,7 @@ class Previews:
     def find(self, id: str) -> Preview | None:
         """The picture of an id, if it is still kept."""
         return self._kept.get(id)
+
+    def forget(self) -> None:
+        """Let go of all."""
+        self._kept.clear()

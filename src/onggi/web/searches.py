@@ -32,3 +32,7 @@ class Searches:
     def find(self, id: str) -> Search | None:
         """The search of an id, if it is still kept."""
         return self._kept.get(id)
+
+    def forget(self) -> None:
+        """Let go of all."""
+        self._kept.clear()

@@ -49,6 +49,12 @@ class Visit:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     upload: Delivery | None = None
 
+    def forget(self) -> None:
+        """Let go of whatever this session remembers of what it showed: something of it is to be erased."""
+        found = self.attention, self.assessments, self.behind
+        for kept in (*found, self.searches, self.previews, self.orders):
+            kept.forget()
+
     def view(self, case: str | None = None) -> View:
         """The vault as it may be shown: codes; or names, of a case whose identity was opened.
 

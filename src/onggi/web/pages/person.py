@@ -30,6 +30,7 @@ def show_person(visit: Visit) -> Answer:
         "person.html",
         section="cases",
         matter=matter,
+        erased="erased" in visit.asked.get("done", ()),
         case=name_entity(matter.case, matter.view),
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
         names=matter.texts(matter.entity, *_NAMES),

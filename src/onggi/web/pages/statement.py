@@ -136,6 +136,7 @@ def _show_versions(visit: Visit, form: Form) -> Answer:
         done=done if done in _DONE else "",
         fixed=not is_changeable(held.statement),
         restorable=_find_restorable(visit, matter, versions),
+        provable=held.id if held.stratum == "record" and matter.view.is_live(held) else "",
     )
 
 
