@@ -62,7 +62,7 @@ def list_names(place: Known, tongue: str) -> list[list[str | tuple[Piece, ...]]]
     return [
         [say(f"web_entity.spelled_{kind}", tongue), (Piece(name, lang), *doubt)]
         for kind, name, lang, doubted in _spell(place)
-        for doubt in [(Piece(f"({say('web_entity.spelled_doubted', tongue)})", tongue),) if doubted else ()]
+        for doubt in [(Piece(say("web_entity.spelled_doubted", tongue), tongue),) if doubted else ()]
     ]
 
 

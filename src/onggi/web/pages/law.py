@@ -298,7 +298,7 @@ def _list_timers(found: Assessed, tongue: str) -> list[list[str]]:
         [
             one.rule.texts[tongue],
             say_span(one.due, tongue),
-            f"{say(f'law.timer.{one.status}', tongue)} ({one.rule.zone})",
+            say("law.named", tongue, norm=say(f"law.timer.{one.status}", tongue), title=one.rule.zone),
             " ".join(
                 [
                     say_confidence(one.rule.confidence, (), tongue),

@@ -26,6 +26,7 @@ from onggi.web.days import say_day
 from onggi.web.form import Form
 from onggi.web.jobs import Progress, Work
 from onggi.web.orders import Kept
+from onggi.web.shown import call_compartment
 from onggi.web.upload import Delivery, Upload
 from onggi.web.visit import Visit
 from onggi.words import say
@@ -198,15 +199,16 @@ def _show(visit: Visit, form: Form, *, against: bool = False) -> Answer:
         proofs=[
             _tell(read_health(vault, one, now, roots, headers), now, tongue) for one in vault.compartments
         ],
-        compartments=[(one.name, one.name) for one in vault.compartments],
+        compartments=[(one.name, call_compartment(one.name, tongue)) for one in vault.compartments],
     )
 
 
 def _tell(health: Health, now: int, tongue: str) -> Proofs:
+    name = call_compartment(health.compartment, tongue)
     text = say(
         "cli.timestamp.health",
         tongue,
-        name=health.compartment,
+        name=name,
         commits=health.commits,
         anchored=health.anchored,
         stamped=health.stamped,
@@ -218,7 +220,7 @@ def _tell(health: Health, now: int, tongue: str) -> Proofs:
         for held in anchor.trails
         for each in held.checked.attested
     ]
-    return Proofs(health.compartment, text, tokens, trails, list(health.findings))
+    return Proofs(name, text, tokens, trails, list(health.findings))
 
 
 def _tell_trail(one: Attested, tongue: str) -> str:
