@@ -622,5 +622,24 @@ def test_a_timestamp_without_certificates_and_lists(tmp_path: Path, authority: A
     assert ask_both(write_bag(files, tmp_path)) == set()
 
 
+def test_a_changed_byte_of_a_chain_is_seen_for_one_reason(tmp_path: Path, authority: Authority) -> None:
+    """Also where nothing needs it: the token carries the same certificate."""
+    publication = publish()
+    stamp = authority.stamp(publication.anchor.text)
+    own = (authority.folder / "authority.pem").read_bytes()
+    full = Timestamp(stamp.reply, own[own.index(b"-----BEGIN") :] + stamp.chain)
+    files = make_dossier(guides=load_guides(), publication=publication, timestamps=[full])
+    assert ask_both(write_bag(files, tmp_path / "whole")) == set()
+    reasons = set()
+    for number, at in enumerate(range(3, len(full.chain), len(full.chain) // 12)):
+        changed = bytearray(full.chain)
+        changed[at] ^= 1 << at % 5
+        spoilt = reseal(files | {CHAIN: bytes(changed)})
+        found = ask_both(write_bag(spoilt, tmp_path / str(number)))
+        assert found in ({("token.form", TSR)}, {("token.signature", TSR)}), at
+        reasons |= found
+    assert len(reasons) == 2
+
+
 def test_a_proof_is_the_smallest_bag(tmp_path: Path) -> None:
     assert ask_both(write_bag(make_proof(guides=load_guides()), tmp_path)) == set()

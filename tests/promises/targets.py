@@ -45,10 +45,10 @@ from onggi.evidence.derived import parse_derived
 from onggi.evidence.timestamp.certificates import (
     build_chain,
     is_cleared,
+    is_spelled,
     judge_lists,
     list_addresses,
     read_papers,
-    read_spelled,
 )
 from onggi.evidence.timestamp.library import ask_library
 from onggi.evidence.timestamp.reply import read_reply, sort_certificates
@@ -194,7 +194,7 @@ def read_any_papers(data: bytes) -> None:
     if token and chain:
         judge_lists(chain, papers.lists, token.moment, "token")
         is_cleared(chain, papers.lists)
-    read_spelled(data)
+    is_spelled(data, b"CERTIFICATE")
 
 
 def read_toml(data: bytes) -> object:

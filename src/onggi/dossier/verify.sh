@@ -464,27 +464,40 @@ check_anchor() { # check_anchor NUMBER
 
 stamped=0 # timestamps that are right
 
-read_blocks() { # read_blocks FILE KIND: whether it is PEM of this kind and nothing else; leaves the last block in work/last.pem
+read_blocks() { # read_blocks FILE KIND: whether it is PEM of this kind and nothing else; leaves $blocks of them in work/block.1 …
   local lines line body='' inside='' count=0
+  blocks=0
   [[ -f $1 ]] && read_lines "$1" && [[ ${#lines[@]} -gt 0 ]] || return 1
   for line in "${lines[@]}"; do
     if [[ -z $inside ]]; then
       [[ $line == "-----BEGIN $2-----" ]] || return 1
       inside=1 body='' count=$((count + 1))
     elif [[ $line == "-----END $2-----" ]]; then
-      printf '%s\n' "-----BEGIN $2-----" "${body%$'\n'}" "-----END $2-----" >"$work/last.pem"
-      # Spelled as base64 spells it, in lines of 64, and such that openssl reads it.
+      printf '%s\n' "-----BEGIN $2-----" "${body%$'\n'}" "-----END $2-----" >"$work/block.$count"
+      # Spelled as base64 spells it, in lines of 64. What a block holds is for whoever uses it.
       [[ $(printf '%s' "$body" | base64 -d 2>/dev/null | base64 -w 64) == "${body%$'\n'}" ]] || return 1
-      case $2 in
-        CERTIFICATE) openssl x509 -in "$work/last.pem" -noout >/dev/null 2>&1 || return 1 ;;
-        *) openssl crl -in "$work/last.pem" -noout >/dev/null 2>&1 || return 1 ;;
-      esac
       inside=''
     else
       body+=$line$'\n'
     fi
   done
+  blocks=$count
   [[ -z $inside && $count -le 16 ]]
+}
+
+is_linked() { # is_linked COUNT: whether each certificate in work/block.1 … is signed by the next, and the last by itself
+  local at
+  for ((at = 1; at < $1; at++)); do
+    openssl verify -no_check_time -partial_chain -trusted "$work/block.$((at + 1))" "$work/block.$at" >/dev/null 2>&1 || return 1
+  done
+  openssl verify -no_check_time -check_ss_sig -CAfile "$work/block.$1" "$work/block.$1" >/dev/null 2>&1
+}
+
+are_lists() { # are_lists COUNT: whether openssl reads each list in work/block.1 …
+  local at
+  for ((at = 1; at <= $1; at++)); do
+    openssl crl -in "$work/block.$at" -noout >/dev/null 2>&1 || return 1
+  done
 }
 
 read_token() { # read_token TSR: leaves imprint and time of a granted token in variables of check_timestamp
@@ -510,22 +523,23 @@ read_token() { # read_token TSR: leaves imprint and time of a granted token in v
 }
 
 check_timestamp() { # check_timestamp ANCHOR NUMBER
-  local base=data/anchors/$1-$2 algorithm='' imprint='' moment='' said print
+  local base=data/anchors/$1-$2 algorithm='' imprint='' moment='' said print blocks
   local tsr=$base.tsr chain=$base.chain.pem crl=$base.crl.pem
   if [[ -z ${present[$tsr]:-} || -z ${present[$chain]:-} ]] || ! read_blocks "$chain" CERTIFICATE || ! read_token "$tsr"; then
     fail token.form "$tsr" "it cannot be read: no granted timestamp with its certificates" \
       "읽을 수 없습니다. 승인된 시점 확인과 그 인증서가 아닙니다" "无法读取：不是已授予的时间戳及其证书"
     return
   fi
-  cp -- "$work/last.pem" "$work/root.pem"
+  cp -- "$work/block.$blocks" "$work/root.pem"
   hash=${sha[data/anchors/$1.txt]:-}
   if [[ $algorithm != sha256 || $imprint != "$hash" ]]; then
     fail token.imprint "$tsr" "it is over something else than this anchor" "이 기준점이 아닌 다른 것에 대한 시점 확인입니다" \
       "它不是对此锚点的时间戳"
     return
   fi
-  # At the time that the token names: certificates that expired since do not matter.
-  if ! openssl ts -verify -digest "$hash" -in "$tsr" -CAfile "$work/root.pem" -untrusted "$chain" -attime "$moment" \
+  # At the time that the token names: certificates that expired since do not matter. A certificate of the chain that
+  # nothing needs, because the token carries the same, is held by the signature on it.
+  if ! is_linked "$blocks" || ! openssl ts -verify -digest "$hash" -in "$tsr" -CAfile "$work/root.pem" -untrusted "$chain" -attime "$moment" \
     >/dev/null 2>&1 || ! openssl cms -verify -inform DER -in "$work/token" -noverify -certfile "$chain" \
     -signer "$work/signer.pem" -out /dev/null 2>/dev/null; then
     fail token.signature "$tsr" "its signature or its certificates were not right at its time" \
@@ -533,7 +547,7 @@ check_timestamp() { # check_timestamp ANCHOR NUMBER
     return
   fi
   if [[ -n ${present[$crl]:-} && ${octets[$crl]} -gt 0 ]]; then
-    if ! read_blocks "$crl" 'X509 CRL' || ! cat "$work/root.pem" "$crl" >"$work/trusted.pem" ||
+    if ! read_blocks "$crl" 'X509 CRL' || ! are_lists "$blocks" || ! cat "$work/root.pem" "$crl" >"$work/trusted.pem" ||
       ! openssl ts -verify -digest "$hash" -in "$tsr" -CAfile "$work/trusted.pem" -untrusted "$chain" \
         -crl_check -no_check_time >/dev/null 2>&1; then
       fail token.revocation "$tsr" "by the lists beside it, its certificate is revoked, or they say nothing of it" \

@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from onggi.errors import OnggiError
 from onggi.evidence.timestamp import certificates
-from onggi.evidence.timestamp.certificates import build_chain, read_papers, read_spelled, write_pem
+from onggi.evidence.timestamp.certificates import build_chain, is_linked, is_spelled, read_papers, write_pem
 from onggi.evidence.timestamp.reply import Token
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -83,10 +83,17 @@ def test_what_the_library_warns_of_is_not_shown() -> None:
 
 
 def test_one_spelling() -> None:
-    papers = [sign("A", "R"), sign("R", "R")]
-    assert read_spelled(write_pem(papers)).certificates == tuple(papers)
-    assert read_spelled(b"").certificates == ()
-    for other in (b"\n" + write_pem(papers), papers[0].public_bytes(Encoding.DER), write_pem(papers) * 9):
-        with pytest.raises(OnggiError) as caught:
-            read_spelled(other)
-        assert caught.value.id == "timestamp.pem"
+    papers = write_pem([sign("A", "R"), sign("R", "R")])
+    assert is_spelled(papers, b"CERTIFICATE")
+    loose = papers[:-30].rstrip(b"=\n-") + b"\n" + papers[-26:]
+    others = (b"", b"\n" + papers, papers + b"\n", papers[:-1], papers * 9, papers.replace(b"\n", b"\r\n"))
+    for other in (*others, loose, papers.replace(b"M", b"\nM", 1)):
+        assert not is_spelled(other, b"CERTIFICATE")
+    assert not is_spelled(papers, b"X509 CRL")
+
+
+def test_a_chain_is_linked_to_its_end() -> None:
+    signer, between, root = sign("A", "B"), sign("B", "R"), sign("R", "R")
+    assert is_linked([signer, between, root]) and is_linked([between, root]) and is_linked([root])
+    for broken in ([signer, root], [signer, between], [root, between], [sign("A", "R"), between, root]):
+        assert not is_linked(broken)

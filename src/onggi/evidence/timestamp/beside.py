@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from onggi.errors import Finding, OnggiError
 from onggi.evidence.timestamp.certificates import (
+    Chain,
     build_chain,
     is_cleared,
+    is_linked,
+    is_spelled,
     judge_lists,
     lists_of,
     read_papers,
-    read_spelled,
     write_pem,
 )
 from onggi.evidence.timestamp.check import Checked, check_token
@@ -31,12 +33,12 @@ def check_beside(reply: bytes, anchor: bytes, chain: bytes, lists: bytes, where:
 
     Never raises. What one of two readers could not judge is in `not_checked`.
     """
-    root = _read_root(reply, chain)
-    if not root:
+    if not (_is_granted(reply) and is_spelled(chain, b"CERTIFICATE")):
         return Checked((Finding("evidence.token.form", where),))
+    root = _find_root(chain)
     checked = check_token(reply, anchor, chain=chain, roots=root, where=where)
     codes = {finding.code for finding in checked.findings}
-    fault = _find_fault(checked, lists)
+    fault = _find_fault(checked, root, lists)
     return replace(
         checked,
         findings=(Finding(f"evidence.token.{fault}", where),) if fault else (),
@@ -64,25 +66,33 @@ def lay_beside(reply: bytes, papers: bytes) -> tuple[bytes, bytes] | None:
     return write_pem(built.certificates), write_pem(own[-_MOST_LISTS:])
 
 
-def _read_root(reply: bytes, chain: bytes) -> bytes:
-    """The last certificate of a chain, PEM; nothing where that or the reply has not the form of a bag."""
+def _is_granted(reply: bytes) -> bool:
     try:
-        read, papers = read_reply(reply), read_spelled(chain)
+        read = read_reply(reply)
+    except OnggiError:
+        return False
+    return read.status == _GRANTED and not read.behind
+
+
+def _find_root(chain: bytes) -> bytes:
+    """The last certificate of a chain, PEM; nothing where they do not lead to it, each signed by the next."""
+    try:
+        certificates = read_papers(chain).certificates
     except OnggiError:
         return b""
-    well = read.status == _GRANTED and not read.behind and not papers.lists
-    return write_pem(papers.certificates[-1:]) if well else b""
+    return write_pem(certificates[-1:]) if is_linked(certificates) else b""
 
 
-def _find_fault(checked: Checked, lists: bytes) -> str:
+def _find_fault(checked: Checked, root: bytes, lists: bytes) -> str:
     if any(finding.code == "timestamp.imprint" for finding in checked.findings):
         return "imprint"
-    if not checked.valid or not checked.chain or not (checked.chain.pinned and checked.chain.rooted):
+    if not (root and checked.valid and checked.chain and checked.chain.pinned and checked.chain.rooted):
         return "signature"
+    return "revocation" if lists and not _clears(lists, checked.chain) else ""
+
+
+def _clears(lists: bytes, chain: Chain) -> bool:
     try:
-        papers = read_spelled(lists)
+        return is_spelled(lists, b"X509 CRL") and is_cleared(chain, read_papers(lists).lists)
     except OnggiError:
-        return "revocation"
-    if lists and (papers.certificates or not is_cleared(checked.chain, papers.lists)):
-        return "revocation"
-    return ""
+        return False

@@ -5,6 +5,7 @@ Pure: bytes in, values out. Nobody is trusted here; what is said is where a chai
 
 import re
 import warnings
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -137,18 +138,23 @@ def are_papers(data: bytes) -> bool:
         return False
 
 
-def read_spelled(data: bytes) -> Papers:
-    """The certificates or lists of a file of a bag: PEM in its one spelling, and nothing before or after.
+def is_spelled(data: bytes, kind: bytes) -> bool:
+    """Whether a file of a bag is PEM of one kind, 1 to 16 blocks in their one spelling, and nothing else.
 
-    Raises:
-        OnggiError: `timestamp.pem` for anything else, and for more than 16 of them.
+    What the blocks hold is not looked at here: no two readers would draw that line in the same place.
     """
-    papers = read_papers(data)
-    blocks = [one.public_bytes(Encoding.PEM) for one in papers.certificates]
-    blocks += [one.public_bytes(Encoding.PEM) for one in papers.lists]
-    if len(blocks) > _MOST_BESIDE or b"".join(blocks) != data:
-        raise OnggiError("timestamp.pem", exit_code=Exit.USAGE)
-    return papers
+    first, *blocks = data.split(b"-----BEGIN %b-----\n" % kind)
+    end = b"-----END %b-----\n" % kind
+    return (
+        not first
+        and 1 <= len(blocks) <= _MOST_BESIDE
+        and all(one.endswith(end) and _is_base64(one.removesuffix(end)) for one in blocks)
+    )
+
+
+def is_linked(certificates: Sequence[x509.Certificate]) -> bool:
+    """Whether each is signed by the next, and the last by itself: so that no byte of them can be another."""
+    return all(map(_has_issued, certificates[1:], certificates)) and _signs_itself(certificates[-1])
 
 
 def write_pem(papers: Iterable[x509.Certificate | x509.CertificateRevocationList]) -> bytes:
@@ -276,6 +282,15 @@ def renew_before(chain: Chain) -> int:
     """The moment by which a token of this chain should be renewed (timestamps.md, §6)."""
     ends = [int(one.not_valid_after_utc.timestamp()) for one in chain.certificates]
     return min([*ends, *map(_key_end, chain.certificates)])
+
+
+def _is_base64(lines: bytes) -> bool:
+    """Whether this is what base64 makes of some bytes, in lines of 64."""
+    try:
+        plain = b64encode(b64decode(lines.replace(b"\n", b""), validate=True))
+    except ValueError:
+        return False
+    return lines == b"".join(plain[at : at + 64] + b"\n" for at in range(0, len(plain), 64))
 
 
 def _key_end(certificate: x509.Certificate) -> int:
