@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from onggi.figures import ink
 from onggi.figures.ink import PATTERNS, hatch_box
 from onggi.figures.measure import clean_text, cut_text, measure_text, wrap_text
+from onggi.figures.node import break_label
 from onggi.figures.svg import draw, draw_picture, draw_text, write_number
 
 
@@ -93,6 +94,11 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert cut_text("abc", 10, 100) == "abc"
     assert cut_text("a" * 90, 10, 50).endswith("a…")
     assert wrap_text("가나다라마바사아자차카타파하", 10, 40, 2) == ("가나다라", "마바사…")
+
+
+def test_no_sign_of_a_title_stands_alone_below_its_code() -> None:
+    assert break_label("A-NVCTV9V 买卖人口") == ("A-NVCTV9V", "买卖人口")
+    assert break_label("A-NVCTV9V Sale of a person") == ("A-NVCTV9V Sale", "of a person")
 
 
 def test_korean_and_chinese_are_wider_than_latin() -> None:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onggi.paper.breaking import MARK, mark_code, mark_words, measure_longest, measure_width, share_width
+from onggi.paper.breaking import (
+    MARK,
+    hold_dots,
+    mark_code,
+    mark_words,
+    measure_longest,
+    measure_width,
+    share_width,
+)
 
 SHARES = st.lists(st.integers(1, 100), min_size=1, max_size=12)
 
@@ -31,6 +39,10 @@ def test_long_address_is_marked() -> None:
 def test_marks_change_nothing_else(text: str) -> None:
     assert mark_code(text).replace(MARK, "") == text
     assert mark_words(text, 5).replace(MARK, "") == text
+
+
+def test_no_line_begins_with_a_dot() -> None:
+    assert hold_dots("grade C3 · heard · 3·1") == "grade C3\u00a0· heard\u00a0· 3·1"
 
 
 def test_longest_part_ends_at_a_space_or_a_mark() -> None:

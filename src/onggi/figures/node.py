@@ -22,8 +22,12 @@ _CUT = 7.0
 
 
 def break_label(text: str) -> tuple[str, ...]:
-    """The lines of a node."""
-    return wrap_text(text, SIZE, WIDEST, _LINES)
+    """The lines of a node; rather the code alone on the first than one sign alone on the second."""
+    lines = wrap_text(text, SIZE, WIDEST, _LINES)
+    code, _, rest = text.partition(" ")
+    if len(lines) == 2 and len(lines[1]) == 1 and measure_text(rest, SIZE) <= WIDEST:
+        return code, rest
+    return lines
 
 
 def measure_node(lines: Sequence[str]) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 MARK = "\u200b"
 LONG = 24  # letters; hardly a word of any language is longer
 
+_DOT = " \u00b7 "
 _ALPHABETIC = "!-~\u00a1-\u052f\u1e00-\u1fff"
 _LETTER = f"[{_ALPHABETIC}][\u0300-\u036f]*"
 _FOUR = re.compile(f"((?:{_LETTER}){{4}})(?={_LETTER})")
@@ -27,6 +28,11 @@ def mark_words(text: str, longest: int = LONG) -> str:
     if len(text) <= longest:
         return text
     return re.sub(f"(?:{_LETTER}){{{longest + 1},}}", lambda word: mark_code(word[0]), text)
+
+
+def hold_dots(text: str) -> str:
+    """The text so that no line begins with a dot that parts what stands on both sides of it."""
+    return text.replace(_DOT, f"\u00a0{_DOT[1:]}")
 
 
 def measure_width(text: str) -> float:

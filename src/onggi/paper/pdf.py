@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from onggi.errors import OnggiError
-from onggi.paper.breaking import LONG, mark_code, mark_words, measure_longest, measure_width, share_width
+from onggi.paper.breaking import (
+    LONG,
+    hold_dots,
+    mark_code,
+    mark_words,
+    measure_longest,
+    measure_width,
+    share_width,
+)
 from onggi.paper.checking import refuse_faults
 from onggi.paper.document import (
     Block,
@@ -195,23 +203,27 @@ def _count_lines(row: Sequence[Line], widths: Sequence[float]) -> int:
     )
 
 
+def _mark(text: str, longest: int) -> str:
+    return hold_dots(mark_words(text, longest))
+
+
 def _lower_line(line: Line, longest: int = LONG) -> str | list[str | Node]:
     """A line as the page takes it; words of more than `longest` letters may be broken."""
     if isinstance(line, str):
-        return mark_words(show_text(line), longest)
+        return _mark(show_text(line), longest)
     return [_lower_span(span, longest) for span in line]
 
 
 def _lower_span(span: Span, longest: int) -> str | Node:
     match span:
         case str(text):
-            return mark_words(show_text(text), longest)
+            return _mark(show_text(text), longest)
         case Code(text):
             return {"code": mark_code(show_text(text))}
         case Reference(text, to):
-            return {"to": to, "text": mark_words(show_text(text), longest)}
+            return {"to": to, "text": _mark(show_text(text), longest)}
         case Text(text, strong, emphasis, lang):
-            marked = mark_words(show_text(text), longest)
+            marked = _mark(show_text(text), longest)
             return {"text": marked, "strong": strong, "emphasis": emphasis, "lang": lang}
 
 

@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
-from onggi.errors import OnggiError
 from onggi.evidence.timestamp import certificates
 from onggi.evidence.timestamp.certificates import build_chain, is_linked, is_spelled, read_papers, write_pem
 from onggi.evidence.timestamp.reply import Token
