@@ -908,6 +908,27 @@ def test_a_name_under_a_black_bar_refuses_the_pdf_that_it_stands_in(invented: In
     assert found.refused
 
 
+def test_a_name_in_the_bytes_of_any_file_refuses_it_however_large_it_is(
+    invented: Invented, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond what is opened, too: there the windows are searched one after the other."""
+    invented.agree(WOMAN, covers=("facts", "words", "documents", "media"), likeness="altered")
+    invented.agree(NEIGHBOUR)
+    monkeypatch.setattr("onggi.dossier.files.LARGEST", 1000)
+    monkeypatch.setattr("onggi.dossier.windows.read_text.__defaults__", (1000,))
+    monkeypatch.setattr("onggi.dossier.windows.read_runs.__defaults__", (1000,))
+    keep_copy(invented, "voice.mp3", b"ID3\x03\0\0\0" + bytes(9000) + NAME.encode() + bytes(9000))
+    keep_copy(invented, "long.txt", f"{'아무 일도 없었다. ' * 900}{NAME} {'그 뒤로도. ' * 900}".encode())
+    keep_copy(invented, "well.txt", ("아무 일도 없었다. " * 900).encode())
+    keep_copy(invented, "none.txt", b"\xff\xfe")
+    _, found = plan(invented, order(invented.case))
+    against = [one.code for one in found.findings if one.grave and one.code in STANDING]
+    assert sorted(against) == ["release.standing"] * 2 + ["release.unreadable"]
+
+
+STANDING = ("release.standing", "release.unreadable")
+
+
 def test_a_recording_whose_own_words_nobody_read_is_told_and_is_asked_for_as_a_voice(
     invented: Invented,
 ) -> None:
@@ -915,9 +936,7 @@ def test_a_recording_whose_own_words_nobody_read_is_told_and_is_asked_for_as_a_v
     invented.agree(WOMAN, covers=("facts", "words", "documents"))
     invented.agree(NEIGHBOUR)
     for name in ("voice.mp3", "voice"):
-        keep_copy(
-            invented, name, b"ID3\x03\0\0\0\0\0\x1fTPE1\0\0\0\x0d\0\0\0" + NAME.encode() + b"\xff\xfb\x90\0"
-        )
+        keep_copy(invented, name, b"ID3\x03\0\0\0\0\0\x1fTPE1\0\0\0\x0d\0\0\0nobody\xff\xfb\x90\0")
     keep_copy(invented, "photo.png", make_png())
     _, found = plan(invented, order(invented.case))
     told = [(one.where, one.grave) for one in found.findings if one.code == "release.unlooked"]

@@ -5,11 +5,12 @@ transcript or a translation of it, or a copy without metadata where it shows nob
 cannot be told stays sealed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onggi.dossier.matter import Matter
 from onggi.dossier.told import Part
+from onggi.dossier.windows import read_runs, read_text
 from onggi.errors import Finding
 from onggi.evidence.bag import name_item
 from onggi.evidence.content import Content, Stream, make_stream
@@ -44,7 +45,7 @@ _ALWAYS = ("transcript", "translation")
 _BARE = "stripped"
 _READ = "read"
 _TEXTS = frozenset({"text/plain", "text/vtt", "text/csv", "text/markdown"})
-_LONGEST = 8 * 2**20
+_OVERLAP = 4096  # letters, beside twice the longest of what is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,11 @@ def check_files(
 ) -> Iterator[Finding]:
     """What stands against the files themselves. It reads them and shows nobody anything.
 
-    A text is searched for everything that stays inside, and so is whatever of a PDF is text. A picture or
-    recording cannot be: that is said, and somebody who has looked takes it upon herself. Whatever still
-    carries what its maker wrote into it stays; where nobody could read whether it does (compressed sound,
-    video), that is said too.
+    A text of any size is searched for everything that stays inside, and so is whatever of a PDF is text; of
+    anything but a text all bytes are searched for what reads as text in them. What a picture shows, what a
+    recording says, what is packed cannot be: that is said, and somebody who has looked takes it upon herself.
+    Whatever still carries what its maker wrote into it stays; where nobody could read whether it does
+    (compressed sound, video), that is said too.
     """
     with Quarantine() as apart:
         for one in list_carried(chosen):
@@ -122,20 +124,27 @@ def _check_file(
     if view.live(one.item, "metadata"):
         yield Finding("release.metadata", where)
         return
+    overlap = _OVERLAP + 2 * screen.longest
     if one.media_type in _TEXTS:
-        text = _read_text(ledger, compartment, one.item)
-        if text is None:
+        try:
+            if _stands(read_text(_read(ledger, compartment, one.item), overlap), screen):
+                yield Finding("release.standing", where)
+        except UnicodeDecodeError:
             yield Finding("release.unreadable", where)
-        elif screen.find_name(text) is not None:
-            yield Finding("release.standing", where)
         return
     if describe_item(view, one.item).looked_into != _READ:
         yield Finding("release.unlooked", where, grave=False)
     legible = _read_apart(ledger, compartment, one, apart)
-    if screen.find_name(legible.text) is not None:
+    if _stands((legible.text,), screen) or _stands(
+        read_runs(_read(ledger, compartment, one.item), overlap), screen
+    ):
         yield Finding("release.standing", where)
     elif not legible.whole:
         yield Finding("release.unread", where, grave=False)
+
+
+def _stands(texts: Iterable[str], screen: Screen) -> bool:
+    return any(screen.find_name(text) is not None for text in texts)
 
 
 def open_files(ledger: Ledger, compartment: Compartment, chosen: Sequence[Chosen]) -> dict[str, Content]:
@@ -178,14 +187,8 @@ def _carry(matter: Matter, one: Derivative, number: int) -> Carried:
     return Carried(one.item, media, one.kind, name_item(number, _EXTENSIONS.get(media, "bin")))
 
 
-def _read_text(ledger: Ledger, compartment: Compartment, item: str) -> str | None:
-    stored = find_stored(ledger, compartment, item)
-    if stored.length > _LONGEST:
-        return None
-    try:
-        return b"".join(ledger.vault.read_item(compartment, "identity", stored)).decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+def _read(ledger: Ledger, compartment: Compartment, item: str) -> Iterator[bytes]:
+    return ledger.vault.read_item(compartment, "identity", find_stored(ledger, compartment, item))
 
 
 def _read_apart(ledger: Ledger, compartment: Compartment, one: Carried, apart: Quarantine) -> Legible:

@@ -45,6 +45,7 @@ class Screen:
         self._spellings: set[tuple[str, ...]] = set()
         self._lengths: dict[str, set[int]] = {}
         self._numbers: set[str] = set()
+        self.longest = max((len(label) for naming in namings for label in naming.labels), default=0)
         for naming in namings:
             for label in naming.labels:
                 self._add(label)
