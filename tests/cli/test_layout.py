@@ -5,7 +5,8 @@ import io
 import pytest
 
 from onggi.cli.layout import lay_help, plain, write_line, write_table
-from onggi.cli.showing import Bar
+from onggi.cli.showing import Bar, show_findings
+from onggi.errors import Finding
 from onggi.words import say
 
 
@@ -67,3 +68,16 @@ def test_help_fits_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
     text = lay_help(["말 " * 60, [("--option", "말" * 60)]])
     assert text.count("말") == 120
     assert max(width_of(line) for line in text.splitlines()) <= 60
+
+
+def test_what_several_findings_mean_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    fields = ("purpose", "checks.risks")
+    gaps = [Finding("intake.consent.missing", "line 2", {"field": field}) for field in fields]
+    show_findings([*gaps, Finding("intake.consent.person", "line 3")])
+    said = capsys.readouterr().err.splitlines()
+    assert [line for line in said if not line.startswith(" ")] == [
+        "line 2: The decision has no purpose.",
+        "line 2: The decision has no checks.risks.",
+        "line 3: No person has this code or id.",
+    ]
+    assert said[2].startswith("    A yes says for what")

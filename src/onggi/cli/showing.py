@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from math import ceil
 from typing import Any, NoReturn
 
@@ -113,12 +114,14 @@ def describe_finding(finding: Finding) -> FindingRow:
 
 
 def show_findings(findings: Sequence[Finding], place: str = "") -> None:
-    """Findings on stderr: where, what, and what it means; of very many the first, and how many more."""
-    for finding in findings[:_MOST_FINDINGS]:
-        said = describe_finding(finding)
-        tell_line(": ".join(filter(None, (place, said["where"], said["what"]))))
-        if said["meaning"]:
-            tell_line(said["meaning"], 4)
+    """Findings on stderr: where, what, and below those that mean the same, what that is; of very many the
+    first, and how many more."""
+    said = map(describe_finding, findings[:_MOST_FINDINGS])
+    for meaning, alike in groupby(said, key=lambda one: one["meaning"]):
+        for one in alike:
+            tell_line(": ".join(filter(None, (place, one["where"], one["what"]))))
+        if meaning:
+            tell_line(meaning, 4)
     if len(findings) > _MOST_FINDINGS:
         tell("cli.findings.more", count=len(findings) - _MOST_FINDINGS)
 

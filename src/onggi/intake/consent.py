@@ -106,7 +106,8 @@ def _place_missing(one: Finding) -> Finding:
     """In a form what was left empty has a place, too."""
     if one.code != "intake.consent.missing":
         return one
-    return replace(one, where=".".join(filter(None, (one.where, str(one.values["field"])))))
+    field = str(one.values["field"]).rpartition(".")[2]
+    return replace(one, where=".".join(filter(None, (one.where, field))), values={"field": field})
 
 
 class _Reading:

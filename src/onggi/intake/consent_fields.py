@@ -61,7 +61,8 @@ class ConsentFields:
     def miss(self, field: str, inside: str | None = None) -> None:
         """That a field must be there."""
         spot = self._row.spot.inside(inside) if inside else self._row.spot
-        self._findings.add(Finding("intake.consent.missing", spot.say(), {"field": field}))
+        called = ".".join(filter(None, (inside, field)))
+        self._findings.add(Finding("intake.consent.missing", spot.say(), {"field": called}))
 
     def find(self, code: str, field: str, **values: str | int) -> None:
         """That something is wrong with a field."""
