@@ -74,6 +74,7 @@ def begin(page: Page, step: str) -> None:
 def agree(page: Page, person: str) -> None:
     """Record in the form what a person agreed to."""
     write(page, "person", person)
+    tick(page, "decision", "given")
     write(page, "purpose", "Research")
     write(page, "recipient", "United Nations Special Procedures")
     for box in ("facts", "words", "documents", "media"):
@@ -133,7 +134,7 @@ def test_it_is_walked_with_the_keyboard_alone(browser: Browser, tmp_path: Path) 
         write(page, "who-1-code", WOMAN)
         write(page, "told-1-words", "INVENTED: before the river froze")
         write(page, "told-1-property", "left_on")
-        write(page, "told-1-value", "2012-11")
+        write(page, "told-1-value", "November 2012")
         press(page, say("web_record.check", "en"))
         press(page, say("web_record.record", "en"))
         expect(page.locator("h1")).to_have_text(say("web_record.recorded", "en"), timeout=PATIENCE)

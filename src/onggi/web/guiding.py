@@ -82,11 +82,12 @@ def find_next(visit: Visit) -> Guided | None:
 
 def _say_press(step: str, tongue: str) -> Markup:
     """What is pressed and typed in a step, with every label as it stands on the screen."""
-    purpose = find_term("consent_purposes", PURPOSE)
+    purpose, given = find_term("consent_purposes", PURPOSE), find_term("consent_decisions", GIVEN)
     said = {
         "property": load_properties()[PROPERTY].labels[tongue],
         "spelling": SPELLING,
         "purpose": purpose.labels[tongue] if purpose else PURPOSE,
+        "given": given.labels[tongue] if given else GIVEN,
         "recipient": find_recipient(RECIPIENT).name(tongue),
         "daughter": say("web_dossier.plan.without", tongue, what=DAUGHTER),
         **{name: say(id, tongue) for name, id in _LABELS.get(step, {}).items()},

@@ -83,9 +83,8 @@ def list_consents(visit: Visit) -> Answer:
 
 
 def ask_decision(visit: Visit) -> Answer:
-    """An empty form for one person."""
+    """An empty form for one person: what she decided is chosen for nobody."""
     first = {
-        "decision": GIVEN,
         "given_by": SELF,
         "shown": SHOWN[0],
         "likeness": LIKENESS[0],
