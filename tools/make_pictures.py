@@ -147,7 +147,7 @@ def _is_wanted(name: str, parts: list[str]) -> bool:
 def _name(route: str) -> str:
     """What a picture of a page is called: its route; `one` stands for one of many."""
     parts = [part for part in route.split("/") if part and part != "{ref}"]
-    return "-".join("one" if part == "{id}" else part for part in parts) or "home"
+    return "-".join("one" if part.startswith("{") else part for part in parts) or "home"
 
 
 if __name__ == "__main__":

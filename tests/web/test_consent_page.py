@@ -43,7 +43,7 @@ def test_a_yes_is_recorded_field_by_field_and_holds(visitor: Visitor) -> None:
     page = follow(visitor, visitor.post(FORM, YES))
     told = section(page, SILENT)
     assert f"Given · Research · {READER} · Facts · Words · Under a code" in told
-    assert "Holds for 90 more day(s)." in told and "Withdraw this now" in told
+    assert "Holds; days left: 90." in told and "Withdraw this now" in told
 
 
 def test_everything_a_yes_lacks_is_told_at_its_field(visitor: Visitor) -> None:

@@ -55,7 +55,7 @@ def test_the_first_page_finds_days_beside_itself_and_opens_nothing(visitor: Visi
     finish(visitor, "days")
     page = visitor.get("/").text
     assert "being looked for" not in page
-    assert f'<a href="{PAGE}">A period or duty ends in {CASE}</a>' in page
+    assert f'<a href="{PAGE}">A period or duty ends in <span class="code" translate="no">{CASE}<' in page
     assert "by 1 January 2026" in page and "4 days in the next three months" in page
     assert "3 January 2026" in visitor.get(PAGE).text
     assert count_signed(visitor, "read_identity") == 0 and not visitor.house.desk.identity.everywhere

@@ -116,7 +116,7 @@ def test_names_open_for_a_reason_that_is_signed_and_close_again(opened: Opened) 
     assert page.get_by_role("button", name="Destroy the key").is_visible() and seen.find_barriers() == []
     page.goto(f"{opened.origin}/case/{opened.example.article_code}")
     assert page.locator(".opened").is_visible()
-    page.get_by_role("button", name="Close identity").click()
+    page.get_by_role("button", name="Close names").click()
     page.goto(f"{opened.origin}/person/{WOMAN}")
     assert NAMES[0] not in page.content()
     seen.amiss = [
@@ -140,7 +140,7 @@ def test_another_spelling_finds_her_once_names_are_open(opened: Opened) -> None:
     page.locator("main form").get_by_role("button", name="Search").click()
     page.wait_for_url("**/found/*")
     assert hers.count() == 1
-    page.get_by_role("button", name="Close identity").click()
+    page.get_by_role("button", name="Close names").click()
     assert hers.count() == 0, "closed again"
     seen.settle()
     page.context.close()

@@ -244,6 +244,7 @@ class App:
                     answer.section,
                     self._opened(visit),
                     find_next(visit) if answer.section != "guide" else None,
+                    {card.member: slot for slot, card in visit.ledger.vault.members.slots().items()},
                 )
                 return send_page(render(answer.template, frame, **answer.values), answer.status)
 

@@ -1,6 +1,7 @@
 """What stands around every page. Pure data, made anew for each request."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Frame:
     """The reader's language, the seal of her session's forms, where she is, what of identity is open, and the
     next step where she follows the guide.
 
-    `path` holds opaque ids only; `section` is the id of one of `sections.SECTIONS`.
+    `path` holds opaque ids only; `section` is the id of one of `sections.SECTIONS`; `members` are the numbers
+    by which members are told apart, the slots of their keys.
     """
 
     tongue: str
@@ -37,3 +39,4 @@ class Frame:
     section: str = ""
     opened: Opened | None = None
     guided: Guided | None = None
+    members: Mapping[str, int] = field(default_factory=dict)

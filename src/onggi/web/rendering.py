@@ -2,9 +2,11 @@
 
 Everything is escaped; what a template asks for and was not handed stops the page (a blank would be believed).
 Only two things are written as they are: the pictures of `figures`, which escape every text themselves, and
-the hidden field that seals a form. Refused: a template outside this package.
+the hidden field that seals a form. Codes that stand in a sentence are kept whole. Refused: a template
+outside this package.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -20,6 +22,10 @@ from onggi.words import known, say
 
 TONGUES = (("en", "English"), ("ko", "한국어"), ("zh", "中文"))
 """The languages, each by its own name."""
+
+_FEW = 6  # characters of the id of a member whom this vault does not know
+_CODES = re.compile(r"\b([A-Z]-[0-9A-Z]{7})\b", re.ASCII)
+_CODE_MARKUP = Markup('<span class="code" translate="no">{}</span>')
 
 
 def render(template: str, frame: Frame, /, **values: Any) -> str:
@@ -53,6 +59,7 @@ def speak(frame: Frame) -> Mapping[str, Any]:
         "t": lambda id, **said: say(id, tongue, **said),
         "what": lambda finding: say_finding(finding, tongue)[0],
         "meaning": lambda finding: say_finding(finding, tongue)[1],
+        "member": lambda id: f"{frame.members.get(id, id[:_FEW])}",
         "picture": _place,
     }
 
@@ -62,10 +69,17 @@ def _place(figure: Figure) -> Markup:
     return Markup(figure.svg)  # noqa: S704 - nothing of it was handed in as markup
 
 
+def mark_codes(text: str) -> Markup:
+    """A sentence in which each code is one: in its typeface, never broken, never translated."""
+    return Markup("").join(
+        _CODE_MARKUP.format(part) if at % 2 else part for at, part in enumerate(_CODES.split(text))
+    )
+
+
 @cache
 def environment() -> Environment:
     """The templates of this package."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("onggi.web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -73,3 +87,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["codes"] = mark_codes
+    return made

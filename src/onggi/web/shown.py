@@ -27,8 +27,6 @@ HEADED = frozenset({"kind", "code", "verbatim"})
 REACH = frozenset({"address", "phone", "account", "document_number", "exact_place", "contact_rule"})
 """Where a hidden person is and how she is reached: covered even where identity is open."""
 
-_MEMBER = 6  # characters of a member's id: enough to tell the members of a vault apart
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -122,7 +120,7 @@ class Showing:
             agreeing=tuple(self.name(one) for one in agreeing if one != said.source),
             locator=said.trace.locator or "",
             day=say_moment(held.time[0], tongue),
-            recorder=(said.trace.recorder or held.author)[:_MEMBER],
+            recorder=said.trace.recorder or held.author,
             words=_quote(words_of(held, self._quotes), tongue),
             changeable=is_changeable(said),
         )

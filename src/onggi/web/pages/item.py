@@ -328,7 +328,7 @@ def _list_facts(visit: Visit, matter: Matter) -> list[tuple[str, object]]:
 
 def _show_step(step: Step, matter: Matter) -> Stage:
     held, tongue = step.held, matter.tongue
-    day, member = say_moment(held.time[0], tongue), held.author[:6]
+    day, member = say_moment(held.time[0], tongue), held.author
     if step.what == "code":
         return Stage((Piece(say("cli.custody.sealed", tongue), tongue),), day, member)
     if held.statement.subject != matter.entity:

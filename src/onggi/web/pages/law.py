@@ -39,7 +39,7 @@ from onggi.web.answers import Answer, go, show
 from onggi.web.assessing import take_shelf
 from onggi.web.casework import Matter, take_case
 from onggi.web.paging import Paging
-from onggi.web.shown import Piece, name_entity
+from onggi.web.shown import Piece, label_property, name_entity
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -93,7 +93,6 @@ class Group:
 class Way:
     """An avenue: whether it is open, why, and what it asks for."""
 
-    id: str
     name: str
     why: str
     confidence: str
@@ -118,7 +117,7 @@ def show_law(visit: Visit) -> Answer:
         return go(f"/jobs/{visit.jobs.begin_once(f'law {matter.case}', 'web_law.job', work).id}")
     found = visit.assessments.assess(*asked)
     shelf = take_shelf()
-    notes = Footnotes(visit.tongue, shelf.norms, lambda id: id[:8])
+    notes = Footnotes(visit.tongue, shelf.norms, lambda id: _call_statement(id, matter))
     tongue = visit.tongue
     paging = Paging.of(found.persons, visit.number("page", 1), _PERSONS)
     seen, matrices, periods = _draw(visit, found, matter.view)
@@ -166,7 +165,7 @@ def show_warnings(visit: Visit) -> Answer:
                 say(f"law.endangers.{one.endangers}", tongue),
                 rules[one.rule].texts[tongue],
                 name_norm(one.norm, tongue) if one.norm else say("law.page.no_norm", tongue),
-                [_refer(one.statement)],
+                [_refer(one.statement, matter)],
             ]
             for one in warn(matter.view, matter.case)
         ],
@@ -202,8 +201,8 @@ def _show_charge(
         name_entity(one.scope.victim, matter.view) if one.scope.victim else None,
         [say_review(norm.standing, tongue), say_confidence(norm.standing.confidence, norm.uncertain, tongue)],
         [*cautions, *say_not_in_force(limit, tongue, shelf.norms)],
-        [_refer(id) for id in one.qualified],
-        [_show_element(weighed, weighed.element.texts[tongue], tongue) for weighed in one.elements],
+        [_refer(id, matter) for id in one.qualified],
+        [_show_element(weighed, weighed.element.texts[tongue], matter) for weighed in one.elements],
         " · ".join(
             f"{mark} {sum(weighed.state == state for weighed in one.elements)}"
             for state, mark in MARKS.items()
@@ -217,22 +216,27 @@ def _show_charge(
     )
 
 
-def _show_element(weighed: Weighed, text: str, tongue: str) -> Element:
-    pro, contra = weighed.supporting, weighed.contradicting
+def _show_element(weighed: Weighed, text: str, matter: Matter) -> Element:
+    pro, contra, tongue = weighed.supporting, weighed.contradicting, matter.tongue
     return Element(
         text,
         f"{MARKS[weighed.state]} {say(f'law.state.{weighed.state}', tongue)}",
         _KINDS[weighed.state],
         say_weight(weighed, tongue) if pro else "",
-        [_refer(id) for id in pro[:_FEW]],
-        [_refer(id) for id in contra[:_FEW]],
+        [_refer(id, matter) for id in pro[:_FEW]],
+        [_refer(id, matter) for id in contra[:_FEW]],
         max(0, len(pro) - _FEW) + max(0, len(contra) - _FEW),
     )
 
 
-def _refer(statement: str) -> Piece:
-    """A statement by the beginning of its id, as people compare it; it leads to where it stands."""
-    return Piece(statement[:8], href=f"/about/{statement}#s-{statement[:12]}", code=True)
+def _refer(statement: str, matter: Matter) -> Piece:
+    """A statement by what it says something of; it leads to where it stands."""
+    return Piece(_call_statement(statement, matter), href=f"/about/{statement}#s-{statement[:12]}")
+
+
+def _call_statement(statement: str, matter: Matter) -> str:
+    held = matter.view.statement(statement)
+    return label_property(held.statement.what.property, matter.tongue) if held else statement[:8]
 
 
 def _list_responses(matter: Matter, found: Assessed) -> list[Group]:
@@ -242,7 +246,7 @@ def _list_responses(matter: Matter, found: Assessed) -> list[Group]:
             [name_entity(one.id, view), Piece("→"), *(name_entity(act, view) for act in one.acts)],
             [],
             [
-                _show_element(each, say(f"law.response.{each.element.id}", tongue), tongue)
+                _show_element(each, say(f"law.response.{each.element.id}", tongue), matter)
                 for each in one.elements
             ],
         )
@@ -259,7 +263,7 @@ def _list_returns(matter: Matter, found: Assessed) -> list[Group]:
             Group(
                 [name_entity(one.person, matter.view)],
                 [say("law.page.returns_dead", tongue)] if one.dead else [],
-                [_show_element(each, each.element.texts[tongue], tongue) for each in one.elements],
+                [_show_element(each, each.element.texts[tongue], matter) for each in one.elements],
                 say(id, tongue, count=count, sources=one.sources, cases=one.cases),
             )
         )
@@ -270,7 +274,6 @@ def _show_way(one: Openness, tongue: str) -> Way:
     avenue, standing = one.avenue, one.avenue.standing
     facts = [] if one.status == NOT_OPEN else _list_facts(one, tongue)
     return Way(
-        avenue.id,
         avenue.names[tongue],
         say_why(one, tongue),
         say_confidence(standing.confidence, standing.uncertain, tongue),

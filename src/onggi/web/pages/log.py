@@ -38,7 +38,6 @@ class Line:
     time: str
     slot: int
     compartment: str
-    commit: str
     told: list[tuple[Piece, list[str], str]]
 
 
@@ -155,7 +154,6 @@ def _tell(one: Happening, view: View, tongue: str) -> Line:
         f"{minutes // 60:02}:{minutes % 60:02}",
         one.slot,
         call_compartment(one.compartment, tongue),
-        one.step.hash[:16],
         told,
     )
 
@@ -168,7 +166,7 @@ def _say_rest(one: Recorded, tongue: str) -> str:
 
 def _say_copy(day: str, today: date, tongue: str) -> str:
     days = (today - date.fromisoformat(day)).days
-    return say("web_log.copy", tongue, day=say_day(day, tongue), days=days)
+    return say("web_log.copy" if days else "web_log.copy_today", tongue, day=say_day(day, tongue), days=days)
 
 
 ROUTES = [

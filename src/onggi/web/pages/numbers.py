@@ -8,6 +8,7 @@ was typed; pages show no name for it.
 """
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,6 +56,9 @@ from onggi.words import say
 _KEPT = "numbers"
 _SEED = 1
 _ENGINE = "duckdb"
+_DASH = re.compile(r"\s*[-–—~～〜]\s*")
+"""What people write between two years; a declaration writes two dots."""
+
 _MOST = 300  # sources that are offered one by one
 _DONE = ("withdrawn",)
 _WITHDRAWAL = ("estimate.reason", "estimate.absent", "estimate.other", "estimate.name")
@@ -187,6 +191,8 @@ def _declare(visit: Visit, form: Form) -> tuple[Population, list[Finding]]:
     tables: dict[str, Any] = {
         key: form.value(key).strip() for key in ("population", "window") if form.value(key).strip()
     }
+    if "window" in tables:
+        tables["window"] = _DASH.sub("..", tables["window"])
     findings = []
     if "population" not in tables:
         findings.append(Finding("web_numbers.lacks.population", "population"))

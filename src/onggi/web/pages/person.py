@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from onggi.ledger.held import Held
+from onggi.model.consent import Consent
 from onggi.model.value import Entity, Term
 from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
@@ -26,6 +27,7 @@ def show_person(visit: Visit) -> Answer:
         matter.view, matter.entity, matter.view.live_mentioning(matter.entity)
     )
     sourced = [held for held in record if held.statement.source is not None]
+    decided = [held for held in record if isinstance(held.statement.value, Consent)]
     return show(
         "person.html",
         section="cases",
@@ -35,7 +37,10 @@ def show_person(visit: Visit) -> Answer:
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
         names=matter.texts(matter.entity, *_NAMES),
         roles=matter.terms(matter.entity, "role"),
-        described=_describe_plainly(matter, [held for held in record if held not in sourced]),
+        described=_describe_plainly(
+            matter, [held for held in record if held not in sourced and held not in decided]
+        ),
+        decided=[show_value(held.statement.value, matter.view, matter.tongue) for held in decided],
         happenings=list_happenings(matter.view, happened, matter.tongue),
         statements=matter.showing.statements(sourced),
         hidden=matter.showing.statements(others),
@@ -44,7 +49,7 @@ def show_person(visit: Visit) -> Answer:
 
 
 def _describe_plainly(matter: Matter, said: Iterable[Held]) -> list[tuple[str, tuple[Piece, ...]]]:
-    """What members describe without a source, a line for each property; of a decision a line for each.
+    """What members describe without a source, a line for each property.
 
     Her roles stand in the heading. Of two entries that are one, the other one is told.
     """

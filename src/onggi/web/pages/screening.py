@@ -22,7 +22,6 @@ from onggi.web.visit import Visit
 _SECTION = "waiting"
 _PAGE = 25
 _DONE = ("through", "kept", "gone", "named")
-_MEMBER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,8 @@ def _read(visit: Visit, one: Waiting) -> Reading:
         tuple((languages.get(text, ""), tuple(_cut(text, places))) for text, places in texts),
         one.place is not None,
         say_moment(held.time[0], visit.tongue),
-        held.author[:_MEMBER],
-        tuple((say_moment(kept.time[0], visit.tongue), kept.author[:_MEMBER]) for kept in one.kept),
+        held.author,
+        tuple((say_moment(kept.time[0], visit.tongue), kept.author) for kept in one.kept),
         ledger.may(ledger.vault.card.member, held.author),
     )
 

@@ -206,9 +206,8 @@ def _show(visit: Visit, form: Form, *, against: bool = False) -> Answer:
 def _tell(health: Health, now: int, tongue: str) -> Proofs:
     name = call_compartment(health.compartment, tongue)
     text = say(
-        "cli.timestamp.health",
+        "web_stamps.health",
         tongue,
-        name=name,
         commits=health.commits,
         anchored=health.anchored,
         stamped=health.stamped,

@@ -35,7 +35,6 @@ from onggi.words import say
 _SECTION = "cases"
 _DONE = ("corrected", "beside", "withdrawn", "restored")
 _TYPED = {"correct.reason": "reason", "correct.name": "reason"}
-_MEMBER = 6
 _SAID_OF = ("distance", "reliability", "credibility", "locator", "translator")
 
 
@@ -147,7 +146,7 @@ def _show_version(visit: Visit, matter: Matter, one: Version, quotes: Quotes) ->
         replace(shown, changeable=False),
         "stands" if one.by is None else "taken" if one.taken else "replaced",
         say_moment(one.by.time[0], visit.tongue) if one.by else "",
-        one.by.author[:_MEMBER] if one.by else "",
+        one.by.author if one.by else "",
         one.because,
         visit.ledger.may(member, one.held.author),
     )
