@@ -49,6 +49,7 @@ def test_from_a_refusal_to_a_dossier_that_verifies_without_a_script(browser: Bro
         assert page.locator("article.paper h2").count() > 5
         for person in ("P-8F3KT2H", "P-2M9XCVC"):
             page.goto(f"{opened.origin}/case/{CASE}/consent/new?person={person}")
+            page.check("input[name=decision][value=given]")
             page.select_option("#purpose", "research")
             page.select_option("#recipient", "UN-SP")
             for box in ("facts", "words", "documents", "media"):

@@ -246,8 +246,8 @@ def _agree(page: Page, opened: Opened, person: str) -> None:
     fields: dict[str, str | tuple[str, ...]] = {
         **{f"checks.{name}": "yes" for name in ("risks", "no_loss", "said_back", "able", "safe", "alone")},
         **{"checks.pressed": "no", "covers": ("facts", "words", "documents", "media")},
-        **{"person": person, "purpose": "research", "recipient": "UN-SP", "form": "voice"},
-        "shown": "pseudonym",
+        **{"person": person, "decision": "given", "purpose": "research", "recipient": "UN-SP"},
+        **{"form": "voice", "shown": "pseudonym"},
     }
     page.goto(f"{opened.origin}/case/{CASE}/consent/new")
     led = _fill_in(page, page.url.removeprefix(opened.origin), fields)

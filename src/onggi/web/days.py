@@ -1,5 +1,6 @@
 """Days in words, in three languages: a day, a span, and a date as somebody remembers it. Pure."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -8,12 +9,18 @@ from onggi.words import say
 
 _EPOCH = date(1970, 1, 1)
 _DAY = 86_400_000
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 
 
 def say_day(day: str, tongue: str) -> str:
     """An ISO day in words."""
     year, month, of_month = (int(part) for part in day.split("-"))
     return say("web.day.day", tongue, year=year, month=say(f"web.day.month.{month}", tongue), day=of_month)
+
+
+def spell_days(text: str, tongue: str) -> str:
+    """A sentence whose days are written as a file writes them, with every day in words."""
+    return _ISO.sub(lambda found: say_day(found[0], tongue), text)
 
 
 def say_moment(milliseconds: int, tongue: str) -> str:

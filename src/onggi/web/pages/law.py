@@ -38,6 +38,7 @@ from onggi.ledger.view import View
 from onggi.web.answers import Answer, go, show
 from onggi.web.assessing import take_shelf
 from onggi.web.casework import Matter, take_case
+from onggi.web.days import spell_days
 from onggi.web.paging import Paging
 from onggi.web.shown import Piece, label_property, name_entity
 from onggi.web.visit import Visit
@@ -130,11 +131,11 @@ def show_law(visit: Visit) -> Answer:
         matrices=matrices,
         charges=[(id, list(group)) for id, group in groupby(charges, key=lambda one: one.id)],
         rules=[
-            (id, shelf.norms[id].titles[tongue], say_lapsed_rule(limits, tongue, shelf.norms))
+            (id, shelf.norms[id].titles[tongue], _spell(say_lapsed_rule(limits, tongue, shelf.norms), tongue))
             for id, limits in found.rules.items()
         ],
         periods=periods,
-        notes=notes.list(),
+        notes=_spell(notes.list(), tongue),
         responses=_list_responses(matter, found),
         returns=_list_returns(matter, found),
         ways=[
@@ -200,20 +201,29 @@ def _show_charge(
         norm.titles[tongue],
         name_entity(one.scope.victim, matter.view) if one.scope.victim else None,
         [say_review(norm.standing, tongue), say_confidence(norm.standing.confidence, norm.uncertain, tongue)],
-        [*cautions, *say_not_in_force(limit, tongue, shelf.norms)],
+        _spell([*cautions, *say_not_in_force(limit, tongue, shelf.norms)], tongue),
         [_refer(id, matter) for id in one.qualified],
         [_show_element(weighed, weighed.element.texts[tongue], matter) for weighed in one.elements],
         " · ".join(
             f"{mark} {sum(weighed.state == state for weighed in one.elements)}"
             for state, mark in MARKS.items()
         ),
-        say_limitation(limit, tongue),
+        spell_days(say_limitation(limit, tongue), tongue),
         [
-            " ".join(filter(None, (say_reading(reading, tongue), notes.refer(reading.assumptions))))
+            " ".join(
+                filter(
+                    None,
+                    (spell_days(say_reading(reading, tongue), tongue), notes.refer(reading.assumptions)),
+                )
+            )
             for reading in limit.readings
         ],
         rests,
     )
+
+
+def _spell(texts: Iterable[str], tongue: str) -> list[str]:
+    return [spell_days(text, tongue) for text in texts]
 
 
 def _show_element(weighed: Weighed, text: str, matter: Matter) -> Element:
@@ -275,7 +285,7 @@ def _show_way(one: Openness, tongue: str) -> Way:
     facts = [] if one.status == NOT_OPEN else _list_facts(one, tongue)
     return Way(
         avenue.names[tongue],
-        say_why(one, tongue),
+        spell_days(say_why(one, tongue), tongue),
         say_confidence(standing.confidence, standing.uncertain, tongue),
         facts,
     )
@@ -300,7 +310,7 @@ def _list_timers(found: Assessed, tongue: str) -> list[list[str]]:
     return [
         [
             one.rule.texts[tongue],
-            say_span(one.due, tongue),
+            spell_days(say_span(one.due, tongue), tongue),
             say("law.named", tongue, norm=say(f"law.timer.{one.status}", tongue), title=one.rule.zone),
             " ".join(
                 [
