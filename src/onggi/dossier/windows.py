@@ -2,8 +2,8 @@
 
 Each text shares with the one before more than anything that is looked for is long, and begins and ends where
 a word does if it can: nothing is missed at a seam, and nothing found that only a seam made. Of a file that is
-no text, whatever in its bytes reads as UTF-8 is given: six signs in a row, or two that are not ASCII. What is
-packed, drawn or spoken in it cannot be read so.
+no text, whatever in its bytes reads as UTF-8 is given: 24 signs in a row, or three Korean or Chinese ones.
+What is packed, drawn or spoken in it, or said in fewer letters, cannot be read so.
 
 Floor 5. Pure. Refused: nothing.
 """
@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator
 WINDOW = 2**20
 """Letters, or bytes, that are searched at once."""
 
-_BROAD = rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
-_RUN = re.compile(rb"(?:[\t\x20-\x7e]|%b){6,}|[\t\x20-\x7e]*(?:%b){2,}[\t\x20-\x7e]*" % (_BROAD, _BROAD))
+# Noise makes short words, and short words make names: what is shorter than this is not taken for text.
+_SIGN = rb"(?:[\t\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
+_EASTERN = rb"(?:[\xe4-\xed][\x80-\xbf]{2})"
+_RUN = re.compile(rb"%b{24,}|%b(?:[ .-]?%b){2,}" % (_SIGN, _EASTERN, _EASTERN))
 _SPACES = " \n"
 
 
