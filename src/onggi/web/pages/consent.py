@@ -219,8 +219,8 @@ def _show_form(visit: Visit, form: Form) -> Answer:
             "given_by": _list_terms("consent_givers", tongue, GIVERS),
             "form": [("", "–"), *_list_terms("consent_forms", tongue)],
             "place": [("", "–"), *_list_terms("consent_places", tongue)],
-            "answer": [(one, say(f"web_consent.answer.{one}", tongue)) for one in ANSWERS],
-            "wish": [("", "–"), *((one, say(f"web_consent.wish.{one}", tongue)) for one in WISHES)],
+            "answer": _list_terms("yes_no", tongue, ANSWERS),
+            "wish": [("", "–"), *_list_terms("consent_wishes", tongue, WISHES)],
         },
         checks=Checks.__struct_fields__,
     )
