@@ -128,6 +128,17 @@ SAID = st.text(st.sampled_from(DRAWN), min_size=1, max_size=40).filter(str.strip
 
 @pytest.mark.system
 @pdftotext
+def test_no_line_begins_with_what_closes_the_code_before_it() -> None:
+    """A code is kept whole, and a box could be parted from the colon behind it."""
+    items = tuple(f"{'字' * many}此处无记录。 I-FKE271C：未读取。" for many in range(18, 34))
+    pdf = make_pdf(Document("题", "zh", "", (List(items),)))
+    lines = [line.strip() for line in read_text(pdf).splitlines()]
+    assert any(line.endswith("I-FKE271C：") for line in lines)
+    assert not any(line.startswith("：") for line in lines)
+
+
+@pytest.mark.system
+@pdftotext
 @settings(max_examples=60, deadline=None)
 @given(SAID, SAID, st.sampled_from(["en", "ko", "zh"]))
 def test_any_text_in_any_block_comes_back(one: str, two: str, lang: str) -> None:
