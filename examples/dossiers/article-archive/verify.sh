@@ -55,7 +55,7 @@ check() { # check STATUS CHECK WHERE ENGLISH KOREAN CHINESE ENGLISH KOREAN CHINE
 }
 give_up() {
   say "$@"
-  echo "NOT CHECKED · 확인하지 못함 · 未能检验"
+  echo "NOT CHECKED · 확인하지 못함 · 未能核验"
   exit 2
 }
 
@@ -171,7 +171,7 @@ list_folder() { # list_folder PREFIX LEVEL: gathers the files to check in $names
       list_folder "$entry/" $(($2 + 1))
     elif [[ -d $entry ]] || ! is_expected "$entry"; then
       fail bag.extra '?' "$(printf 'does not belong to the bag: %q' "$entry")" \
-        "$(printf '이 묶음에 속하지 않습니다: %q' "$entry")" \
+        "$(printf '이 꾸러미에 속하지 않습니다: %q' "$entry")" \
         "$(printf '不属于这个证明包：%q' "$entry")"
     elif [[ ! -r $entry ]]; then
       fail bag.unreadable "$entry" "cannot be read" "읽을 수 없습니다" "无法读取"
@@ -293,13 +293,13 @@ check_presence() { # what has to be there, given what is, and what has to be cov
     fail bag.empty data/ "neither a publication nor a provenance: nothing is shown" \
       "공개본도 원기록도 없어 보여 주는 것이 없습니다" "既无公开件也无原记录：未出示任何内容"
   fi
-  check_gaps data/anchors/ "anchors" "앵커" "锚点" ${numbers[@]+"${numbers[@]}"}
+  check_gaps data/anchors/ "anchors" "기준점" "锚点" ${numbers[@]+"${numbers[@]}"}
   for anchor in ${stamped[@]+"${!stamped[@]}"}; do
     # shellcheck disable=SC2086
     check_gaps "data/anchors/$anchor.txt" "its timestamps" "시점 확인" "时间戳" ${stamped[$anchor]}
   done
   items=${#counts[@]}
-  check_gaps data/items/ "items" "첨부 자료" "证据文件" ${counts[@]+"${counts[@]}"}
+  check_gaps data/items/ "items" "증거물" "证物" ${counts[@]+"${counts[@]}"}
   part=provenance
   [[ " ${parts[*]-} " == *' publication '* ]] && part=publication
   [[ -n ${formed[$part]:-} ]] || return 0 # that it has no form is said, and without it nothing can be said of this
@@ -345,8 +345,8 @@ check_keys() {
   read_pem data/keys/ed25519.pem "$ed25519_spki" 32 && ed25519=$key
   read_pem data/keys/mldsa44.pem "$mldsa_spki" 1312 && mldsa=$key
   [[ -n $ed25519 && -n $mldsa ]]
-  check $? keys.form data/keys/ "an Ed25519 and an ML-DSA-44 key" "Ed25519 공개키와 ML-DSA-44 공개키" "Ed25519 与 ML-DSA-44 公钥" \
-    "these are not an Ed25519 and an ML-DSA-44 key" "Ed25519 공개키와 ML-DSA-44 공개키가 아닙니다" "不是 Ed25519 与 ML-DSA-44 公钥"
+  check $? keys.form data/keys/ "an Ed25519 and an ML-DSA-44 key" "Ed25519 공개 열쇠와 ML-DSA-44 공개 열쇠" "Ed25519 与 ML-DSA-44 公钥" \
+    "these are not an Ed25519 and an ML-DSA-44 key" "Ed25519 공개 열쇠와 ML-DSA-44 공개 열쇠가 아닙니다" "不是 Ed25519 与 ML-DSA-44 公钥"
   [[ -n $ed25519 && -n $mldsa ]] || return
   hash_hex "$ed25519_spki$ed25519"
   origin=onggi.invalid/${hash:0:16}
@@ -355,8 +355,8 @@ check_keys() {
   printf '%s ssh-ed25519 %s\n' "$origin" \
     "$(to_base64 "0000000b7373682d6564323535313900000020$ed25519")" | same_bytes data/keys/allowed_signers
   check $? keys.signers data/keys/allowed_signers "allowed_signers holds the same Ed25519 key" \
-    "allowed_signers에 같은 Ed25519 공개키가 있습니다" "allowed_signers 中是同一把 Ed25519 公钥" \
-    "holds another key: somebody exchanged it" "다른 공개키가 들어 있습니다. 누군가 바꾼 것입니다" "其中是另一把公钥：有人调换过"
+    "allowed_signers에 같은 Ed25519 공개 열쇠가 있습니다" "allowed_signers 中是同一把 Ed25519 公钥" \
+    "holds another key: somebody exchanged it" "다른 공개 열쇠가 들어 있습니다. 누군가 바꾼 것입니다" "其中是另一把公钥：有人调换过"
 }
 
 # ----------------------------------------------------------------------------------------------- 3 anchors
@@ -412,20 +412,20 @@ check_anchor() { # check_anchor NUMBER
     fail anchor.unused "$file" "nothing that is shown leads to it" "보여 주는 것 가운데 여기로 이어지는 것이 없습니다" "所出示的内容无一通向它"
   fi
   if ! read_anchor "$file"; then
-    fail anchor.form "$file" "has not the form of an anchor" "앵커의 형식이 아닙니다" "不符合锚点的格式"
+    fail anchor.form "$file" "has not the form of an anchor" "기준점의 형식이 아닙니다" "不符合锚点的格式"
     return
   fi
   anchor_size[$1]=$size anchor_root[$1]=$root
-  pass "anchor $1 has its form, over $size leaves" "앵커 $1: 형식이 맞고 항목은 ${size}개입니다" "锚点 $1 格式正确，覆盖 $size 项"
+  pass "anchor $1 has its form, over $size leaves" "기준점 $1: 형식이 맞고 항목은 ${size}개입니다" "锚点 $1 格式正确，覆盖 $size 项"
   if [[ -z $origin ]]; then
     fail anchor.unsigned "$file" "without both keys no signature can be checked" \
-      "두 공개키가 없어 서명을 확인할 수 없습니다" "缺少两把公钥，无法验证签名"
+      "두 공개 열쇠가 없어 서명을 확인할 수 없습니다" "缺少两把公钥，无法验证签名"
     return
   fi
   names_key 01 "$ed25519" "$ed25519_blob" && names_key 06 "$mldsa" "$mldsa_blob"
-  check $? anchor.names "$file" "anchor $1: both signatures name these keys" "앵커 $1: 두 서명이 이 공개키들의 것입니다" \
+  check $? anchor.names "$file" "anchor $1: both signatures name these keys" "기준점 $1: 두 서명이 이 공개 열쇠들의 것입니다" \
     "锚点 $1：两个签名均指向这些公钥" "it names other keys than those in the bag" \
-    "묶음 안의 공개키가 아닌 다른 키를 가리킵니다" "它指向的不是包内的公钥"
+    "꾸러미 안의 공개 열쇠가 아닌 다른 열쇠를 가리킵니다" "它指向的不是包内的公钥"
 
   printf '%s' "${ed25519_blob:8}" | xxd -r -p >"$work/ed25519.sig"
   if [[ -z $sound_ed25519 ]]; then
@@ -434,7 +434,7 @@ check_anchor() { # check_anchor NUMBER
   fi
   if [[ $sound_ed25519 -eq 0 ]]; then
     verify_signature data/keys/ed25519.pem "$work/note" "$work/ed25519.sig"
-    check $? anchor.ed25519 "$file" "anchor $1: the Ed25519 signature is right" "앵커 $1: Ed25519 서명이 맞습니다" \
+    check $? anchor.ed25519 "$file" "anchor $1: the Ed25519 signature is right" "기준점 $1: Ed25519 서명이 맞습니다" \
       "锚点 $1：Ed25519 签名正确" "the Ed25519 signature is not right: changed, or signed by somebody else" \
       "Ed25519 서명이 맞지 않습니다. 바뀌었거나 다른 이가 서명했습니다" "Ed25519 签名不正确：被改动，或由他人签名"
   else
@@ -450,13 +450,13 @@ check_anchor() { # check_anchor NUMBER
   # The file was written again byte for byte above, so only an openssl without ML-DSA can refuse to load it.
   if openssl pkey -pubin -in data/keys/mldsa44.pem -noout >/dev/null 2>&1; then
     verify_signature data/keys/mldsa44.pem "$work/cosigned" "$work/mldsa.sig"
-    check $? anchor.mldsa "$file" "anchor $1: the ML-DSA-44 signature is right" "앵커 $1: ML-DSA-44 서명이 맞습니다" \
+    check $? anchor.mldsa "$file" "anchor $1: the ML-DSA-44 signature is right" "기준점 $1: ML-DSA-44 서명이 맞습니다" \
       "锚点 $1：ML-DSA-44 签名正确" "the ML-DSA-44 signature is not right: changed, or signed by somebody else" \
       "ML-DSA-44 서명이 맞지 않습니다. 바뀌었거나 다른 이가 서명했습니다" "ML-DSA-44 签名不正确：被改动，或由他人签名"
   else
     skip "anchor $1: the ML-DSA-44 signature could not be checked: openssl 3.5 or later is needed" \
-      "앵커 $1: ML-DSA-44 서명은 확인하지 못했습니다. openssl 3.5 이상이 필요합니다" \
-      "锚点 $1：ML-DSA-44 签名未能检验：需要 openssl 3.5 以上"
+      "기준점 $1: ML-DSA-44 서명은 확인하지 못했습니다. openssl 3.5 이상이 필요합니다" \
+      "锚点 $1：ML-DSA-44 签名未能核验：需要 openssl 3.5 以上"
   fi
 }
 
@@ -464,27 +464,40 @@ check_anchor() { # check_anchor NUMBER
 
 stamped=0 # timestamps that are right
 
-read_blocks() { # read_blocks FILE KIND: whether it is PEM of this kind and nothing else; leaves the last block in work/last.pem
+read_blocks() { # read_blocks FILE KIND: whether it is PEM of this kind and nothing else; leaves $blocks of them in work/block.1 …
   local lines line body='' inside='' count=0
+  blocks=0
   [[ -f $1 ]] && read_lines "$1" && [[ ${#lines[@]} -gt 0 ]] || return 1
   for line in "${lines[@]}"; do
     if [[ -z $inside ]]; then
       [[ $line == "-----BEGIN $2-----" ]] || return 1
       inside=1 body='' count=$((count + 1))
     elif [[ $line == "-----END $2-----" ]]; then
-      printf '%s\n' "-----BEGIN $2-----" "${body%$'\n'}" "-----END $2-----" >"$work/last.pem"
-      # Spelled as base64 spells it, in lines of 64, and such that openssl reads it.
+      printf '%s\n' "-----BEGIN $2-----" "${body%$'\n'}" "-----END $2-----" >"$work/block.$count"
+      # Spelled as base64 spells it, in lines of 64. What a block holds is for whoever uses it.
       [[ $(printf '%s' "$body" | base64 -d 2>/dev/null | base64 -w 64) == "${body%$'\n'}" ]] || return 1
-      case $2 in
-        CERTIFICATE) openssl x509 -in "$work/last.pem" -noout >/dev/null 2>&1 || return 1 ;;
-        *) openssl crl -in "$work/last.pem" -noout >/dev/null 2>&1 || return 1 ;;
-      esac
       inside=''
     else
       body+=$line$'\n'
     fi
   done
+  blocks=$count
   [[ -z $inside && $count -le 16 ]]
+}
+
+is_linked() { # is_linked COUNT: whether each certificate in work/block.1 … is signed by the next, and the last by itself
+  local at
+  for ((at = 1; at < $1; at++)); do
+    openssl verify -no_check_time -partial_chain -trusted "$work/block.$((at + 1))" "$work/block.$at" >/dev/null 2>&1 || return 1
+  done
+  openssl verify -no_check_time -check_ss_sig -CAfile "$work/block.$1" "$work/block.$1" >/dev/null 2>&1
+}
+
+are_lists() { # are_lists COUNT: whether openssl reads each list in work/block.1 …
+  local at
+  for ((at = 1; at <= $1; at++)); do
+    openssl crl -in "$work/block.$at" -noout >/dev/null 2>&1 || return 1
+  done
 }
 
 read_token() { # read_token TSR: leaves imprint and time of a granted token in variables of check_timestamp
@@ -510,22 +523,23 @@ read_token() { # read_token TSR: leaves imprint and time of a granted token in v
 }
 
 check_timestamp() { # check_timestamp ANCHOR NUMBER
-  local base=data/anchors/$1-$2 algorithm='' imprint='' moment='' said print
+  local base=data/anchors/$1-$2 algorithm='' imprint='' moment='' said print blocks
   local tsr=$base.tsr chain=$base.chain.pem crl=$base.crl.pem
   if [[ -z ${present[$tsr]:-} || -z ${present[$chain]:-} ]] || ! read_blocks "$chain" CERTIFICATE || ! read_token "$tsr"; then
     fail token.form "$tsr" "it cannot be read: no granted timestamp with its certificates" \
       "읽을 수 없습니다. 승인된 시점 확인과 그 인증서가 아닙니다" "无法读取：不是已授予的时间戳及其证书"
     return
   fi
-  cp -- "$work/last.pem" "$work/root.pem"
+  cp -- "$work/block.$blocks" "$work/root.pem"
   hash=${sha[data/anchors/$1.txt]:-}
   if [[ $algorithm != sha256 || $imprint != "$hash" ]]; then
-    fail token.imprint "$tsr" "it is over something else than this anchor" "이 앵커가 아닌 다른 것에 대한 시점 확인입니다" \
+    fail token.imprint "$tsr" "it is over something else than this anchor" "이 기준점이 아닌 다른 것에 대한 시점 확인입니다" \
       "它不是对此锚点的时间戳"
     return
   fi
-  # At the time that the token names: certificates that expired since do not matter.
-  if ! openssl ts -verify -digest "$hash" -in "$tsr" -CAfile "$work/root.pem" -untrusted "$chain" -attime "$moment" \
+  # At the time that the token names: certificates that expired since do not matter. A certificate of the chain that
+  # nothing needs, because the token carries the same, is held by the signature on it.
+  if ! is_linked "$blocks" || ! openssl ts -verify -digest "$hash" -in "$tsr" -CAfile "$work/root.pem" -untrusted "$chain" -attime "$moment" \
     >/dev/null 2>&1 || ! openssl cms -verify -inform DER -in "$work/token" -noverify -certfile "$chain" \
     -signer "$work/signer.pem" -out /dev/null 2>/dev/null; then
     fail token.signature "$tsr" "its signature or its certificates were not right at its time" \
@@ -533,11 +547,11 @@ check_timestamp() { # check_timestamp ANCHOR NUMBER
     return
   fi
   if [[ -n ${present[$crl]:-} && ${octets[$crl]} -gt 0 ]]; then
-    if ! read_blocks "$crl" 'X509 CRL' || ! cat "$work/root.pem" "$crl" >"$work/trusted.pem" ||
+    if ! read_blocks "$crl" 'X509 CRL' || ! are_lists "$blocks" || ! cat "$work/root.pem" "$crl" >"$work/trusted.pem" ||
       ! openssl ts -verify -digest "$hash" -in "$tsr" -CAfile "$work/trusted.pem" -untrusted "$chain" \
         -crl_check -no_check_time >/dev/null 2>&1; then
       fail token.revocation "$tsr" "by the lists beside it, its certificate is revoked, or they say nothing of it" \
-        "함께 있는 폐지 목록에 따르면 인증서가 폐지되었거나 목록이 이 인증서와 무관합니다" \
+        "함께 있는 폐기 목록에 따르면 인증서가 폐기되었거나 목록이 이 인증서와 무관합니다" \
         "依所附吊销列表，其证书已被吊销，或列表与之无关"
       return
     fi
@@ -546,7 +560,7 @@ check_timestamp() { # check_timestamp ANCHOR NUMBER
   said=$(date -u -d "@$moment" +%Y-%m-%dT%H:%M:%SZ)
   print=$(openssl x509 -in "$work/signer.pem" -noout -subject -nameopt RFC2253,-esc_msb,utf8 2>/dev/null)
   pass "anchor $1 stood on $said, says an authority that calls itself ${print#subject=}" \
-    "앵커 $1은(는) $said 에 있었습니다. 그렇게 말하는 기관이 스스로 밝힌 이름: ${print#subject=}" \
+    "기준점 $1은(는) $said 에 있었습니다. 그렇게 말하는 기관이 스스로 밝힌 이름: ${print#subject=}" \
     "锚点 $1 在 $said 已存在；作此证明的机构自称：${print#subject=}"
   said=$(openssl x509 -in "$work/signer.pem" -noout -fingerprint -sha256)
   print=$(openssl x509 -in "$work/root.pem" -noout -fingerprint -sha256)
@@ -735,7 +749,7 @@ check_statements() { # check_statements PART: whether the slots that are shown l
       "공개된 내용이 서명된 내용과 다릅니다" "所公开的内容与所签名的不同"
   done
   [[ $wrong -eq 1 ]] || pass "statements: all $count are, slot by slot, what their leaves say" \
-    "진술: ${count}건 모두 칸마다 리프와 일치합니다" "陈述：$count 条逐栏与其叶一致"
+    "진술: ${count}건 모두 칸마다 해시와 일치합니다" "陈述：$count 条逐栏与其叶一致"
 }
 
 check_items() { # check_items PART: whether the files lead to their leaves, and the paths to that of the contents
@@ -754,7 +768,7 @@ check_items() { # check_items PART: whether the files lead to their leaves, and 
       "서명된 파일이 아닙니다" "此文件不是所签名的文件"
   done
   [[ $wrong -eq 1 || $count -eq 0 ]] || pass "files: all ${#asked[@]} that are here are what their leaves say" \
-    "파일: 들어 있는 ${#asked[@]}개 모두 리프와 일치합니다" "文件：在此的 ${#asked[@]} 个均与其叶一致"
+    "파일: 들어 있는 ${#asked[@]}개 모두 해시와 일치합니다" "文件：在此的 ${#asked[@]} 个均与其叶一致"
   [[ -n ${contents[$part]} ]] || return 0
   read -r _ _ salt leaf <<<"${contents[$part]}"
   hash=$({ [[ $count -eq 0 ]] || printf '%s\n' "${item_path[@]:first:count}"; } | sha256sum)
@@ -913,7 +927,7 @@ check_trees() { # check_trees PART: leaves → stratum roots → commit roots �
     [[ -z ${lost[$at]:-} && -n ${root[at]:-} && ${root[at]} == "${anchor_root[$anchor]:-}" ]] && continue
     wrong=1
     fail tree.path "$part:tree-$at" "these leaves together do not lead to the signed root: one is not of this tree" \
-      "이 리프들은 서명된 루트로 이어지지 않습니다. 이 트리에 속하지 않는 것이 있습니다" \
+      "이 해시들은 서명된 루트로 이어지지 않습니다. 이 트리에 속하지 않는 것이 있습니다" \
       "这些叶合起来不通向已签名的根：其中有不属于此树的"
   done
   [[ $wrong -eq 1 ]] || pass "everything leads to the signed roots, over trees: ${count_trees[$part]}" \
@@ -1016,7 +1030,7 @@ trap 'rm -rf -- "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 shopt -s nullglob dotglob
 
-step 1 "The bag: nothing missing, nothing else, nothing changed" "묶음: 빠진 것도, 더해진 것도, 바뀐 것도 없는가" "证明包：无缺失、无多余、无改动"
+step 1 "The bag: nothing missing, nothing else, nothing changed" "꾸러미: 빠진 것도, 더해진 것도, 바뀐 것도 없는가" "证明包：无缺失、无多余、无改动"
 list_folder "" 1
 weigh_files
 whole=1
@@ -1039,13 +1053,13 @@ if [[ $whole -eq 1 ]]; then # nothing else can be said of a bag without its own 
   done
   check_presence
 
-  step 2 "The keys" "공개키" "公钥"
+  step 2 "The keys" "공개 열쇠" "公钥"
   check_keys
-  step 3 "The anchors: signed roots" "앵커: 서명된 루트" "锚点：已签名的根"
+  step 3 "The anchors: signed roots" "기준점: 서명된 루트" "锚点：已签名的根"
   for ((number = 1; number <= 99; number++)); do
     [[ -z ${present[data/anchors/$number.txt]:-} ]] || check_anchor "$number"
   done
-  step 4 "The timestamps: since when the anchors stand" "시점 확인: 앵커가 언제부터 있었는가" "时间戳：锚点自何时存在"
+  step 4 "The timestamps: since when the anchors stand" "시점 확인: 기준점이 언제부터 있었는가" "时间戳：锚点自何时存在"
   if [[ ${#stamps[@]} -eq 0 ]]; then
     note "none: when this was signed cannot be told" "없습니다. 언제 서명했는지는 알 수 없습니다" "没有：无从得知何时签名"
   fi
@@ -1064,7 +1078,7 @@ if [[ $whole -eq 1 ]]; then # nothing else can be said of a bag without its own 
   hash_file verify.sh
   if [[ -n $own && $hash != "$own" ]]; then
     note "the verify.sh in the bag is another one than this: another version, or a changed one" \
-      "묶음 안의 verify.sh는 지금 실행한 것과 다릅니다: 판이 다르거나 누가 고친 것입니다" \
+      "꾸러미 안의 verify.sh는 지금 실행한 것과 다릅니다: 버전이 다르거나 누가 고친 것입니다" \
       "证明包中的 verify.sh 与正在运行的不同：版本不同，或被改动过"
   fi
 fi
@@ -1078,14 +1092,14 @@ for name in ${parts[@]+"${parts[@]}"}; do
     "$name: 진술 ${count_statements[$name]}건, 공개한 칸 ${shown[$name]}개, 가린 칸 ${hidden[$name]}개" \
     "$name：陈述 ${count_statements[$name]} 条，公开 ${shown[$name]} 栏，隐去 ${hidden[$name]} 栏"
 done
-say "items $items, timestamps $stamped" "첨부 자료 ${items}개, 시점 확인 ${stamped}개" "证据文件 $items 个，时间戳 $stamped 个"
+say "items $items, timestamps $stamped" "증거물 ${items}개, 시점 확인 ${stamped}개" "证物 $items 个，时间戳 $stamped 个"
 while read -r name; do
   [[ -z $name ]] || say "cut: ${name%%:*}, because of ${name#*:}: ${cut[$name]}" \
     "가리거나 바꿈: ${name%%:*}, 이유 ${name#*:}: ${cut[$name]}" "隐去或改动：${name%%:*}，理由 ${name#*:}：${cut[$name]}"
 done < <(printf '%s\n' ${cut[@]+"${!cut[@]}"} | sort)
 if [[ -n $fingerprint ]]; then
   say "Fingerprint of the keys. Compare it with the one the organisation gave you by another way:" \
-    "공개키의 지문입니다. 단체에서 다른 경로로 받은 지문과 대조하십시오:" \
+    "공개 열쇠의 지문입니다. 단체에서 다른 경로로 받은 지문과 대조하십시오:" \
     "公钥指纹。请与该组织经其他途径给您的指纹比对："
   for ((at = 0; at < 64; at += 4)); do printf '%s ' "${fingerprint:at:4}"; done
   echo
