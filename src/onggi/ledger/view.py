@@ -141,6 +141,16 @@ class View:
             self._kinds[entity] = next((value.term for value in values if isinstance(value, Term)), None)
         return self._kinds[entity]
 
+    def kinds_of(self, entities: Collection[str]) -> dict[str, str | None]:
+        """The kinds of many entities, read at once."""
+        missing = [one for one in entities if one not in self._kinds]
+        self._kinds.update(dict.fromkeys(missing))
+        for held in self._described(missing, "kind"):
+            value = held.statement.value
+            if isinstance(value, Term) and self._kinds[held.statement.subject] is None:
+                self._kinds[held.statement.subject] = value.term
+        return {one: self._kinds[one] for one in entities}
+
     def find(self, reference: str) -> str:
         """The entity or statement meant by an id or a code. Raises `ledger.absent` if there is none."""
         code, id = read_code(reference), reference.strip().lower()

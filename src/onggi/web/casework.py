@@ -4,7 +4,7 @@ Over a view. Refused: names of a case whose identity is not open, since `Visit.v
 them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,11 +14,9 @@ from onggi.ledger.quotes import find_quotes
 from onggi.ledger.view import Portrait, View
 from onggi.model.value import Term, Text
 from onggi.model.vocabulary import find_term
+from onggi.web.portraits import Weighed, weigh_entity
 from onggi.web.shown import Piece, Showing
 from onggi.web.visit import Visit
-
-ORDER = ("case", "person", "group", "event", "act", "intervention", "place", "item", "source", None)
-"""What a reader of a case wants first; statements about statements stand at the end."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,7 @@ class Matter:
     case: str
     compartment: str
     tongue: str
+    weigh: Callable[[View, str], Weighed] = weigh_entity
 
     def __post_init__(self) -> None:
         # Whatever is recorded closes the view; how it is called and where its page is must be known beyond.
@@ -37,9 +36,14 @@ class Matter:
         self.view.kind_of(self.entity)
 
     @cached_property
+    def weighed(self) -> Weighed:
+        """All that is said of it; of a large case that takes seconds, and not every page needs it."""
+        return self.weigh(self.view, self.entity)
+
+    @property
     def portrait(self) -> Portrait:
-        """What is said of it, weighed; of a large case that takes seconds, and not every page needs it."""
-        return self.view.portrait(self.entity)
+        """What is said of it, weighed."""
+        return self.weighed.portrait
 
     @property
     def kind(self) -> str | None:
@@ -67,19 +71,14 @@ class Matter:
         quotes = find_quotes(self.view, self.portrait.statements)
         return Showing(self.view, self.portrait, quotes, self.tongue)
 
-    @cached_property
+    @property
     def groups(self) -> Mapping[str, list[Held]]:
         """What is said of each entity, the entities in the order a reader wants them."""
-        groups: dict[str, list[Held]] = {}
-        for held in self.portrait.statements:
-            groups.setdefault(held.statement.subject, []).append(held)
-        known = [one for one in groups if self.view.kind_of(one) is not None]
-        known.sort(key=lambda one: ORDER.index(self.view.kind_of(one)))
-        return {one: groups[one] for one in known}
+        return self.weighed.groups
 
     def of_kind(self, *kinds: str) -> list[str]:
         """The entities of some kinds."""
-        return [one for one in self.groups if self.view.kind_of(one) in kinds]
+        return [one for one in self.groups if self.weighed.kinds[one] in kinds]
 
     def texts(self, entity: str, *properties: str) -> list[Piece]:
         """What it is called: its texts of these properties, each in its language."""
@@ -111,7 +110,7 @@ def take_matter(visit: Visit, reference: str) -> Matter:
     where = held or record.about(entity)[0]
     case = where.statement.about.case
     view = visit.view(case)
-    return Matter(view, entity, case, where.compartment, visit.tongue)
+    return Matter(view, entity, case, where.compartment, visit.tongue, visit.weigh)
 
 
 def take_statement(visit: Visit, id: str) -> tuple[Matter, Held]:

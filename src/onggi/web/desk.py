@@ -16,6 +16,7 @@ from onggi.web.behind import Behind
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
+from onggi.web.portraits import Portraits
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.visit import Visit
@@ -34,6 +35,7 @@ class Desk:
         self.behind = Behind()
         self.previews = Previews(ledger.vault.randomness)
         self.orders = Orders(ledger.vault.randomness)
+        self.portraits = Portraits()
         self.walked = Walked()
         self.jobs = Jobs(ledger.vault.randomness, self._open_again)
 
@@ -51,8 +53,8 @@ class Desk:
             self.ledger.vault.load()
         work = self.jobs, self.searches, self.attention, self.assessments, self.behind
         return Visit(
-            *(self.ledger, self.identity, *work, self.previews, self.orders, self.walked, self.today()),
-            *(tongue, path, parts, asked, fields),
+            *(self.ledger, self.identity, *work, self.previews, self.orders, self.portraits, self.walked),
+            *(self.today(), tongue, path, parts, asked, fields),
         )
 
     def today(self) -> date:

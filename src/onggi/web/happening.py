@@ -54,7 +54,6 @@ def show_happening(
     known = (find_term(one.vocabulary, one.term) for one in terms)
     kinds = dict.fromkeys(term.labels[tongue] for term in known if term is not None)
     titles = [one for one in values.get("title", ()) if isinstance(one, Text)]
-    days = [one.earliest for one in values.get("date", ()) if isinstance(one, Date) and one.earliest]
     return Happening(
         name_entity(entity, view),
         [*(Piece(one, tongue) for one in kinds), *(Piece(one.text, one.lang) for one in titles)],
@@ -63,8 +62,15 @@ def show_happening(
         [piece for one in values.get("victim", ()) for piece in show_value(one, view, tongue)],
         list(dict.fromkeys(part)),
         any(held.id in contested for group in found.values() for held in group),
-        min(days, default="9999"),
+        first_day(held for group in found.values() for held in group),
     )
+
+
+def first_day(said: Iterable[Held]) -> str:
+    """The earliest day on which these statements have something happen; one far away where they have none."""
+    told = (held.statement for held in said if held.statement.what.polarity == "asserts")
+    values = (one.value for one in told if one.what.property == "date")
+    return min((one.earliest for one in values if isinstance(one, Date) and one.earliest), default="9999")
 
 
 def split_mentions(view: View, entity: str, mentions: Iterable[Held]) -> tuple[list[Held], list[Held]]:

@@ -16,6 +16,7 @@ from onggi.web.behind import Behind
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
+from onggi.web.portraits import Portraits, Weighed
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.upload import Delivery
@@ -40,6 +41,7 @@ class Visit:
     behind: Behind
     previews: Previews
     orders: Orders
+    portraits: Portraits
     walked: Walked
     today: date
     tongue: str
@@ -49,9 +51,13 @@ class Visit:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     upload: Delivery | None = None
 
+    def weigh(self, view: View, entity: str) -> Weighed:
+        """An entity as a view shows it; a case as it is remembered, where that is true still."""
+        return self.portraits.weigh(self.ledger, view, entity)
+
     def forget(self) -> None:
         """Let go of whatever this session remembers of what it showed: something of it is to be erased."""
-        found = self.attention, self.assessments, self.behind
+        found = self.attention, self.assessments, self.behind, self.portraits
         for kept in (*found, self.searches, self.previews, self.orders):
             kept.forget()
 

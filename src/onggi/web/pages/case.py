@@ -1,6 +1,6 @@
 """A case: what it is about at a glance, who is in it, what happened when, and all that is said in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onggi.figures.figure import Figure
@@ -13,7 +13,7 @@ from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
 from onggi.web.days import say_moment
-from onggi.web.happening import KINDS, TYPES, Happening, show_happening
+from onggi.web.happening import KINDS, TYPES, Happening, first_day, show_happening
 from onggi.web.paging import Paging
 from onggi.web.shown import HEADED, Piece, Shown, label_property, name_entity, show_value
 from onggi.web.visit import Visit
@@ -95,6 +95,7 @@ def show_case(visit: Visit) -> Answer:
         return go(address(matter.view, matter.entity))
     if matter.portrait.conflicts:
         visit.walked.mark("conflict", matter.case)
+    happened = Paging.of(_order_happenings(matter), visit.number("page", 1), _PAGE)
     return show(
         "case.html",
         section="cases",
@@ -104,7 +105,8 @@ def show_case(visit: Visit) -> Answer:
         notes=matter.showing.statements(_said_of(matter, matter.case), HEADED | {"title"}),
         persons=_list_persons(matter, _order_persons(matter)[:_FIRST]),
         counted=len(matter.of_kind("person")),
-        happened=Paging.of(_list_happenings(matter), visit.number("page", 1), _PAGE),
+        happened=happened,
+        happenings=_show_happenings(matter, happened.items),
         sources=_list_sources(matter),
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
     )
@@ -131,14 +133,14 @@ def show_people(visit: Visit) -> Answer:
 def show_chronology(visit: Visit) -> Answer:
     """What happened when, drawn and told."""
     matter = take_matter(visit, visit.parts["ref"])
-    dated = list_dated(matter.portrait.statements, matter.view.kind_of)
-    told = Paging.of([held for one in dated for held, _ in one.datings], visit.number("page", 1), _PAGE)
+    dated = list_dated(matter.portrait.statements, matter.weighed.kinds.get)
+    told = Paging.of(dated, visit.number("page", 1), _PAGE)
     return show(
         "chronology.html",
         section="cases",
         matter=matter,
-        figures=_draw(matter, dated),
-        statements=[matter.showing.statement(held) for held in told.items],
+        figures=_draw(matter, told.items),
+        statements=[matter.showing.statement(held) for one in told.items for held, _ in one.datings],
         paging=told,
     )
 
@@ -206,14 +208,16 @@ def _list_sources(matter: Matter) -> list[Source]:
     ]
 
 
-def _list_happenings(matter: Matter) -> list[Happening]:
+def _order_happenings(matter: Matter) -> list[str]:
     """What happened, the earliest first; what has no date stands last."""
+    return sorted(matter.of_kind(*KINDS), key=lambda one: first_day(matter.groups[one]))
+
+
+def _show_happenings(matter: Matter, entities: Iterable[str]) -> list[Happening]:
     contested = frozenset(id for one in matter.portrait.conflicts for id in one.statements)
-    found = [
-        show_happening(matter.view, one, matter.groups[one], matter.tongue, contested)
-        for one in matter.of_kind(*KINDS)
+    return [
+        show_happening(matter.view, one, matter.groups[one], matter.tongue, contested) for one in entities
     ]
-    return sorted(found, key=lambda one: one.first)
 
 
 def _said_of(matter: Matter, entity: str) -> Iterable[Held]:
@@ -268,7 +272,7 @@ def _draw_ties(matter: Matter, ties: list[Relation]) -> tuple[Figure, ...]:
     return draw_graph(nodes, list(dict.fromkeys(edges)), title=title, lang=matter.tongue)
 
 
-def _draw(matter: Matter, dated: list[Dated]) -> tuple[Figure, ...]:
+def _draw(matter: Matter, dated: Sequence[Dated]) -> tuple[Figure, ...]:
     """The timeline; none of more datings than one may hold: the statements below say the same."""
     events = [_show_dated(matter, one) for one in dated]
     if not any(event.known for event in events) or sum(len(one.datings) for one in events) > MOST:

@@ -35,7 +35,7 @@ def show_map(visit: Visit) -> Answer:
     """The map, its table, and the statements behind them."""
     matter = take_case(visit)
     record = visit.view()
-    portrait = record.portrait(matter.entity)
+    portrait = visit.weigh(record, matter.entity).portrait
     groups = group_places(portrait)
     tongue = visit.tongue
     spots = [make_spot(id, held, portrait, tongue) for id, held in groups.items()]

@@ -25,7 +25,7 @@ def show_place(visit: Visit) -> Answer:
     if held is None or held.statement.what.property in REACH or not isinstance(held.statement.value, Place):
         raise OnggiError("ledger.absent", exit_code=Exit.ABSENT)
     case, id = held.statement.about.case, held.statement.value.place
-    portrait, known = view.portrait(case), find_place(id)
+    portrait, known = visit.weigh(view, case).portrait, find_place(id)
     groups = {one: said for one, said in group_places(portrait).items() if id in list_around(one)}
     spots = [make_spot(one, said, portrait, tongue) for one, said in groups.items()]
     said = [one for group in groups.values() for one in group] if known else [held]

@@ -1,0 +1,95 @@
+"""What the pages of one large case cost: from the request to the bytes of the page, in milliseconds.
+
+    python bench/large_case.py [ACTS [PEOPLE [PERPETRATORS [ITEMS]]]]
+
+The case of bench/law_page.py, five statements or so an act, and so many items without custody; by default
+some 10,000 statements. Guards, browser and network are left out. The first answer of each page is told apart.
+"""
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from law_page import BATCH, invent
+from ledger import print_table
+from web import ASKED, ROUNDS, make_caller
+
+from onggi.ledger.ledger import Ledger, Placed
+from onggi.ledger.view import View
+from onggi.model.entity import make_code, new_id
+from onggi.model.statement import About, Statement, What
+from onggi.model.stratum import Stratum
+from onggi.model.value import Term, Text, Value
+from onggi.vault.enrol import create_vault
+from onggi.vault.keys import FLOOR
+from onggi.vault.opened import open_vault
+from onggi.web.desk import Desk
+from onggi.web.serve import TURN
+from onggi.web.warming import warm_up
+
+
+def invent_items(case: str, count: int) -> Iterator[Placed]:
+    """What the record knows of an item: that it is one, and its code."""
+    for _ in range(count):
+        item = new_id(os.urandom)
+        values: dict[str, Value] = {
+            "kind": Term("entity_kinds", "item"),
+            "code": Text(make_code("item", os.urandom), "und"),
+        }
+        for name, value in values.items():
+            about = About(new_id(os.urandom), item, case, "")
+            yield Stratum.RECORD, Statement(What(name, value), about, None)
+
+
+def main(acts: int, people: int, perpetrators: int, items: int) -> None:
+    """Build, ask for each page, print the table."""
+    with TemporaryDirectory(dir=Path.cwd()) as folder:
+        warm_up()
+        sys.setswitchinterval(TURN)
+        root, clock = Path(folder) / "vault", iter(range(10**12, 2 * 10**12)).__next__
+        ledger = Ledger(create_vault(root, "bench", "bench", FLOOR, os.urandom), clock)
+        case = new_id(os.urandom)
+        said = [*invent(case, acts, people, perpetrators), *invent_items(case, items)]
+        for at in range(0, len(said), BATCH):
+            ledger.append(ledger.vault.compartment(), said[at : at + BATCH])
+        ledger.view()
+        ledger.close()
+        desk = Desk(Ledger(open_vault(root, 1, "bench", os.urandom), clock))
+        call, view = make_caller(desk), desk.ledger.view()
+        path = f"/case/{case}"
+        pages = {"overview": path} | {
+            name: f"{path}/{name}"
+            for name in ("people", "chronology", "map", "statements", "consent", "dossier")
+        }
+        pages |= {kind: f"/{kind}/{find(view, kind)}" for kind in ("person", "act", "source", "item")}
+        rows = []
+        for name, asked in pages.items():
+            wall, processor = [], []
+            for _ in range(ROUNDS + 1):
+                began, used = time.perf_counter(), time.process_time()
+                _, page = call("GET", asked)
+                wall.append((time.perf_counter() - began) * 1000)
+                processor.append((time.process_time() - used) * 1000)
+            times = wall[0], statistics.median(wall[1:]), statistics.median(processor[1:]), max(processor[1:])
+            rows.append((name, *(f"{one:.0f}" for one in times), f"{len(page.encode()) >> 10}", ASKED))
+        load = " ".join(f"{one:.0f}" for one in os.getloadavg())
+        print(f"{len(said):,} statements in one case, {items} items; load {load}\n")
+        print_table(("page", "first", "median", "median CPU", "worst CPU", "KiB", "asked"), rows)
+
+
+def find(view: View, kind: str) -> str:
+    """One of a kind: the first that was recorded."""
+    return next(
+        held.statement.subject
+        for held in view.of_property("kind")
+        if view.kind_of(held.statement.subject) == kind
+    )
+
+
+if __name__ == "__main__":
+    given = [int(one) for one in sys.argv[1:5]]
+    main(*(*given, *(1_750, 500, 300, 500)[len(given) :]))
