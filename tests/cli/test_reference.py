@@ -1,5 +1,6 @@
 """docs/reference says what the code does: it is made from it, and a page that differs is told."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from onggi.cli import reference
+from onggi.cli.main import COMMANDS
 from onggi.errors import Exit
 from onggi.words import known
 
@@ -20,6 +22,13 @@ def test_the_pages_are_those_of_the_code() -> None:
         [sys.executable, "-m", "onggi.cli.reference", "--check"], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout) == (Exit.WELL, "")
+
+
+def test_of_each_command_it_is_said_where_it_is_in_the_pages() -> None:
+    told = (PAGES.parent / "guide/pages.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]+) \|", told, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted([*named, "open"]) == sorted(COMMANDS), "each once, and the pages themselves"
 
 
 def test_a_page_that_differs_is_told_and_written_again(
