@@ -128,8 +128,11 @@ def _join_likeliest(
     """
     least = max(least, _LEAST * share * heads[0][1] * tails[0][1])
     rows: list[Guess] = []
+    likeliest = tails[0][1]
     for place, (first, chance) in enumerate(heads, 1):
         half = share * chance
+        if half * likeliest < least:
+            break
         for second, more in tails[: _GIVENS // place]:
             joined = half * more
             if joined < least:

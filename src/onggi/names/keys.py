@@ -10,9 +10,10 @@ Floor 1. Pure. Refused: nothing; what cannot be read has no keys.
 from collections.abc import Sequence
 
 from onggi.names.found import Guess, Whole, chance_of
+from onggi.names.glance import Glance, glance_text
 from onggi.names.guesses import guess_given, load_families
-from onggi.names.reading import Name, is_likely, rank_readings
-from onggi.names.split import Kind, Sketch, Token, list_cuts, sketch_text
+from onggi.names.reading import Name, is_likely, join_spelled, rank_readings
+from onggi.names.split import Cut, Form, Kind, Sketch, list_cuts, sketch_text
 from onggi.names.syllabic import guess_hangul
 
 _FULL, _GIVEN = 12, 6  # keys of either sort at most
@@ -37,8 +38,7 @@ def is_full(key: str) -> bool:
 
 
 def _make_keys(text: str) -> frozenset[str]:
-    sketch = sketch_text(text)
-    ranked = () if sketch.problem else _guess_readings(sketch)
+    ranked, form = _rank_text(text)
     if not ranked:
         return frozenset()
     least = _LEAST * ranked[0][1]
@@ -52,31 +52,48 @@ def _make_keys(text: str) -> frozenset[str]:
         if tail and len(given) < _GIVEN:
             given[tail] = None
     keys += [f"|{tail}" for tail in given]
-    if sketch.form is not None and sketch.form.kind is Kind.KIN:
-        keys = [f"{sketch.form.what}/{key}" for key in keys]
+    if form is not None and form.kind is Kind.KIN:
+        keys = [f"{form.what}/{key}" for key in keys]
     return frozenset(keys)
 
 
-def _guess_readings(sketch: Sketch) -> Sequence[Whole]:
+def _rank_text(text: str) -> tuple[Sequence[Whole], Form | None]:
     """What `rank_readings` finds, sooner and with more besides; it is asked where nothing is found so."""
+    glance = glance_text(text)
+    if glance is not None and (ranked := _guess_glance(*glance)):
+        return ranked, None
+    sketch = sketch_text(text)
+    if sketch.problem:
+        return (), None
+    if glance is None and (glance := _view_sketch(sketch)) and (ranked := _guess_glance(*glance)):
+        return ranked, sketch.form
+    return [(key, row[0]) for key, row in rank_readings(sketch, thorough=False)], sketch.form
+
+
+def _view_sketch(sketch: Sketch) -> Glance | None:
+    """A sketch as a glance; nothing of several scripts, nor of Hangul in several runs."""
     tokens, script = sketch.tokens, sketch.tokens[0].script
-    ranked: Sequence[Whole] = ()
-    if script != "syllabic":
-        if len(sketch.scripts) == 1:
-            ranked = _guess_spelled(tokens, script, sketch.marks)
-    elif len(tokens) == 1:
-        ranked = guess_hangul(tokens[0].parts[0], _NEGLIGIBLE)
-    if ranked and is_likely(ranked[0][1], tokens):
-        return ranked
-    return [(key, row[0]) for key, row in rank_readings(sketch, thorough=False)]
+    if script == "syllabic":
+        return (script, "", [], tokens[0].parts[0]) if len(tokens) == 1 else None
+    if len(sketch.scripts) > 1:
+        return None
+    return script, sketch.marks, list_cuts(tokens), join_spelled(tokens)
 
 
-def _guess_spelled(tokens: tuple[Token, ...], script: str, marks: str) -> Sequence[Whole]:
+def _guess_glance(script: str, marks: str, cuts: Sequence[Cut], letters: str) -> Sequence[Whole]:
+    """What a glance can be, if that is likelier than chance letters."""
+    if script == "syllabic":
+        return guess_hangul(letters, _NEGLIGIBLE)
+    ranked = _guess_spelled(script, marks, cuts)
+    return ranked if ranked and is_likely(ranked[0][1], letters) else ()
+
+
+def _guess_spelled(script: str, marks: str, ways: Sequence[Cut]) -> Sequence[Whole]:
     """The classes of an alphabet or of kana; of each cut those that can still matter beside the best."""
     families = load_families(script, marks)
     found: list[tuple[float, float, Sequence[Guess], Sequence[Guess]]] = []
     best = 0.0
-    for surname, given, _, weight in list_cuts(tokens):
+    for surname, given, _, weight in ways:
         heads = families[surname] if surname else _NOBODY
         if not heads:
             continue

@@ -109,21 +109,25 @@ def rank_readings(sketch: Sketch, *, thorough: bool = True) -> list[tuple[tuple[
         _read_mixed(rows, tokens)
     else:
         _read_spelled(rows, tokens, sketch.marks, 1.0)
-        if not is_likely(max(map(_chance_of, rows.values()), default=0.0), tokens):
+        if not is_likely(max(map(_chance_of, rows.values()), default=0.0), join_spelled(tokens)):
             for repaired in repair_tokens(tokens, sketch.marks, anywhere=thorough):
                 _read_spelled(rows, repaired, sketch.marks, _REPAIRED)
     ranked = sorted(rows.items(), key=lambda pair: -pair[1][0])[:_KEPT]
-    if not ranked or not is_likely(ranked[0][1][0], tokens):
+    if not ranked or not is_likely(ranked[0][1][0], join_spelled(tokens)):
         return []
     return [pair for pair in ranked if pair[1][0] >= _GONE * ranked[0][1][0]]
 
 
-def is_likely(chance: float, tokens: tuple[Token, ...]) -> bool:
+def join_spelled(tokens: tuple[Token, ...]) -> str:
+    """All that stands in letters; of Hangul and Hanja nothing."""
+    return "".join([part for token in tokens if token.script != "syllabic" for part in token.parts])
+
+
+def is_likely(chance: float, spelled: str) -> bool:
     """Whether a reading is likelier than chance letters; of Hangul and Hanja any reading is.
 
     A breve counts as a letter more: other languages hardly have it.
     """
-    spelled = "".join([part for token in tokens if token.script != "syllabic" for part in token.parts])
     letters = len(spelled) if spelled.isascii() else len(spelled) + spelled.count("ŏ") + spelled.count("ŭ")
     return chance > (_CHANCE_NAME * _CHANCE_LETTER**letters if letters else 0.0)
 

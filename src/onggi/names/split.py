@@ -124,6 +124,13 @@ def join_marks(tokens: tuple[Token, ...]) -> str:
     return "".join(sorted(set(shown))) if len(shown) > 1 else shown
 
 
+def tell_marks(letters: str) -> str:
+    """The marks that plain letters show."""
+    if (letters.isascii() and "'" not in letters) or _MARKED.isdisjoint(letters):
+        return ""
+    return "".join([mark for mark, signs in _MARKS if not signs.isdisjoint(letters)])
+
+
 def list_cuts(tokens: tuple[Token, ...]) -> list[Cut]:
     """Every way to see surname and given name in tokens of an alphabet or of kana, with its chance."""
     first, last = tokens[0], tokens[-1]
@@ -132,9 +139,16 @@ def list_cuts(tokens: tuple[Token, ...]) -> list[Cut]:
     flat = tuple([part for token in tokens for part in token.parts])
     shape = tuple([len(token.parts) for token in tokens])
     capitals = first.upper - last.upper if not first.comma else 0
+    return cut_parts(flat, shape, first.script, first.comma, capitals)
+
+
+def cut_parts(
+    parts: tuple[str, ...], shape: tuple[int, ...], script: str, comma: bool = False, capitals: int = 0
+) -> list[Cut]:
+    """The same of parts; `shape` and `capitals` are those of `_shape_cuts`."""
     return [
-        ("".join(flat[start:end]), flat[:start] + flat[end:], style, weight)
-        for start, end, style, weight in _shape_cuts(shape, first.script, first.comma, capitals)
+        ("".join(parts[start:end]), parts[:start] + parts[end:], style, weight)
+        for start, end, style, weight in _shape_cuts(shape, script, comma, capitals)
     ]
 
 
@@ -227,9 +241,7 @@ def _make_token(script: str, letters: str, *, comma: bool) -> Token | None:
     spelled = "".join(parts)
     if not spelled:
         return None
-    kept = LONG if script == "kana" and LONG in letters else ""
-    if (not spelled.isascii() or "'" in spelled) and not _MARKED.isdisjoint(spelled):
-        kept = "".join([mark for mark, signs in _MARKS if not signs.isdisjoint(spelled)]) + kept
+    kept = tell_marks(spelled) + (LONG if script == "kana" and LONG in letters else "")
     script = "latin" if script == "plain" else script
     upper = len(letters) > 1 and letters.isupper()
     return Token(script, _ALONE.get(script) or (script,), tuple(parts), kept, upper, comma)
@@ -271,7 +283,7 @@ def _part_tones(letters: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """The words of forms.toml as patterns; `ends`, `tails` and `starts` tell most texts apart without one."""
 
     before: re.Pattern[str]
@@ -288,7 +300,8 @@ class _Words:
 
 
 @cache
-def _load_words() -> _Words:
+def load_words() -> Words:
+    """The words, computed once."""
     forms: dict[str, Form] = {}
     places: dict[str, list[str]] = {"before": [], "after": [], "apart": []}
     for kind, entries in read_sheet("data", "forms").items():
@@ -298,7 +311,7 @@ def _load_words() -> _Words:
                 forms.update(dict.fromkeys(words, Form(Kind(kind), what)))
     after = [re.escape(word) for word in sorted(places["after"], key=len, reverse=True)]
     apart = "|".join(places["apart"])
-    return _Words(
+    return Words(
         before=re.compile(rf"(?:the\s+)?({'|'.join(map(re.escape, places['before']))})[\s.]+", re.IGNORECASE),
         after=re.compile(rf"\s*{_PARTICLE}\s*({'|'.join(after)})$|\s+({apart})$", re.IGNORECASE),
         ends=frozenset(word[-1] for word in (*places["after"], *places["apart"])),
@@ -310,7 +323,7 @@ def _load_words() -> _Words:
 
 def _take_forms(text: str) -> tuple[str, Sequence[Form]]:
     """The text without the words around the name, two at most (씨의 어머니), and what they said."""
-    words = _load_words()
+    words = load_words()
     if len(text) == 2 and text[0] in words.forms and script_of(text[1]) == "hanja":
         return text[1], (words.forms[text[0]],)
     if not words.may_end(text) and text.partition(" ")[0].rstrip(".").casefold() not in words.starts:
