@@ -102,6 +102,12 @@ def test_what_the_panel_cannot_agree_on_is_a_lower_bound() -> None:
     for lang in LANGUAGES:
         assert str(answer.lower_bound) in say_status(answer, lang)
         assert answer.envelope is not None and str(answer.envelope[1]) not in say_status(answer, lang)
+    # Truth is 40,000, and settings of the panel lie below what is said; that is told, with its condition.
+    (told,) = [finding for finding in answer.findings if finding.code == "count.flag.below"]
+    least = min(row.median for row in answer.panel)
+    assert answer.lower_bound is not None and least == told.values["low"] < answer.lower_bound <= 40_000
+    bare = replace(answer, lower_bound=cells.people)
+    assert say_status(bare, "en") == say("count.status.documented", "en", documented=cells.people)
 
 
 def test_a_shut_gate_runs_no_model() -> None:
@@ -110,6 +116,12 @@ def test_a_shut_gate_runs_no_model() -> None:
     assert answer.lower_bound is not None and answer.lower_bound > 120
     for lang in LANGUAGES:
         assert say_bound(answer, lang) == say("count.bound.two", lang, bound=answer.lower_bound)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_bound_of_those_documented_is_not_said_twice(lang: str) -> None:
+    answer = estimate(count_some("100:41 010:25 001:30"), Population(), 1)
+    assert say_status(answer, lang) == say("count.status.documented", lang, documented=96)
 
 
 def test_a_model_that_did_not_mix_has_no_number(monkeypatch: pytest.MonkeyPatch) -> None:

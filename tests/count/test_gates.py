@@ -100,6 +100,21 @@ def test_a_bound_is_below_the_truth_nearly_always() -> None:
     assert alike <= 10
 
 
+@pytest.mark.parametrize("chances", [[0.75, 0.09, 0.09, 0.05], [0.6, 0.1, 0.1], [0.4, 0.2, 0.1, 0.05]])
+def test_one_large_list_makes_no_bound_too_high(chances: list[float]) -> None:
+    """Chao (1987) itself takes all lists for alike, and says 5,047 of 3,000 where one is large."""
+    bounds = [bound_below(draw_plain(3000, chances, seed)) for seed in range(40)]
+    assert sum(bound > 3000 for bound in bounds) <= 4 and np.median(bounds) > 0.85 * 3000
+
+
+def test_lists_that_are_alike_are_bounded_as_by_chao() -> None:
+    cells = count_some("100:300 010:300 001:300 110:50 101:50 011:50 111:5")
+    spread = cells.people + 2 / 3 * 900 * 899 / (2 * 151)
+    assert cells.people < bound_below(cells) < spread
+    alike, other = "100:60 010:60 001:60 110:20 101:20 011:20", "100:150 010:20 001:10 110:20 101:20 011:20"
+    assert bound_below(count_some(alike)) > bound_below(count_some(other))
+
+
 def test_two_lists_are_bounded_by_chapman() -> None:
     cells = count_some("10:60 01:40 11:20")
     chapman = 81 * 61 / 21 - 1

@@ -266,12 +266,15 @@ class _Work:
             self.findings.append(Finding("count.gate.models", ""))
         elif self.misses:
             status = "lower_bound"
-        if status != "refused" and (self.endless or max(medians) > WIDEST * min(medians)):
-            status = "lower_bound"
-            ends: dict[str, str | int] = {"low": min(medians), "high": max(medians), "factor": WIDEST}
-            self.findings.append(Finding("count.flag.wide", "", ends, grave=False))
         if envelope is not None:
             bound = min(bound, envelope[0])
+        if status != "refused" and max(medians) > WIDEST * min(medians):
+            status = "lower_bound"
+            self.findings.append(_flag("count.flag.wide", low=min(medians), high=max(medians), factor=WIDEST))
+        if status != "refused" and self.endless:
+            status = "lower_bound"
+        if status == "lower_bound" and min(medians) < bound:
+            self.findings.append(_flag("count.flag.below", low=min(medians), bound=bound))
         return Answer(
             status,
             tuple(self.findings),

@@ -1,13 +1,17 @@
 """How many there are at least: the only number that is given where no estimate can be.
 
-Pure. Three lists and more: Chao (1987), Biometrics 43, from those on one list and on two, (t - 1) / t · f1² /
-2 f2 in its bias-corrected form; it holds where people differ in how likely they are to be listed. Two lists:
-Chapman (1951). Either is a bound of the mean; what is given is the lower end of its 95 % log-normal interval
-(Chao 1987), and never less than those who were seen. Both are too high where lists avoid each other, so lists
-that share fewer people than chance would make them are taken as one first, and where fewer than `LEAST_AGAIN`
-people were seen again, those seen are all that is said. Where two lists are held to be independent, the whole
-interval of Chapman is a range. Of a table that was corrected for missed links the variance is that of the
-table that was found: who was missed is no count of anybody, and moves the bound as one.
+Pure. Three lists and more: the bound of Chao (1987), Biometrics 43, from those on one list and on two, in a
+form that allows for lists of different reach, as Rivest and Baillargeon (2007), Biometrics 63, do: over each
+two lists the sum of those on one alone times those on the other alone, over all who are on exactly two. It
+holds where people differ in how likely they are to be listed. Where lists are alike it is Chao's own, which
+takes them for alike, and where one list has most says 5,000 of 3,000. Two lists: Chapman (1951).
+
+Either is a bound of the mean; what is given is the lower end of its 95 % log-normal interval (Chao 1987), and
+never less than those who were seen. Both are too high where lists avoid each other, so lists that share fewer
+people than chance would make them are taken as one first, and where fewer than `LEAST_AGAIN` people were seen
+again, those seen are all that is said. Where two lists are held to be independent, the whole interval of
+Chapman is a range. Of a table that was corrected for missed links the variance is that of the table that was
+found: who was missed is no count of anybody, and moves the bound as one.
 """
 
 from math import exp, log, sqrt
@@ -58,20 +62,25 @@ def _chapman(cells: Cells, links: float = 1.0) -> tuple[float, float]:
 
 
 def _chao(cells: Cells, links: float = 1.0) -> tuple[float, float]:
-    """Those not seen, and the variance: of everybody's part in the sum, which is Chao's own where no link was
-    missed."""
-    share = (cells.width - 1) / cells.width
-    _, once, twice, *more = cells.count_frequencies()
-    hidden = share * once * max(once - 1, 0) / (2 * (twice + 1))
+    """Those not seen, and the variance: of everybody's part in the sum; a missed link's is that of as many
+    people on one list each."""
+    once = [int(cells.table[1 << at]) for at in range(cells.width)]
+    twice = cells.count_frequencies()[2]
+    singles = sum(once)
+    hidden = sum(one * (singles - one) for one in once) / (2 * (twice + 1))
     twice = max(twice, 1)
-    ratio = once / twice
-    singles = float(once)
-    alone = 1 + share * ratio  # what one more person on one list adds to the sum
-    spread = -(cells.people + share * twice * ratio**2 / 2)
-    for lists, people in enumerate([twice, *more], 2):
-        adds = 1 - share * ratio**2 / 2 if lists == 2 else 1.0  # and one on so many
+    alone = [1 + (singles - one) / twice for one in once]  # what one more person on that list only adds
+    apart = sum(one * (singles - one) for one in once) / (2 * twice)
+    spread, left = -(cells.people + apart), [float(one) for one in once]
+    for pattern, people in zip(cells.patterns, cells.counts, strict=True):
+        on = [at for at in range(cells.width) if pattern >> at & 1]
+        if len(on) < 2:
+            continue
+        adds = 1 - apart / twice if len(on) == 2 else 1.0  # and one on so many
+        split = sum(alone[at] for at in on)  # who was missed stood there once for each
         found = people / links
-        spread += found * (links * adds - (links - 1) * lists * alone) ** 2
-        spread += max(people - found, 0) * (lists * alone) ** 2  # who was missed stood there so many times
-        singles += lists * min(people - found, 0)
-    return hidden, spread + singles * alone**2
+        spread += found * (links * adds - (links - 1) * split) ** 2
+        spread += max(people - found, 0) * split**2
+        for at in on:
+            left[at] += min(people - found, 0)
+    return hidden, spread + sum(one * adds**2 for one, adds in zip(left, alone, strict=True))

@@ -19,6 +19,8 @@ def say_status(answer: Answer, lang: str) -> str:
     if answer.status == "estimate" and envelope is not None:
         low, high = envelope
         return say("count.status.estimate", lang, documented=cells.people, low=low, high=high)
+    if bound == cells.people:
+        return say("count.status.documented", lang, documented=cells.people)
     return say(f"count.status.{answer.status}", lang, **numbers)
 
 
