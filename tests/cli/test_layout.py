@@ -5,7 +5,7 @@ import io
 import pytest
 
 from onggi.cli.layout import lay_help, plain, write_line, write_table
-from onggi.cli.showing import Bar, show_findings
+from onggi.cli.showing import Bar, describe_finding, show_findings
 from onggi.errors import Finding
 from onggi.words import say
 
@@ -81,3 +81,16 @@ def test_what_several_findings_mean_is_said_once(capsys: pytest.CaptureFixture[s
         "line 3: No person has this code or id.",
     ]
     assert said[2].startswith("    A yes says for what")
+
+
+@pytest.mark.parametrize(
+    ("tongue", "place"),
+    [("en", "table 2, line 5"), ("ko", "2번째 표, 5번째 줄"), ("zh", "第 2 张表, 第 5 行")],
+)
+def test_a_place_is_said_in_the_language_of_its_reader(
+    tongue: str, place: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONGGI_LANG", tongue)
+    show_findings([Finding("link.table.empty", "table 2, line 5")])
+    assert capsys.readouterr().err.startswith(f"{place}: ")
+    assert describe_finding(Finding("link.table.empty", "table 2, line 5"))["where"] == "table 2, line 5"

@@ -16,6 +16,7 @@ from onggi.count.telling import (
 )
 from onggi.errors import Finding
 from onggi.words import language, say
+from onggi.words.whereabouts import say_where
 
 
 def describe_answer(answer: Answer) -> Counted:
@@ -62,7 +63,7 @@ def print_answer(answer: Answer) -> None:
     for finding in list_reasons(answer):
         show_line("")
         row = _describe_reason(finding)
-        show_line(f"{row['where']}: {row['what']}" if row["where"] else row["what"])
+        show_line(": ".join(filter(None, (say_where(row["where"], lang), row["what"]))))
         show_line(row["meaning"], 2)
     show_line("")
     show_line(say_assumption(answer, lang))

@@ -19,6 +19,7 @@ from onggi.cli.layout import plain, write_line, write_table
 from onggi.cli.streams import mute_stream
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import known, language, say
+from onggi.words.whereabouts import say_where
 
 # Nobody reads further down than this; --json lists all of them.
 _MOST_FINDINGS = 200
@@ -119,7 +120,8 @@ def show_findings(findings: Sequence[Finding], place: str = "") -> None:
     said = map(describe_finding, findings[:_MOST_FINDINGS])
     for meaning, alike in groupby(said, key=lambda one: one["meaning"]):
         for one in alike:
-            tell_line(": ".join(filter(None, (place, one["where"], one["what"]))))
+            where = say_where(one["where"], language())
+            tell_line(": ".join(filter(None, (place, where, one["what"]))))
         if meaning:
             tell_line(meaning, 4)
     if len(findings) > _MOST_FINDINGS:

@@ -19,6 +19,7 @@ from onggi.figures.figure import Figure
 from onggi.web.frame import Frame
 from onggi.web.sections import CASE_PARTS, SECTIONS
 from onggi.words import known, say
+from onggi.words.whereabouts import say_where
 
 TONGUES = (("en", "English"), ("ko", "한국어"), ("zh", "中文"))
 """The languages, each by its own name."""
@@ -39,7 +40,7 @@ def say_finding(finding: Finding, tongue: str) -> tuple[str, str]:
     Where a sentence speaks of commands, `web.instead.<its id>` stands for it here, or, where only what to do
     does, `web.hint.<its id>`.
     """
-    values = {"where": finding.where, **finding.values}
+    values = {"where": say_where(finding.where, tongue), **finding.values}
     id = f"web.instead.{finding.code}" if known(f"web.instead.{finding.code}") else finding.code
     hint = f"web.hint.{id}" if known(f"web.hint.{id}") else f"{id}.hint"
     what = say(id, tongue, **values) if known(id) else id
