@@ -284,9 +284,10 @@ def test_a_table_is_scored(
     assert all(len(row[2]) == 6 and 0.5 < float(row[2]) < 1 for row in (rows[1], rows[4]))
     said = capsys.readouterr()
     assert said.out == ""
-    assert f"line 5: {width}" in said.err
-    assert f"line 6, a: {unread['script']}" in said.err
-    assert f"line 10, b: {unread['empty']}" in said.err
+    line = {number: say("whereabouts.line", lang, number=number) for number in (5, 6, 10)}
+    assert f"{line[5]}: {width}" in said.err
+    assert f"{line[6]}, a: {unread['script']}" in said.err
+    assert f"{line[10]}, b: {unread['empty']}" in said.err
     assert say("cli.names.done", lang, count=6) in said.err
     assert say("cli.names.strange", lang, count=4) in said.err
     assert said.err.endswith(say("cli.names.proof", lang) + "\n")
