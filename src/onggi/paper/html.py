@@ -129,8 +129,9 @@ def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{_line(cell)}</th>' for cell in table.head)
     rows = "".join(f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>\n" for row in table.rows)
     caption = f"<caption>{_line(table.caption)}</caption>\n" if table.caption else ""
+    # What may be moved sideways is reached by the keyboard, too.
     return (
-        f'<div class="table">\n<table>\n{caption}<colgroup>{columns}</colgroup>\n'
+        f'<div class="table" tabindex="0">\n<table>\n{caption}<colgroup>{columns}</colgroup>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
     )
 
