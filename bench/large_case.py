@@ -7,16 +7,13 @@ some 10,000 statements. Guards, browser and network are left out. The first answ
 """
 
 import os
-import statistics
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from law_page import BATCH, invent
-from ledger import print_table
-from web import ASKED, ROUNDS, make_caller
+from web import make_caller, show_times
 
 from onggi.ledger.ledger import Ledger, Placed
 from onggi.ledger.view import View
@@ -66,19 +63,9 @@ def main(acts: int, people: int, perpetrators: int, items: int) -> None:
             for name in ("people", "chronology", "map", "statements", "consent", "dossier")
         }
         pages |= {kind: f"/{kind}/{find(view, kind)}" for kind in ("person", "act", "source", "item")}
-        rows = []
-        for name, asked in pages.items():
-            wall, processor = [], []
-            for _ in range(ROUNDS + 1):
-                began, used = time.perf_counter(), time.process_time()
-                _, page = call("GET", asked)
-                wall.append((time.perf_counter() - began) * 1000)
-                processor.append((time.process_time() - used) * 1000)
-            times = wall[0], statistics.median(wall[1:]), statistics.median(processor[1:]), max(processor[1:])
-            rows.append((name, *(f"{one:.0f}" for one in times), f"{len(page.encode()) >> 10}", ASKED))
         load = " ".join(f"{one:.0f}" for one in os.getloadavg())
         print(f"{len(said):,} statements in one case, {items} items; load {load}\n")
-        print_table(("page", "first", "median", "median CPU", "worst CPU", "KiB", "asked"), rows)
+        show_times(call, {name: ("GET", asked) for name, asked in pages.items()})
 
 
 def find(view: View, kind: str) -> str:

@@ -72,6 +72,21 @@ def make_caller(desk: Desk) -> Callable[..., tuple[str, str]]:
     return call
 
 
+def show_times(call: Callable[..., tuple[str, str]], pages: Mapping[str, Sequence[object]]) -> None:
+    """Ask for each page again and again, and print what it took."""
+    rows = []
+    for name, asked in pages.items():
+        wall, processor = [], []
+        for _ in range(ROUNDS + 1):
+            began, used = time.perf_counter(), time.process_time()
+            _, page = call(*asked)
+            wall.append((time.perf_counter() - began) * 1000)
+            processor.append((time.process_time() - used) * 1000)
+        times = wall[0], statistics.median(wall[1:]), statistics.median(processor[1:]), max(processor[1:])
+        rows.append((name, *(f"{one:.0f}" for one in times), f"{len(page.encode()) >> 10}", ASKED))
+    print_table(("page", "first", "median", "median CPU", "worst CPU", "KiB", "asked"), rows)
+
+
 def main(count: int, cold: bool) -> None:
     """Build, ask for each page, print the table."""
     with TemporaryDirectory(dir=Path.cwd()) as folder:
@@ -97,20 +112,10 @@ def main(count: int, cold: bool) -> None:
             "search, two words": ("POST", "/search", {"query": ["겨울 winter"]}),
             "search, a place": ("POST", "/search", {"query": ["Yanbian"]}),
         }
-        rows = []
-        for name, asked in pages.items():
-            wall, processor = [], []
-            for _ in range(ROUNDS + 1):
-                began, used = time.perf_counter(), time.process_time()
-                _, page = call(*asked)
-                wall.append((time.perf_counter() - began) * 1000)
-                processor.append((time.process_time() - used) * 1000)
-            times = wall[0], statistics.median(wall[1:]), statistics.median(processor[1:]), max(processor[1:])
-            rows.append((name, *(f"{one:.0f}" for one in times), f"{len(page.encode()) >> 10}", ASKED))
         load = " ".join(f"{one:.0f}" for one in os.getloadavg())
         print(f"{count:,} statements; load {load}")
         print(f"read beforehand in {ready[0]:.1f} s ({ready[1]:.1f} s CPU)\n")
-        print_table(("page", "first", "median", "median CPU", "worst CPU", "KiB", "asked"), rows)
+        show_times(call, pages)
 
 
 if __name__ == "__main__":
