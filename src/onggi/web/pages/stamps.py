@@ -97,7 +97,7 @@ def attach_reply(visit: Visit) -> Answer:
 def hold_against(visit: Visit) -> Answer:
     """Hold what is kept against headers of blocks and roots that were typed."""
     form = Form(visit.fields)
-    wrong = [*_find_wrong(form, "headers"), *_find_wrong(form, "roots")]
+    wrong = [*_find_wrong(form, "headers", _read_headers), *_find_wrong(form, "roots", _read_roots)]
     if not (form.value("headers").strip() or form.value("roots").strip()):
         wrong = [Finding("web_stamps.lacks.against", "headers")]
     if wrong:
@@ -111,9 +111,9 @@ def show_against(visit: Visit) -> Answer:
     return go("/stamps") if kept is None else _show(visit, Form(kept.fields), against=True)
 
 
-def _find_wrong(form: Form, name: str) -> list[Finding]:
+def _find_wrong(form: Form, name: str, read: Callable[[Form], object]) -> list[Finding]:
     try:
-        _read_headers(form) if name == "headers" else _read_roots(form)
+        read(form)
     except OnggiError as error:
         return [Finding(error.id, name, error.values)]
     return []
