@@ -23,6 +23,7 @@ from onggi.ledger.weigh import Conflict, Stance, find_agreeing, find_conflicts, 
 from onggi.model.accusing import ACCUSING_PROPERTIES, ACCUSING_TIES
 from onggi.model.entity import is_id, read_code
 from onggi.model.seconding import SECONDED, needs_second
+from onggi.model.stratum import Stratum
 from onggi.model.value import Entity, Term, Text
 
 _RUN = 6  # words that a name has at most: kin, title, surname, and a given name in three
@@ -119,6 +120,11 @@ class View:
         """The strata that are open in it."""
         return frozenset(index.stratum for index in self._indexes)
 
+    @property
+    def plain(self) -> bool:
+        """Whether the record alone is open in it."""
+        return self.strata == {Stratum.RECORD.value}
+
     def at(self, moment: int | tuple[int, int]) -> "View":
         """The same strata as of another moment, in milliseconds, or as of the commit of that time."""
         return View(self._indexes, self._may, moment)
@@ -137,8 +143,7 @@ class View:
     def kind_of(self, entity: str) -> str | None:
         """The kind of an entity, by its term."""
         if entity not in self._kinds:
-            values = (held.statement.value for held in self._described([entity], "kind"))
-            self._kinds[entity] = next((value.term for value in values if isinstance(value, Term)), None)
+            self.kinds_of((entity,))
         return self._kinds[entity]
 
     def kinds_of(self, entities: Collection[str]) -> dict[str, str | None]:

@@ -28,8 +28,6 @@ _WHOLE = 4
 _DRAWN = 12
 """Pages of which what was drawn is kept."""
 
-_PLAIN = frozenset({"record"})
-
 Drawn = TypeVar("Drawn")
 
 
@@ -53,7 +51,7 @@ class Assessments:
     def find(self, ledger: Ledger, view: View, case: str, today: date) -> Assessed | None:
         """What is remembered of a case and still true. What another case holds counts too."""
         state, found = self._whole.get(case, (None, None))
-        return found if _is_plain(view) and state == _read_state(ledger, view.cases(), today) else None
+        return found if view.plain and state == _read_state(ledger, view.cases(), today) else None
 
     def assess(self, ledger: Ledger, view: View, case: str, today: date) -> Assessed:
         """The same, found now where nothing is remembered."""
@@ -61,7 +59,7 @@ class Assessments:
         if known is not None:
             return known
         found = assess_case(view, case, today, take_shelf())
-        if _is_plain(view):
+        if view.plain:
             matters = view.cases()
             self._whole.pop(case, None)
             self._whole[case] = _read_state(ledger, matters, today), found
@@ -91,7 +89,7 @@ class Assessments:
 
     def takes_long(self, ledger: Ledger, view: View, case: str, today: date) -> bool:
         """Whether a case is so large that it is assessed as a job, and nothing true is remembered of it."""
-        if not _is_plain(view) or self.find(ledger, view, case, today) is not None:
+        if not view.plain or self.find(ledger, view, case, today) is not None:
             return False
         return any(one.case == case and one.count > LARGE for one in view.cases())
 
@@ -140,10 +138,6 @@ def take_shelf() -> Shelf:
 
 def _find_days(view: View, found: Assessed) -> tuple[Day, ...]:
     return tuple(list_days(found.suggestions, found.timers, view.call(found.facts.case), found.today))
-
-
-def _is_plain(view: View) -> bool:
-    return view.strata == _PLAIN
 
 
 def _read_state(ledger: Ledger, matters: Iterable[Matter], today: date) -> _State:

@@ -17,7 +17,6 @@ ORDER = ("case", "person", "group", "event", "act", "intervention", "place", "it
 """What a reader of a case wants first; statements about statements stand at the end."""
 
 _CASES = 2
-_PLAIN = frozenset({"record"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Portraits:
 
     def weigh(self, ledger: Ledger, view: View, entity: str) -> Weighed:
         """An entity as a view shows it; a case as it is remembered, if that is true still."""
-        if view.strata != _PLAIN or view.kind_of(entity) != "case":
+        if not view.plain or view.kind_of(entity) != "case":
             return weigh_entity(view, entity)
         state = _read_state(ledger)
         known = self._kept.pop(entity, None)
