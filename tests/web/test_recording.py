@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.web.bridge import Bridge
 from tests.web.browser import ORIGIN
 from tests.web.visiting import House
@@ -35,6 +35,7 @@ def begin(bridge: Bridge, **surroundings: object) -> Page:
     page.select_option("#lang", "ko")
     page.locator("form[action='/record'] button").click()
     expect(page.locator("#form")).to_be_visible()
+    page.wait_for_load_state("load")
     return page
 
 
@@ -83,6 +84,19 @@ def test_what_is_typed_is_kept_and_another_page_finds_it(bridge: Bridge) -> None
     assert lie(bridge).answers["told-1-words"] == "문은 밖에서 잠겨 있었습니다."
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
+
+
+def test_what_is_typed_before_the_script_is_read_is_kept(bridge: Bridge) -> None:
+    page = begin(bridge)
+    held: list[Route] = []
+    page.route("**/record.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.fill("#told-1-words", "one")
+    held[0].fallback()
+    page.wait_for_load_state("load")
+    wait_kept(page)
+    expect(page.locator("#undo")).to_be_visible()
+    assert lie(bridge).answers["told-1-words"] == "one"
 
 
 def test_the_last_change_is_taken_back_by_a_button(bridge: Bridge) -> None:

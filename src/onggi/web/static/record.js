@@ -99,6 +99,18 @@ form.addEventListener("click", event => {
   keep();
 });
 
+// What was typed before this file was read, or given back by the browser when the page was read again, is kept, too.
+function differs(field) {
+  if (!field.matches("input:not([type=hidden]), select, textarea")) return false;
+  if (field.options) {
+    const preset = [...field.options].findIndex(option => option.defaultSelected);
+    return field.selectedIndex !== Math.max(preset, 0);
+  }
+  return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+}
+
+for (const field of form.elements) if (differs(field)) wait(field);
+
 // A button of the form keeps everything itself.
 form.addEventListener("submit", () => {
   clearTimeout(timer);
