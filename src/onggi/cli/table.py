@@ -99,7 +99,7 @@ def _read_asked(noisy: str | None, lifetime: str | None) -> Asked | None:
 
 
 def _show_noisy(plan: Noisy, cells: Cells, digest: str | None, json: bool) -> None:
-    spec = plan.filled.spec
+    spec = plan.spec
     if json:
         found = _list_row(spec, plan.base, cells, plan.findings, digest)
         found["noise"] = Spending(

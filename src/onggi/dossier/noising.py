@@ -62,6 +62,11 @@ class Noisy:
     findings: tuple[Finding, ...]
 
     @property
+    def spec(self) -> Spec:
+        """What it counts, by what."""
+        return self.filled.spec
+
+    @property
     def left(self) -> int:
         """What this table leaves of the lifetime."""
         return max(self.lifetime - self.spent - self.epsilon, 0)
@@ -84,6 +89,21 @@ def read_epsilon(text: str) -> int:
     return found
 
 
+def check_noisy(spec: Spec) -> None:
+    """Refuse what cannot be counted with noise.
+
+    Raises:
+        OnggiError: `table.noisy_absent` without OpenDP; `table.noisy_unit` for another unit than victims;
+            `table.k` and what `check_spec` raises.
+    """
+    check_noise()
+    check_spec(spec)
+    if spec.unit != UNIT:
+        raise OnggiError("table.noisy_unit", exit_code=Exit.USAGE)
+    if spec.k < K:
+        raise OnggiError("table.k", exit_code=Exit.USAGE, least=K)
+
+
 def plan_noisy(
     ledger: Ledger,
     compartment: Compartment,
@@ -97,15 +117,9 @@ def plan_noisy(
     """What a noisy table would spend, and whether it may. `note` is the statement that this very one leaves.
 
     Raises:
-        OnggiError: `table.noisy_absent` without OpenDP; `table.noisy_unit` for another unit than victims;
-            `table.k` and what `check_spec` and `fill_table` raise.
+        OnggiError: what `check_noisy` and `fill_table` raise.
     """
-    check_noise()
-    check_spec(spec)
-    if spec.unit != UNIT:
-        raise OnggiError("table.noisy_unit", exit_code=Exit.USAGE)
-    if spec.k < K:
-        raise OnggiError("table.k", exit_code=Exit.USAGE, least=K)
+    check_noisy(spec)
     compartment = ledger.vault.compartment(compartment.id)
     unread = list_unread(ledger, compartment)
     view = ledger.view(compartment=compartment)
@@ -138,7 +152,7 @@ def hand_out_noisy(
     check_new(out)
     compartment = ledger.vault.compartment(compartment.id)
     require_release(ledger.vault, compartment)
-    spec = plan.filled.spec
+    spec = plan.spec
     cells = _draw_cells(plan)
     data = write_table(spec, cells, lang, day, plan.base, Noise(plan.epsilon, plan.off_by))
     digest = sha256(data).hexdigest()
@@ -161,12 +175,15 @@ def hand_out_noisy(
     return cells, digest
 
 
-def lay_out_noisy(spec: Spec, cells: Cells, lang: str) -> tuple[list[str], list[list[str]]]:
-    """The headings and lines of a noisy table in words: rows and columns of which something is shown."""
+def lay_out_noisy(
+    spec: Spec, cells: Cells, lang: str, hidden: str = "·"
+) -> tuple[list[str], list[list[str]]]:
+    """The headings and lines of a noisy table in words: rows and columns of which something is shown;
+    `hidden` stands where a number is not."""
     shown = [(row, column) for row, column, number in cells if number != HIDDEN]
     rows = tuple(dict.fromkeys(row for row, _ in shown))
     columns = tuple(dict.fromkeys(column for _, column, _ in cells if any(column == one for _, one in shown)))
-    headings, lines = lay_out_cells(spec, rows, columns, cells, lang)
+    headings, lines = lay_out_cells(spec, rows, columns, cells, lang, hidden)
     return [say("table.noisy", lang), *headings[1:]], [
         [say("table.noisy_row", lang, kind=kind), *numbers] for kind, *numbers in lines
     ]
@@ -177,7 +194,7 @@ def say_spending(plan: Noisy, lang: str) -> list[str]:
     epsilon, lifetime, left = map(say_epsilon, (plan.epsilon, plan.lifetime, plan.left))
     notes = [
         say("table.counted", lang, unit=say(f"table.unit.{UNIT}", lang)),
-        say("table.noisy_means", lang, off_by=plan.off_by, k=plan.filled.spec.k),
+        say("table.noisy_means", lang, off_by=plan.off_by, k=plan.spec.k),
         say("table.noisy_spends", lang, epsilon=epsilon, lifetime=lifetime, left=left),
     ]
     return [*notes, say("table.beside_exact", lang)] if plan.exact else notes
@@ -185,7 +202,7 @@ def say_spending(plan: Noisy, lang: str) -> list[str]:
 
 def _draw_cells(plan: Noisy) -> Cells:
     """The numbers with their noise; what is below k with it is hidden."""
-    keys, k = list(plan.filled.numbers), plan.filled.spec.k
+    keys, k = list(plan.filled.numbers), plan.spec.k
     drawn = add_noise([plan.filled.numbers[key] for key in keys], plan.filled.touched, plan.epsilon)
     return tuple(
         (*key, HIDDEN if number < k else round_number(number, k, plan.base))
