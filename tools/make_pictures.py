@@ -130,10 +130,20 @@ def look_into(page: Page, origin: str, paths: dict[str, str]) -> None:
     page.locator("figure.seen").first.wait_for()
 
 
+def compare_names(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Two names side by side."""
+    page.goto(f"{origin}/names")
+    page.fill("#name", "Li Yingji")
+    page.fill("#other", "李英姬 女士")
+    page.locator("main form .button").click()
+    page.locator("#alike").wait_for()
+
+
 STEPS = {
     "person-open": open_names,
     "review-open": open_review,
     "item-open": look_into,
+    "names-two": compare_names,
     "consent-new-wrong": miss_answers,
     "error": miss_page,
 }

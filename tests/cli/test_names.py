@@ -93,10 +93,8 @@ def test_a_name_is_read(
     assert run(["names", "Ri Yong Hui"]) == Exit.WELL
     headings, first, second, *_ = capsys.readouterr().out.splitlines()
     ids = ("weight", "surname", "given", "system")
-    assert all(say(f"cli.names.column.{id}", lang) in headings for id in ids)
-    assert first.split()[2:4] == ["리", "영희"] and first.rstrip().endswith(
-        say("cli.names.system.north", lang)
-    )
+    assert all(say(f"names.column.{id}", lang) in headings for id in ids)
+    assert first.split()[2:4] == ["리", "영희"] and first.rstrip().endswith(say("names.system.north", lang))
     assert second.split()[2:4] == ["리", "용희"]
     assert float(first.split()[0]) > 50 > float(second.split()[0])
 
@@ -120,9 +118,9 @@ def test_who_else_is_meant_is_told(
 ) -> None:
     monkeypatch.setenv("ONGGI_LANG", lang)
     assert run(["names", "영희 엄마"]) == Exit.WELL
-    assert say("cli.names.kin", lang, who=say("cli.names.kin.mother", lang)) in capsys.readouterr().out
+    assert say("names.kin", lang, who=say("names.kin.mother", lang)) in capsys.readouterr().out
     assert run(["names", "김영희 동지"]) == Exit.WELL
-    assert say("cli.names.title", lang) in capsys.readouterr().out
+    assert say("names.title", lang) in capsys.readouterr().out
     assert run(["names", "김영희 동지", "--json"]) == Exit.WELL
     answer = json.loads(capsys.readouterr().out)
     assert (find_deviations(NameRow, answer), answer["form"]) == ([], {"kind": "title", "what": "comrade"})
@@ -138,7 +136,7 @@ def test_two_names_are_compared(
     score, sentence = said.out.rstrip("\n").split("  ")
     assert 0.5 < float(score) <= 1 and len(score) == len("0.1234")
     assert sentence == say("names.compare.shared", lang, reading="리영희 / 李英姬")
-    assert said.err == say("cli.names.proof", lang) + "\n"
+    assert said.err == say("names.proof", lang) + "\n"
     assert run(["names", "Li Yingji", "박지성", "--json"]) == Exit.WELL
     answer = json.loads(capsys.readouterr().out)
     assert find_deviations(Compared, answer) == []
@@ -195,7 +193,7 @@ def test_whatever_a_reading_can_be_has_a_label() -> None:
     systems = {path.name.removesuffix(".toml") for path in room.joinpath("systems").iterdir()}
     kin = tomllib.loads(room.joinpath("data/forms.toml").read_text("utf-8"))["kin"]
     ids = {f"system.{id}" for id in systems | {"hangul", "hanja", "mandarin", "mixed"}}
-    assert [id for id in ids | {f"kin.{who}" for who in kin} if not known(f"cli.names.{id}")] == []
+    assert [id for id in ids | {f"kin.{who}" for who in kin} if not known(f"names.{id}")] == []
 
 
 # --------------------------------------------------------------------------------------------- standard input
@@ -290,7 +288,7 @@ def test_a_table_is_scored(
     assert f"{line[10]}, b: {unread['empty']}" in said.err
     assert say("cli.names.done", lang, count=6) in said.err
     assert say("cli.names.strange", lang, count=4) in said.err
-    assert said.err.endswith(say("cli.names.proof", lang) + "\n")
+    assert said.err.endswith(say("names.proof", lang) + "\n")
     assert (room / "o.csv").stat().st_mode & 0o077 == 0
 
 

@@ -104,6 +104,8 @@ FIELDS = (
     "read",
     "draws",
     "population",
+    "name",
+    "other",
 )
 
 

@@ -43,6 +43,7 @@ PLAIN = {
     "/person/{ref}": f"/person/{WOMAN}",
     "/person/{ref}/erase": f"/person/{WOMAN}/erase",
     "/search": "/search",
+    "/names": "/names",
     "/review": "/review",
     "/record": "/record",
     "/numbers": "/numbers",

@@ -4,7 +4,6 @@ No vault is opened, and nothing that is asked is kept.
 """
 
 import csv
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -20,6 +19,15 @@ from onggi.cli.writing import open_output
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.names.compare import compare
 from onggi.names.reading import Name, Reading, read_name
+from onggi.names.telling import (
+    HEADINGS,
+    list_likely,
+    say_comparison,
+    say_form,
+    say_reading,
+    say_score,
+    weigh_reading,
+)
 from onggi.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -27,7 +35,6 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _UNREADABLE = "cli.names.unreadable"
 _MOST_TYPED = 1024 * 1024  # bytes of names on standard input
 _MOST_TOLD = 100  # rows whose names cannot be read that are told one by one; the table itself has them all
-_LEAST_SHOWN = 0.001  # the weight of a reading that people are shown; JSON has rarer ones, too
 
 
 @app.command(cls=Command, help=say("cli.names.help"))
@@ -65,11 +72,10 @@ def _read_one(text: str, json: bool) -> None:
     name = read_name(text)
     if name.problem is not None:
         raise OnggiError(name.problem, exit_code=Exit.FINDINGS)
-    row = _describe_name(name)
     if json:
-        show_json(row)
+        show_json(_describe_name(name))
     else:
-        _show_readings(row)
+        _show_readings(name)
 
 
 def _read_list(json: bool) -> None:
@@ -82,13 +88,13 @@ def _read_list(json: bool) -> None:
     if text is None or findings.count:
         show_findings(findings.gather())
         raise OnggiError("cli.names.list", exit_code=Exit.FINDINGS)
-    rows = [_describe_name(read_name(line)) for line in map(str.strip, text.split("\n")) if line]
+    found = [read_name(line) for line in map(str.strip, text.split("\n")) if line]
     if json:
-        show_json(rows)
+        show_json([_describe_name(name) for name in found])
         return
-    for row in rows:
-        show_line(row["name"], style="bold")
-        _show_readings(row)
+    for name in found:
+        show_line(name.text, style="bold")
+        _show_readings(name)
 
 
 def _describe_name(name: Name) -> NameRow:
@@ -102,39 +108,25 @@ def _describe_name(name: Name) -> NameRow:
 
 
 def _describe_reading(reading: Reading) -> ReadingRow:
-    weight = round(math.exp(reading.logp), 4)
-    return {"surname": reading.surname, "given": reading.given, "weight": weight, "system": reading.by}
+    return {
+        "surname": reading.surname,
+        "given": reading.given,
+        "weight": weigh_reading(reading),
+        "system": reading.by,
+    }
 
 
-def _show_readings(row: NameRow) -> None:
+def _show_readings(name: Name) -> None:
     """A table of what is likely; around it, what stood beside the name or why it cannot be read."""
-    if row["problem"] is not None:
-        show_line(row["problem"], 4)
+    if name.problem is not None:
+        show_line(say(name.problem), 4)
         return
-    likely = [one for one in row["readings"] if one["weight"] >= _LEAST_SHOWN]
-    show_table(
-        [f"cli.names.column.{column}" for column in ("weight", "surname", "given", "system")],
-        [
-            (
-                f"{100 * one['weight']:.1f} %",
-                one["surname"] or "–",
-                one["given"] or "–",
-                say(f"cli.names.system.{one['system']}"),
-            )
-            for one in likely
-        ],
-    )
-    if (form := row["form"]) is None:
-        return
-    if form["kind"] == "kin":
-        show_line(say("cli.names.kin", who=say(f"cli.names.kin.{form['what']}")))
-    else:
-        show_line(say("cli.names.title"))
+    show_table(HEADINGS, map(say_reading, list_likely(name)))
+    if name.form is not None:
+        show_line(say_form(name.form))
 
 
 def _compare_two(a: str, b: str, json: bool) -> None:
-    from onggi.cli.pairs import say_result
-
     compared = compare(a, b)
     if compared.says == "names.compare.unread":
         which, problem = next(
@@ -145,14 +137,14 @@ def _compare_two(a: str, b: str, json: bool) -> None:
         "a": a,
         "b": b,
         "score": round(compared.score, 4),
-        "reading": say_result(compared),
+        "reading": say_comparison(compared),
         "shared": [SharedRow(surname=one.surname, given=one.given) for one in compared.shared],
     }
     if json:
         show_json(said)
     else:
-        show_line(f"{said['score']:.4f}  {said['reading']}")
-    tell("cli.names.proof")
+        show_line(f"{say_score(compared)}  {said['reading']}")
+    tell("names.proof")
 
 
 # ---------------------------------------------------------------------------------------------------- a table
@@ -179,7 +171,7 @@ def _score_table(pairs: Path, out: Path) -> None:
     tell("cli.names.done", count=count)
     if unread:
         tell("cli.names.strange", count=unread)
-    tell("cli.names.proof")
+    tell("names.proof")
 
 
 def _tell_encoding(encoding: str) -> None:

@@ -16,6 +16,7 @@ from onggi.intake.files import LONGEST_LINE, MEGABYTE
 from onggi.names.compare import Comparison, compare
 from onggi.names.encodings import find_encoding
 from onggi.names.reading import read_name
+from onggi.names.telling import say_comparison, say_score
 from onggi.words import say
 
 COLUMNS = ("a", "b", "score", "reading")
@@ -80,7 +81,7 @@ def score_pair(pair: Pair) -> Scored:
         return _write_row(pair, compare("", ""), say(finding.code, **finding.values), (finding,))
     compared = compare(pair.a, pair.b)
     if compared.says != "names.compare.unread":
-        return _write_row(pair, compared, say_result(compared))
+        return _write_row(pair, compared, say_comparison(compared))
     problems = [(column, read_name(text).problem) for column, text in (("a", pair.a), ("b", pair.b))]
     findings = tuple(
         Finding(problem, f"line {pair.line}, {column}", grave=False)
@@ -91,13 +92,8 @@ def score_pair(pair: Pair) -> Scored:
     return _write_row(pair, compared, reason, findings)
 
 
-def say_result(compared: Comparison) -> str:
-    """The sentence of a comparison, in the reader's language."""
-    return say(compared.says, reading=compared.reading)
-
-
 def _write_row(pair: Pair, compared: Comparison, reading: str, findings: tuple[Finding, ...] = ()) -> Scored:
-    return Scored((_show(pair.a), _show(pair.b), f"{compared.score:.4f}", reading), findings)
+    return Scored((_show(pair.a), _show(pair.b), say_score(compared), reading), findings)
 
 
 def _show(cell: str) -> str:
