@@ -20,7 +20,7 @@ from onggi.cli.opening import randomness, read_clock
 from onggi.ledger.ledger import Ledger, open_ledger
 from onggi.model.entity import make_code
 
-CASE, WOMAN = "C-7Q2WZ5C", "P-8F3KT2H"
+CASE, WOMAN, FRIEND = "C-7Q2WZ5C", "P-8F3KT2H", "P-2M9XCVC"
 HOUSE = make_code("place", lambda count: bytes(count))
 PLAIN = {
     "/": "/",
@@ -45,6 +45,9 @@ PLAIN = {
     "/search": "/search",
     "/names": "/names",
     "/review": "/review",
+    "/review/judged": "/review/judged",
+    "/review/judged/former": "/review/judged/former",
+    "/review/two/{one}/{other}": f"/review/two/{WOMAN}/{FRIEND}",
     "/record": "/record",
     "/numbers": "/numbers",
     "/numbers/count": "/numbers/count",

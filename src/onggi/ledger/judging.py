@@ -5,6 +5,7 @@ stand (statement-model.md, §7). Refused: a judgement without a reason, of one e
 across compartments; a reason in which a name stands that identity holds.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onggi.errors import Exit, OnggiError
@@ -72,8 +73,19 @@ def undo_judgement(ledger: Ledger, compartment: Compartment, id: str, because: s
 
 def list_judgements(view: View, *pair: str) -> list[tuple[Held, Judgement]]:
     """The judgements that stand, oldest first: all, or those of one pair, whichever it is about."""
+    return _choose(list_standing(view, JUDGED, Judgement), pair)
+
+
+def list_former(view: View, *pair: str) -> list[tuple[Held, Judgement]]:
+    """The judgements that stand no more, taken back or replaced, in the same order."""
+    standing = {held.id for held, _ in list_judgements(view)}
+    found = {held.id: held for held in view.of_property(JUDGED) if held.id not in standing}
+    ordered = sorted(found.values(), key=lambda held: held.order)
+    told = [(held, said) for held in ordered if isinstance(said := held.statement.value, Judgement)]
+    return _choose(told, pair)
+
+
+def _choose(found: Iterable[tuple[Held, Judgement]], pair: Collection[str]) -> list[tuple[Held, Judgement]]:
     return [
-        (held, said)
-        for held, said in list_standing(view, JUDGED, Judgement)
-        if not pair or {held.statement.subject, said.other} == set(pair)
+        (held, said) for held, said in found if not pair or {held.statement.subject, said.other} == set(pair)
     ]

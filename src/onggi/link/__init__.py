@@ -16,6 +16,6 @@ is one person, contradictions, posterior samples · `draws` those as arrays for 
 Of a vault (§8) open `suggest` first. In: `persons` entries as records, `byname` several names of one ·
 `judged` what members hold of them, `review` what they have still to look at · `compared` pairs, by what is
 learned or by `beforehand`, as judgements bear it out (`calibration`) · `order` which are worth a look ·
-`suggested` what is kept of it, in identity · `telling` reasons as sentences, `account` the page that may
-leave.
+`suggested` what is kept of it, in identity · `two` whom somebody chose · `telling` reasons as sentences,
+`account` the page that may leave.
 """

@@ -8,7 +8,7 @@ Floor 4. Pure, over a view in which identity is open. Refused: nothing.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -16,8 +16,10 @@ import numpy as np
 
 from onggi.ledger.view import View
 from onggi.link.beforehand import CHANCES, MOST, UNNAMED
+from onggi.link.columns import Floats, Levels
 from onggi.link.compared import Compared, Open, compare_persons
 from onggi.link.couples import Couple
+from onggi.link.features import Feature
 from onggi.link.order import Look, order_pairs
 from onggi.link.persons import KINDS, Persons, names_child, read_persons
 from onggi.link.review import Review, number_couples
@@ -87,18 +89,21 @@ class _Search:
         return self._review.look(self._compared.couples[at], float(self._compared.probability[at]))
 
     def describe(self, at: int, look: Look) -> Suggestion:
-        """A pair as it is suggested; rarity is left out of a level, for it tells of others."""
+        """A pair as it is suggested."""
         compared, ids = self._compared, self._persons.records.ids
-        told = zip(
-            compared.features, compared.levels[at].tolist(), compared.weights[at].tolist(), strict=True
-        )
-        traits = [
-            Trait(feature.name, feature.levels[feature.bases[level]], f"{weight:+.2f}")
-            for feature, level, weight in told
-            if level >= 0
-        ]
+        traits = list_traits(compared.features, compared.levels[at], compared.weights[at])
         a, b = compared.couples[at]
-        return Suggestion(ids[a], ids[b], look.probability, tuple(traits), look)
+        return Suggestion(ids[a], ids[b], look.probability, traits, look)
+
+
+def list_traits(features: Sequence[Feature], levels: Levels, weights: Floats) -> tuple[Trait, ...]:
+    """How two agree, by the level and weight of each feature; no rarity, for that tells of others."""
+    told = zip(features, levels.tolist(), weights.tolist(), strict=True)
+    return tuple(
+        Trait(feature.name, feature.levels[feature.bases[level]], f"{weight:+.2f}")
+        for feature, level, weight in told
+        if level >= 0
+    )
 
 
 def _digest(learned: bool, version: str, seed: int) -> str:

@@ -51,45 +51,62 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two entries by id; `alike` are those that each is held to be one with, by their codes."""
+    """Two entries by id; `alike` are those that each is held to be one with, by their codes.
+
+    `chance` is how much speaks for one person, of two that are suggested.
+    """
 
     ids: tuple[str, str]
     codes: tuple[Piece, Piece]
     alike: tuple[list[Piece], list[Piece]]
-    chance: str
-    notes: list[str]
     accused: bool
     rows: list[Row]
+    chance: str = ""
+    notes: Sequence[str] = ()
 
 
-def show_pair(view: View, one: Suggestion, names: Mapping[str, Sequence[str]], tongue: str) -> Pair:
+def show_suggested(view: View, one: Suggestion, names: Mapping[str, Sequence[str]], tongue: str) -> Pair:
     """A suggested pair, as somebody looks at it."""
-    ids = (one.a, one.b)
-    a, b = (sorted(view.sameness(id).cluster(id)) for id in ids)
     notes = [("conflict", one.look.conflict), ("unsure", one.look.unsure)]
-    reasons = _list_reasons(one.traits, names.get(one.a, ()), names.get(one.b, ()), tongue)
+    return replace(
+        show_pair(view, (one.a, one.b), one.traits, names, tongue),
+        chance=say_chance(one.probability, tongue),
+        notes=[say(f"link.look.{name}", tongue) for name, holds in notes if holds],
+    )
+
+
+def show_pair(
+    view: View, ids: tuple[str, str], traits: Iterable[Trait], names: Mapping[str, Sequence[str]], tongue: str
+) -> Pair:
+    """Two entries, with how far they agree; nobody says how likely they are one."""
+    a, b = (sorted(view.sameness(id).cluster(id)) for id in ids)
+    reasons = _list_reasons(traits, names.get(ids[0], ()), names.get(ids[1], ()), tongue)
     rows = [
         Row(
             say(f"web_review.row.{label}", tongue),
-            [reason for name in traits for reason in reasons.get(name, ())],
+            [reason for name in traits_of for reason in reasons.get(name, ())],
             (
                 _show(view, _find(view, a, properties), tongue),
                 _show(view, _find(view, b, properties), tongue),
             ),
         )
-        for label, properties, traits in _ROWS
+        for label, properties, traits_of in _ROWS
     ]
     tied = (_show_tied(view, a, tongue), _show_tied(view, b, tongue))
     rows.append(Row(say("web_review.row.relation", tongue), reasons.get(_RELATION, []), tied))
     return Pair(
         ids,
-        (name_entity(one.a, view), name_entity(one.b, view)),
-        (_call_others(view, a, one.a), _call_others(view, b, one.b)),
-        say_chance(one.probability, tongue),
-        [say(f"link.look.{name}", tongue) for name, holds in notes if holds],
+        (name_entity(ids[0], view), name_entity(ids[1], view)),
+        (_call_others(view, a, ids[0]), _call_others(view, b, ids[1])),
         touches_accused(view, ids),
         [row for row in rows if row.reasons or any(row.said)],
     )
+
+
+def name_person(view: View, entity: str) -> Piece | None:
+    """The first name of an entry that the view has open."""
+    texts = (held.statement.value for held in view.live(entity, *NAMES))
+    return next((Piece(one.text, one.lang) for one in texts if isinstance(one, Text)), None)
 
 
 def _list_reasons(
@@ -127,13 +144,13 @@ def _show_tied(view: View, entries: Sequence[str], tongue: str) -> list[Shown]:
     for held, told in zip(found, _show(view, found, tongue), strict=True):
         value, about = held.statement.value, held.statement.subject
         other = value.entity if isinstance(value, Entity) and about in entries else about
-        shown.append(replace(told, value=(*told.value, *_name(view, other))))
+        name = name_person(view, other)
+        shown.append(replace(told, value=(*told.value, *([_set_aside(name)] if name else []))))
     return shown
 
 
-def _name(view: View, entity: str) -> Iterable[Piece]:
-    texts = (held.statement.value for held in view.live(entity, *NAMES))
-    return [Piece(f"({one.text})", one.lang) for one in texts if isinstance(one, Text)][:1]
+def _set_aside(name: Piece) -> Piece:
+    return replace(name, text=f"({name.text})")
 
 
 def _call_others(view: View, entries: Iterable[str], entity: str) -> list[Piece]:

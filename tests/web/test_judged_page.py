@@ -1,0 +1,130 @@
+"""What was judged: all of it is found again, looked at side by side, and taken back, not only the last."""
+
+import pytest
+from tests.web.test_review import NAMES, REASON, WOMAN, open_names, record_twins, view_of
+from tests.web.visiting import Answered, Visitor
+
+from onggi.ledger.judging import Judged, judge_pair, list_judgements
+from onggi.model.judgement import Verdict
+from onggi.web.pages import judged as page_of
+from onggi.words import say
+
+FRIEND, DAUGHTER = "P-2M9XCVC", "P-5ZP1GQ7"
+TWINS = "1" * 32, "2" * 32
+
+
+def judge(visitor: Visitor, one: str, other: str, verdict: Verdict, because: str) -> Judged:
+    ledger = visitor.house.ledger
+    return judge_pair(ledger, ledger.vault.compartment(), (one, other), verdict, because)
+
+
+def look(visitor: Visitor, path: str) -> str:
+    page = visitor.get(path).text
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def undo(visitor: Visitor, id: str, because: str, at: str = "/review/judged") -> Answered:
+    return visitor.post(at, {"judgement": id, f"undo-{id}": because})
+
+
+def test_all_that_stands_is_listed_by_codes_until_names_are_open(
+    visitor: Visitor, colleague: Visitor
+) -> None:
+    judge(visitor, WOMAN, FRIEND, "different", "INVENTED: years apart")
+    judge(colleague, WOMAN, DAUGHTER, "unsure", "INVENTED: too little is said")
+    page = look(visitor, "/review/judged")
+    for told in (WOMAN, FRIEND, DAUGHTER, "Different people", "years apart", "by member 1", "by member 2"):
+        assert told in page, told
+    assert page.index("too little is said") < page.index("years apart"), "the newest first"
+    assert not [name for name in NAMES if name in page]
+    visitor.post("/identity/open", {"about": WOMAN, "reason": REASON})
+    assert NAMES[0] in look(visitor, "/review/judged"), "of the case that is open"
+
+
+def test_any_is_taken_back_for_a_reason_without_a_name_and_stays_to_be_seen(visitor: Visitor) -> None:
+    first = judge(visitor, WOMAN, FRIEND, "different", "INVENTED: years apart")
+    judge(visitor, WOMAN, DAUGHTER, "unsure", "INVENTED: too little is said")
+    for wrong in ("", " ", "리영희"):
+        answer = undo(visitor, first.id, wrong)
+        assert answer.status == 422 and f'<a href="#undo-{first.id}">' in answer.text
+        assert len(list_judgements(view_of(visitor))) == 2
+    done = undo(visitor, first.id, "INVENTED: another year")
+    assert done.headers["location"] == "/review/judged?done=undone"
+    ((held, _),) = list_judgements(view_of(visitor))
+    assert held.id != first.id
+    assert "years apart" not in look(visitor, "/review/judged")
+    former = look(visitor, "/review/judged/former")
+    for told in ("years apart", "another year", say("web_judged.taken", "en"), "by member 1"):
+        assert told in former
+    assert "<form" not in former, "it was taken back already"
+    again = undo(visitor, first.id, "INVENTED: twice")
+    assert again.status == 422 and say("web.instead.judge.absent", "en") in again.text
+
+
+def test_what_was_replaced_stands_again_once_the_later_one_is_taken_back(visitor: Visitor) -> None:
+    judge(visitor, WOMAN, FRIEND, "different", "INVENTED: years apart")
+    later = judge(visitor, FRIEND, WOMAN, "unsure", "INVENTED: a second thought")
+    former = look(visitor, "/review/judged/former")
+    assert "years apart" in former and say("web_judged.replaced", "en") in former
+    undo(visitor, later.id, "INVENTED: the first was right")
+    assert "years apart" in look(visitor, "/review/judged")
+    assert "a second thought" in look(visitor, "/review/judged/former")
+
+
+def test_whose_it_is_or_an_admin_takes_it_back_and_nobody_else(visitor: Visitor, colleague: Visitor) -> None:
+    hers = judge(visitor, WOMAN, FRIEND, "different", "INVENTED: years apart")
+    assert f'value="{hers.id}"' not in look(colleague, "/review/judged")
+    assert undo(colleague, hers.id, "INVENTED: no").status == 403
+    assert len(list_judgements(view_of(visitor))) == 1
+    theirs = judge(colleague, WOMAN, DAUGHTER, "unsure", "INVENTED: too little is said")
+    assert f'value="{theirs.id}"' in look(visitor, "/review/judged")
+    assert undo(visitor, theirs.id, "INVENTED: it is told").status == 303
+    assert [held.id for held, _ in list_judgements(view_of(visitor))] == [hers.id]
+
+
+def test_what_waits_says_so_and_ties_nobody(visitor: Visitor) -> None:
+    record_twins(visitor, accused=True)
+    done = judge(visitor, *TWINS, "same", "INVENTED: one village")
+    page = look(visitor, "/review/judged")
+    assert say("web_judged.waits", "en") in page and 'href="/waiting"' in page
+    assert undo(visitor, done.id, "INVENTED: too soon").status == 303
+    assert "one village" not in look(visitor, "/waiting")
+
+
+def test_a_long_list_is_paged_and_an_error_stands_on_its_page(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_of, "_PAGE", 1)
+    oldest = judge(visitor, WOMAN, FRIEND, "different", "INVENTED: years apart")
+    judge(visitor, WOMAN, DAUGHTER, "unsure", "INVENTED: too little is said")
+    assert "years apart" not in look(visitor, "/review/judged")
+    assert "years apart" in look(visitor, "/review/judged?page=2")
+    assert "years apart" in undo(visitor, oldest.id, "").text
+
+
+def test_the_two_stand_side_by_side_with_all_that_was_judged_of_them(visitor: Visitor) -> None:
+    record_twins(visitor)
+    path = f"/review/two/{TWINS[0]}/{TWINS[1]}"
+    first = judge(visitor, *TWINS, "different", "INVENTED: years apart")
+    judge(visitor, WOMAN, FRIEND, "unsure", "INVENTED: of others")
+    assert f'href="{path}"' in look(visitor, "/review/judged")
+    closed = visitor.get(path).text
+    assert "박금순" not in closed and f'name="back" value="{path}"' in closed
+    opened = visitor.post("/review/open", {"reason": REASON, "back": path})
+    assert opened.headers["location"] == path
+    page = look(visitor, path)
+    for told in ("박금순", "Born in the same year.", "for one person", "years apart"):
+        assert told in page
+    assert "of others" not in page and say("link.chance.nearly", "en") not in page
+    assert undo(visitor, first.id, "", path).status == 422
+    assert undo(visitor, first.id, "INVENTED: one year", path).headers["location"] == f"{path}?done=undone"
+    assert say("web_judged.taken", "en") in look(visitor, path)
+    assert first.id not in {held.id for held, _ in list_judgements(view_of(visitor))}
+
+
+def test_who_is_said_to_be_two_people_is_marked_and_a_place_is_nobody(visitor: Visitor) -> None:
+    open_names(visitor)
+    told = say("web_two.apart", "en")
+    assert told in look(visitor, f"/review/two/{WOMAN}/{DAUGHTER}")
+    assert visitor.get(f"/review/two/{WOMAN}/C-7Q2WZ5C").status == 404
+    assert visitor.get(f"/review/two/{WOMAN}/{WOMAN}").status == 422
