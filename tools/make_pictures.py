@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from playwright.sync_api import Page  # noqa: E402
 from tests.web.browser import launch, open_context  # noqa: E402
 from tests.web.opening import Opened, open_example  # noqa: E402
-from tests.web.tour import CASE, PATIENCE, WOMAN, take_tour  # noqa: E402
+from tests.web.tour import CASE, FRIEND, PATIENCE, WOMAN, take_tour  # noqa: E402
 
 from onggi.words import LANGUAGES  # noqa: E402
 
@@ -110,6 +110,24 @@ def open_review(page: Page, origin: str, paths: dict[str, str]) -> None:
         page.locator("main p > a.button").click(timeout=PATIENCE)
 
 
+def choose_two(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Two that nothing suggests, of whom one can be several."""
+    open_review(page, origin, paths)
+    page.goto(f"{origin}/review/two/{WOMAN}")
+    page.fill("#other", "Ri Yong Hui")
+    page.locator("form[action='/review/two'] .button").click()
+    page.locator("#errors").wait_for()
+
+
+def judge_two(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Two people, judged, in the list of all judgements."""
+    open_review(page, origin, paths)
+    page.goto(f"{origin}/review/two/{WOMAN}/{FRIEND}")
+    page.fill("#reason", "INVENTED: years apart")
+    page.locator("button[value=different]").click()
+    page.goto(f"{origin}/review/judged")
+
+
 def miss_answers(page: Page, origin: str, paths: dict[str, str]) -> None:
     """A form that lacks what it asks for."""
     page.goto(f"{origin}/case/{CASE}/consent/new")
@@ -142,6 +160,8 @@ def compare_names(page: Page, origin: str, paths: dict[str, str]) -> None:
 STEPS = {
     "person-open": open_names,
     "review-open": open_review,
+    "review-two-wrong": choose_two,
+    "review-judged-open": judge_two,
     "item-open": look_into,
     "names-two": compare_names,
     "consent-new-wrong": miss_answers,

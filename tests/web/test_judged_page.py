@@ -1,13 +1,18 @@
-"""What was judged: all of it is found again, looked at side by side, and taken back, not only the last."""
+"""What was judged is found again, looked at and taken back; any two are chosen, looked at and judged."""
+
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, expect
+from tests.web.bridge import Bridge
+from tests.web.browser import ORIGIN
 from tests.web.test_review import NAMES, REASON, WOMAN, open_names, record_twins, view_of
 from tests.web.visiting import Answered, Visitor
 
 from onggi.ledger.judging import Judged, judge_pair, list_judgements
 from onggi.model.judgement import Verdict
 from onggi.web.pages import judged as page_of
-from onggi.words import say
+from onggi.words import LANGUAGES, say
 
 FRIEND, DAUGHTER = "P-2M9XCVC", "P-5ZP1GQ7"
 TWINS = "1" * 32, "2" * 32
@@ -128,3 +133,89 @@ def test_who_is_said_to_be_two_people_is_marked_and_a_place_is_nobody(visitor: V
     assert told in look(visitor, f"/review/two/{WOMAN}/{DAUGHTER}")
     assert visitor.get(f"/review/two/{WOMAN}/C-7Q2WZ5C").status == 404
     assert visitor.get(f"/review/two/{WOMAN}/{WOMAN}").status == 422
+
+
+def choose(visitor: Visitor, one: str, other: str, **chosen: str) -> Answered:
+    return visitor.post("/review/two", {"one": one, "other": other, **chosen})
+
+
+def test_of_two_that_were_chosen_one_accused_same_waits_and_nothing_is_merged(visitor: Visitor) -> None:
+    record_twins(visitor, accused=True)
+    path = f"/review/two/{TWINS[0]}/{TWINS[1]}"
+    sent = {"verdict": "same", "reason": "INVENTED: one village"}
+    assert visitor.post(path, sent).headers["location"] == path, "names are closed"
+    assert list_judgements(view_of(visitor)) == []
+    open_names(visitor)
+    assert say("web_review.accused", "en") in look(visitor, path)
+    for wrong in ({"reason": ""}, {"reason": "박금순"}, {"verdict": "merge"}):
+        answer = visitor.post(path, {**sent, **wrong})
+        assert answer.status == 422 and '<a href="#reason">' in answer.text
+        assert list_judgements(view_of(visitor)) == []
+    assert visitor.post(path, sent).headers["location"] == f"{path}?done=waits"
+    assert view_of(visitor).sameness(TWINS[0]).cluster(TWINS[0]) == {TWINS[0]}
+    assert "one village" in look(visitor, path) and "one village" in look(visitor, "/waiting")
+
+
+def test_two_are_chosen_by_code_or_by_any_spelling_which_no_address_holds(visitor: Visitor) -> None:
+    assert f'href="/review/two/{WOMAN}"' in look(visitor, f"/person/{WOMAN}")
+    closed = choose(visitor, "리영희", FRIEND).text
+    assert 'action="/review/open"' in closed and "리영희" not in closed
+    open_names(visitor)
+    assert f'value="{WOMAN}"' in look(visitor, f"/review/two/{WOMAN}")
+    beside = f"/review/two/{WOMAN}/{FRIEND}"
+    assert choose(visitor, WOMAN.lower(), "Kim Sun Ok").headers["location"] == beside
+    asked = choose(visitor, "Ri Yong Hui", FRIEND)
+    assert asked.status == 422 and '<a href="#one_as">' in asked.text and f"{WOMAN} · 리영희" in asked.text
+    hers = view_of(visitor).find(WOMAN)
+    again = choose(visitor, "Ri Yong Hui", FRIEND, one_as=hers, other_as=hers)
+    assert again.headers["location"] == beside, "a choice counts only where several are meant"
+    for one, other in ((WOMAN, ""), (WOMAN, "C-7Q2WZ5C"), (WOMAN, "Nobody At All"), (WOMAN, WOMAN)):
+        answer = choose(visitor, one, other)
+        assert answer.status == 422 and '<a href="#other">' in answer.text, other
+
+
+@pytest.fixture
+def bridge(browser: Browser, visitor: Visitor) -> Iterator[Bridge]:
+    record_twins(visitor)
+    bridge = Bridge(browser, visitor.house)
+    yield bridge
+    bridge.settle()
+
+
+@pytest.mark.system
+def test_by_the_keyboard_alone_two_are_chosen_judged_and_that_is_taken_back(bridge: Bridge) -> None:
+    page = bridge.open(f"/review/two/{TWINS[0]}")
+    seen = bridge.opened[0]
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.focus("#reason")
+    page.keyboard.type(REASON)
+    page.keyboard.press("Enter")
+    expect(page.locator("#one")).to_have_value(TWINS[0])
+    page.focus("#other")
+    page.keyboard.type("박금순")
+    page.keyboard.press("Enter")
+    expect(page.locator("#errors")).to_be_focused()
+    assert seen.find_barriers() == [] and page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator(f"input[name=other_as][value='{TWINS[1]}']").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("#judge")).to_be_visible()
+    assert page.url == f"{ORIGIN}/review/two/{TWINS[0]}/{TWINS[1]}"
+    page.focus("#reason")
+    page.keyboard.type("INVENTED: years apart")
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("[role=status]")).to_have_text(say("web_review.done.different", "en"))
+    page.locator("details summary", has_text=say("web_review.undo", "en")).press("Enter")
+    page.locator("details input[type=text]").focus()
+    page.keyboard.type("INVENTED: too soon")
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status]")).to_have_text(say("web_review.done.undone", "en"))
+    for tongue in LANGUAGES:
+        page.locator(f".tongues button[value={tongue}]").press("Enter")
+        expect(page.locator("html")).to_have_attribute("lang", tongue)
+        for path in ("/review/two", f"/review/two/{TWINS[0]}/{TWINS[1]}", "/review/judged/former"):
+            page.goto(ORIGIN + path)
+            assert "박금순" not in page.title()
+            assert seen.find_barriers() == [], (tongue, path)
+            assert page.evaluate("document.documentElement.scrollWidth") == 360, (tongue, path)

@@ -47,6 +47,8 @@ PLAIN = {
     "/review": "/review",
     "/review/judged": "/review/judged",
     "/review/judged/former": "/review/judged/former",
+    "/review/two": "/review/two",
+    "/review/two/{one}": f"/review/two/{WOMAN}",
     "/review/two/{one}/{other}": f"/review/two/{WOMAN}/{FRIEND}",
     "/record": "/record",
     "/numbers": "/numbers",

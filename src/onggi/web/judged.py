@@ -1,6 +1,7 @@
-"""What members judged of two entries, as a page tells it: of whom, what, why, by whom, and what became of it.
+"""What members judge of two entries, as pages ask and tell it: of whom, what, why, and what became of it.
 
-Codes, and names of a case whose identity is open. To take one back is a statement of its own, with a reason.
+Codes, and names of a case whose identity is open. To judge, and to take that back, is a statement each, with
+a reason. Nothing is merged.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,10 +9,11 @@ from dataclasses import dataclass
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.ledger.held import Held
-from onggi.ledger.judging import undo_judgement
+from onggi.ledger.judging import judge_pair, undo_judgement
 from onggi.ledger.versions import list_versions
 from onggi.ledger.view import View
-from onggi.model.judgement import Judgement
+from onggi.model.judgement import VERDICTS, Judgement
+from onggi.vault.opened import Compartment
 from onggi.web.days import say_moment
 from onggi.web.everyone import STRATA
 from onggi.web.pairs import name_person
@@ -19,8 +21,7 @@ from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
 from onggi.words import say
 
-TYPED = ("judge.reason", "judge.name")
-"""What can be wrong with a reason."""
+_TYPED = ("judge.reason", "judge.name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,24 @@ def show_judged(visit: Visit, found: Sequence[tuple[Held, Judgement]]) -> list[J
     return [_show(visit, view, name, held, said, held.id in waiting) for held, said in found]
 
 
+def judge_two(visit: Visit, compartment: Compartment, pair: tuple[str, str]) -> str | Finding:
+    """Record what a form holds of two entries: the verdict, or `waits`; or what is wrong with the form.
+
+    Raises:
+        OnggiError: what `ledger.judging.judge_pair` raises for two that cannot be judged.
+    """
+    verdict = next((one for one in VERDICTS if one == visit.field("verdict")), None)
+    if verdict is None:
+        return Finding("web_review.lacks.verdict", "reason")
+    try:
+        done = judge_pair(visit.ledger, compartment, pair, verdict, visit.field("reason"))
+    except OnggiError as error:
+        if error.id not in _TYPED:
+            raise
+        return Finding(error.id, "reason", error.values)
+    return "waits" if done.judgement.waits else verdict
+
+
 def take_back(visit: Visit, field: str) -> Finding | None:
     """Take back the judgement that a form names, for the reason in a field; what is wrong with the reason.
 
@@ -71,7 +90,7 @@ def take_back(visit: Visit, field: str) -> Finding | None:
     try:
         undo_judgement(ledger, ledger.vault.compartment(held.compartment), id, visit.field(field))
     except OnggiError as error:
-        if error.id not in TYPED:
+        if error.id not in _TYPED:
             raise
         return Finding(error.id, field, error.values)
     return None

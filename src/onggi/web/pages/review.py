@@ -4,27 +4,25 @@ Names are read, so identity is open for every case, for a reason that is signed.
 records what a member holds, through the room that `onggi judge` asks. Refused: a pair that is open no more.
 """
 
-from typing import get_args
-
 from onggi import __version__
 from onggi.errors import Finding, OnggiError
-from onggi.ledger.judging import judge_pair, list_judgements
+from onggi.ledger.judging import list_judgements
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
 from onggi.link.engine import open_engine
 from onggi.link.suggest import suggest_pairs
 from onggi.link.suggested import read_open, write_suggestions
-from onggi.model.judgement import Verdict
+from onggi.model.judgement import VERDICTS
 from onggi.web.answers import Answer, go, show
 from onggi.web.everyone import STRATA, ask_names, read_everyone, take_signed
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
-from onggi.web.judged import TYPED, Judged, show_judged, take_back
+from onggi.web.judged import Judged, judge_two, show_judged, take_back
 from onggi.web.paging import Paging
 from onggi.web.pairs import show_suggested
 from onggi.web.visit import Visit
 
-_DONE = (*get_args(Verdict), "waits", "undone", "gone", "compared")
+_DONE = (*VERDICTS, "waits", "undone", "gone", "compared")
 _ENGINE, _SEED = "duckdb", 1
 
 
@@ -70,22 +68,15 @@ def judge_shown(visit: Visit) -> Answer:
     """Record what this member holds of the two that she looked at."""
     if not visit.identity.everywhere:
         return go("/review")
-    form, pair = Form(visit.fields), (visit.field("one"), visit.field("other"))
-    verdict = next((one for one in get_args(Verdict) if one == form.value("verdict")), None)
-    if verdict is None:
-        return _show(visit, Form(visit.fields, [Finding("web_review.lacks.verdict", "reason")]), pair)
-    compartment = take_signed(visit)
+    pair, compartment = (visit.field("one"), visit.field("other")), take_signed(visit)
     pairs, _ = read_open(read_everyone(visit), compartment.id)
     at = next((at for at, one in enumerate(pairs, 1) if {one.a, one.b} == set(pair)), None)
     if at is None:
         return go("/review?done=gone")
-    try:
-        done = judge_pair(visit.ledger, compartment, pair, verdict, form.value("reason"))
-    except OnggiError as error:
-        if error.id not in TYPED:
-            raise
-        return _show(visit, Form(visit.fields, [Finding(error.id, "reason", error.values)]), pair)
-    return go(f"/review?page={at}&done={'waits' if done.judgement.waits else verdict}")
+    done = judge_two(visit, compartment, pair)
+    if isinstance(done, Finding):
+        return _show(visit, Form(visit.fields, [done]), pair)
+    return go(f"/review?page={at}&done={done}")
 
 
 def undo_last(visit: Visit) -> Answer:
