@@ -23,7 +23,6 @@ from onggi.cli.showing import refuse_batch, show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
-from onggi.model.seconding import needs_second
 from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment as Opened
 from onggi.words import say
@@ -116,29 +115,29 @@ def _record(
     ledger: Ledger, into: Opened, case: str, word: str, data: bytes, dry_run: bool, json: bool
 ) -> None:
     from onggi.intake.consent import read_consents
+    from onggi.intake.ready import make_ready, record_ready
     from onggi.ledger.directory import Directory
 
     batch = read_consents(data, case, Directory(ledger, into), randomness, today())
     if isinstance(batch, list):
         refuse_batch(batch, json)
-    code = ledger.view(compartment=into).call(case)
+    ready = make_ready(ledger, into, batch)
     said = Recorded(
         ok=True,
         case=case,
-        code=code,
+        code=ready.code,
         statements=len(batch.placed),
         recorded=not dry_run,
         keys={},
         findings=[],
     )
-    waiting = sum(needs_second(one) for _, one in batch.placed)
     if not dry_run:
-        said["commit"] = ledger.append(into, batch.placed).step.hash[:16]
+        said["commit"] = record_ready(ledger, into, ready).commit[:16]
     if json:
         show_json(said)
-    tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=code)
-    if waiting:
-        tell("cli.consent.waiting", count=waiting)
+    tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=ready.code)
+    if ready.seconded:
+        tell("cli.consent.waiting", count=ready.seconded)
     if batch.counts.unscreened:
         tell("cli.record.unscreened", count=batch.counts.unscreened)
     if Path(word) != STANDARD:

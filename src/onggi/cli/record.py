@@ -1,7 +1,7 @@
 """`onggi record`: statements from a file, all of them or none."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -11,8 +11,6 @@ from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
 from onggi.cli.reading import STANDARD, read_given, read_input
 from onggi.cli.showing import Bar, refuse_batch, show_json, tell
-from onggi.intake.batch import Batch
-from onggi.model.value import Text
 from onggi.words import say
 
 _UNREADABLE = "cli.record.unreadable"
@@ -37,28 +35,25 @@ def record(
     json: Json = False,
 ) -> None:
     """Record the statements of a TOML or CSV file."""
-    from onggi.intake.record import MOST_BYTES, read_record
+    from onggi.intake.ready import make_ready, record_ready
+    from onggi.intake.record import MOST_BYTES, find_kind, read_record
     from onggi.ledger.directory import Directory
-    from onggi.ledger.ties import hold_ties
-    from onggi.model.seconding import needs_second
 
     data = read_given(file, MOST_BYTES, _UNREADABLE)
     mapping = read_input(map, MOST_BYTES, _UNREADABLE) if map is not None else None
-    kind: Literal["toml", "csv"] = "csv" if mapping is not None or file.suffix.lower() == ".csv" else "toml"
     ledger = unlock(vault, slot, passphrase_file)
     into = ledger.vault.compartment(compartment)
+    kind = find_kind(file.name, mapping)
     batch = read_record(
         data, kind, Directory(ledger, into), randomness, mapping=mapping, case=case, progress=Bar()
     )
     if isinstance(batch, list):
         refuse_batch(batch, json)
-    code = _find_code(batch) or ledger.view().call(batch.case)
-    placed = hold_ties(ledger.view(compartment=into), batch.placed)
-    waits = sum(needs_second(one) for _, one in placed) - sum(needs_second(one) for _, one in batch.placed)
+    ready = make_ready(ledger, into, batch)
     said = Recorded(
         ok=True,
         case=batch.case,
-        code=code,
+        code=ready.code,
         statements=len(batch.placed),
         recorded=not dry_run,
         keys=dict(batch.keys),
@@ -66,29 +61,16 @@ def record(
     )
     loosened = 0
     if not dry_run:
-        known = {held.id for held in ledger.view(compartment=into).waiting_ties()} | {
-            one.id for _, one in placed
-        }
-        receipt = ledger.append(into, placed)
-        said["commit"] = receipt.step.hash[:16]
-        now = ledger.view(compartment=ledger.vault.compartment(into.id)).waiting_ties()
-        loosened = sum(held.id not in known for held in now)
+        kept = record_ready(ledger, into, ready)
+        said["commit"], loosened = kept.commit[:16], kept.loosened
     if json:
         show_json(said)
-    tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=code)
-    if waits:
-        tell("cli.record.waits", count=waits)
+    tell("cli.record.dried" if dry_run else "cli.record.done", count=len(batch.placed), case=ready.code)
+    if ready.ties:
+        tell("cli.record.waits", count=ready.ties)
     if loosened:
         tell("cli.record.loosened", count=loosened)
     if batch.counts.unscreened:
         tell("cli.record.unscreened", count=batch.counts.unscreened)
     if file != STANDARD:
         tell("cli.record.readable")
-
-
-def _find_code(batch: Batch) -> str | None:
-    """The code of a case that is new in this file."""
-    for _, one in batch.placed:
-        if one.subject == batch.case and one.what.property == "code" and isinstance(one.value, Text):
-            return one.value.text
-    return None

@@ -4,7 +4,7 @@ Floor 5. Pure: bytes in, values out; a face reads the file and no more of it tha
 Refused: half a file. What can be recorded is not recorded while anything in the same file cannot.
 """
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from onggi.errors import Finding
 from onggi.intake.batch import Batch
@@ -18,12 +18,19 @@ from onggi.intake.tables import apply_map, read_table
 from onggi.intake.toml_file import MOST_TOML
 from onggi.model.entity import Randomness
 
-__all__ = ["MOST_BYTES", "read_record"]
+__all__ = ["MOST_BYTES", "Kind", "find_kind", "read_record"]
+
+Kind: TypeAlias = Literal["toml", "csv"]
+
+
+def find_kind(name: str, mapping: bytes | None) -> Kind:
+    """Whether a file of this name is a record file or a table: what comes with a map is a table."""
+    return "csv" if mapping is not None or name.lower().endswith(".csv") else "toml"
 
 
 def read_record(
     data: bytes,
-    kind: Literal["toml", "csv"],
+    kind: Kind,
     references: References,
     randomness: Randomness,
     *,
@@ -43,7 +50,7 @@ def read_record(
     return findings.gather() if findings.count else batch
 
 
-def _read_draft(data: bytes, kind: str, mapping: bytes | None, findings: Findings) -> Draft | None:
+def _read_draft(data: bytes, kind: Kind, mapping: bytes | None, findings: Findings) -> Draft | None:
     if kind == "toml":
         text = read_text(data, findings, most=MOST_TOML)
         return None if text is None else read_record_file(text, findings)
