@@ -36,6 +36,7 @@ PLAIN = {
     "/case/{ref}/law/warnings": f"/case/{CASE}/law/warnings",
     "/case/{ref}/consent": f"/case/{CASE}/consent",
     "/case/{ref}/consent/new": f"/case/{CASE}/consent/new",
+    "/case/{ref}/consent/file": f"/case/{CASE}/consent/file",
     "/case/{ref}/dossier": f"/case/{CASE}/dossier",
     "/case/{ref}/add": f"/case/{CASE}/add",
     "/recorded/{ref}": f"/recorded/{CASE}",
@@ -51,6 +52,7 @@ PLAIN = {
     "/review/two/{one}": f"/review/two/{WOMAN}",
     "/review/two/{one}/{other}": f"/review/two/{WOMAN}/{FRIEND}",
     "/record": "/record",
+    "/bring": f"/bring?case={CASE}",
     "/numbers": "/numbers",
     "/numbers/count": "/numbers/count",
     "/numbers/tables": "/numbers/tables",
@@ -153,6 +155,16 @@ def _record(page: Page, opened: Opened) -> dict[str, str]:
         "/record/{id}/away": f"{begun}/away",
         "/record/{id}/beside": beside,
     }
+
+
+def _bring(page: Page, opened: Opened) -> dict[str, str]:
+    """A file of decisions as somebody sees it before it is recorded."""
+    page.goto(f"{opened.origin}/case/{CASE}/consent/file")
+    refusal = f'onggi = 1\n[[consent]]\nperson = "{WOMAN}"\ndecision = "refused"\nlang = "en"\nwords = "no"\n'
+    page.set_input_files("#file", {"name": "x.toml", "mimeType": "text/plain", "buffer": refusal.encode()})
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/jobs/*")
+    return {"/bring/{id}": await_job(page, opened, page.url.removeprefix(opened.origin))}
 
 
 def _add_items(page: Page, opened: Opened) -> dict[str, str]:
@@ -286,6 +298,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     (*_KINDS, _TOLD): _find_kinds,
     ("/found/{id}",): _search,
     ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
+    ("/bring/{id}",): _bring,
     ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,
     ("/statement/{id}", "/statement/{id}/correct", "/statement/{id}/withdraw"): _change,
     ("/statement/{id}/prove", "/statement/{id}/proved/{order}"): _prove,

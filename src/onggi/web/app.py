@@ -179,7 +179,8 @@ class App:
             return door.refuse(found)
         if end is None:
             return door.refuse(guards.FORM)
-        upload = Delivery(opening.name, opening.at, end, (opening.fields.get("sizes") or ("",))[-1])
+        sizes = (opening.fields.get("sizes") or ("",))[-1]
+        upload = Delivery(opening.name, opening.at, end, sizes, opening.field)
         handler, parts = found
         call = partial(self._call, handler, path, self._tongue(headers), parts, asked, opening.fields, upload)
         reply = await self._ask(call)

@@ -13,6 +13,7 @@ from onggi.vault.opened import Vault
 from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
 from onggi.web.behind import Behind
+from onggi.web.brought import Store
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
@@ -35,6 +36,7 @@ class Desk:
         self.behind = Behind()
         self.previews = Previews(ledger.vault.randomness)
         self.orders = Orders(ledger.vault.randomness)
+        self.brought = Store(ledger.vault.randomness)
         self.portraits = Portraits()
         self.walked = Walked()
         self.jobs = Jobs(ledger.vault.randomness, self._open_again)
@@ -52,8 +54,9 @@ class Desk:
             self.ledger.close()
             self.ledger.vault.load()
         work = self.jobs, self.searches, self.attention, self.assessments, self.behind
+        kept = self.previews, self.orders, self.brought, self.portraits, self.walked
         return Visit(
-            *(self.ledger, self.identity, *work, self.previews, self.orders, self.portraits, self.walked),
+            *(self.ledger, self.identity, *work, *kept),
             *(self.today(), tongue, path, parts, asked, fields),
         )
 

@@ -38,16 +38,14 @@ from onggi.intake.suggesting import (
 )
 from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger
-from onggi.ledger.sentence import say_sentence
 from onggi.ledger.view import View
 from onggi.model.places import places_named
-from onggi.model.statement import Statement
 from onggi.model.stratum import Stratum
 from onggi.model.value import Date, Text
 from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment
 from onggi.web.form import Form
-from onggi.web.manner import speak_plainly
+from onggi.web.sayings import Saying, list_codes, list_sayings
 from onggi.web.shown import Piece, show_value
 from onggi.web.visit import Visit
 from onggi.words import say
@@ -92,15 +90,6 @@ class Part:
     label: str
     kind: str = ""
     choices: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One sentence that is about to be recorded, and where."""
-
-    text: str
-    stratum: str
-    words: Piece | None
 
 
 @dataclass(frozen=True)
@@ -194,27 +183,7 @@ class Interviewing:
 
     def list_sayings(self, batch: Batch) -> list[Saying]:
         """What is about to be recorded, sentence by sentence."""
-        codes = {
-            one.subject: one.value.text
-            for _, one in batch.placed
-            if one.what.property == "code" and isinstance(one.value, Text)
-        }
-        view, tongue = self.view(), self.visit.tongue
-        manner = speak_plainly(tongue)
-
-        def call(entity: str) -> str:
-            return codes.get(entity) or view.call(entity)
-
-        told = {one.subject: _words_of(one) for _, one in batch.placed if one.what.property == "verbatim"}
-        return [
-            Saying(
-                say_sentence(one, tongue, call, manner),
-                stratum.value,
-                _words_of(one) or told.get(one.id),
-            )
-            for stratum, one in batch.placed
-            if one.what.property not in ("kind", "code", "verbatim")
-        ]
+        return list_sayings(batch.placed, list_codes(batch.placed), self.view(), self.visit.tongue)
 
     def _list_notes(self, part: str) -> Iterator[tuple[str, Note]]:
         watch = _watch_over(self.visit.ledger, self.compartment, self.case)
@@ -362,7 +331,3 @@ _WATCHES: WeakKeyDictionary[Ledger, tuple[object, Watch]] = WeakKeyDictionary()
 def say_time(milliseconds: int) -> str:
     """The time of day on this machine."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone().strftime("%H:%M")
-
-
-def _words_of(one: Statement) -> Piece | None:
-    return Piece(one.words.original, one.words.lang) if one.words is not None else None

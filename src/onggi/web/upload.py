@@ -21,6 +21,7 @@ _BOUNDARY = re.compile(
     r'multipart/form-data\s*;\s*boundary="?([A-Za-z0-9\'()+_,./:=?-]{1,70})"?', re.IGNORECASE
 )
 _PART = re.compile(r'form-data; name="([^"\r\n]*)"(?:; filename="([^"\r\n]*)")?', re.IGNORECASE)
+_PIECE = 1 << 16
 _WAITING = 2  # pieces that were sent and not sealed yet
 _PATIENCE = 0.25
 _DIGITS = 18
@@ -31,7 +32,8 @@ HELD = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What stands before the bytes of the first file: the fields, what it is called, and where it begins.
+    """What stands before the bytes of the first file: the fields, what it is called, where it begins, and the
+    field it was chosen for.
 
     Without a name there is no file.
     """
@@ -39,14 +41,16 @@ class Opening:
     fields: Mapping[str, tuple[str, ...]]
     name: str
     at: int
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A file begins at this byte of the form."""
+    """A file begins at this byte of the form; `field` is the one it was chosen for."""
 
     name: str
     at: int
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Splitter:
         self._skip(head + 4)
         before: list[Event] = [] if self._nameless else [Ended()]
         self._between, self._nameless = False, not named[1]
-        return before if self._nameless else [*before, Begun(named[1], self._at)]
+        return before if self._nameless else [*before, Begun(named[1], self._at, named[0])]
 
     def _cut(self, size: int) -> Iterator[Event]:
         data = self._data[:size]
@@ -147,9 +151,10 @@ class Splitter:
 class Upload:
     """One file while it comes in. One thread feeds it, another reads."""
 
-    def __init__(self, name: str, length: int) -> None:
+    def __init__(self, name: str, length: int, field: str) -> None:
         self.name = name
         self.length = length
+        self.field = field
         self._pieces: Queue[bytes] = Queue(_WAITING)
         self._piece = memoryview(b"")
         self._broken = ""
@@ -181,6 +186,13 @@ class Upload:
         self._piece = self._piece[size:]
         return size
 
+    def read(self, most: int) -> bytes:
+        """All of it, or `most` bytes and one more, which tells that there are too many."""
+        data, piece = bytearray(), memoryview(bytearray(_PIECE))
+        while len(data) < min(self.length, most + 1):
+            data += piece[: self.readinto(piece[: most + 1 - len(data)])]
+        return bytes(data)
+
     def close(self) -> None:
         """Read no more."""
         self._closed = True
@@ -189,13 +201,15 @@ class Upload:
 class Delivery:
     """The files of one form. One thread hears what comes, another takes file after file.
 
-    `name` is that of the first, empty where none was chosen; `length` how many bytes there are, about.
+    `name` is that of the first, empty where none was chosen, `field` the one it was chosen for; `length` how
+    many bytes there are, about.
     """
 
-    def __init__(self, name: str, at: int, end: int, sizes: str = "") -> None:
+    def __init__(self, name: str, at: int, end: int, sizes: str = "", field: str = "") -> None:
         """`at` and `end` are where the first file begins and the last ends in the form; `sizes` what it says
         of their lengths, in their order."""
         self.name = name
+        self.field = field
         self.length = end - at
         self.taken = False
         self.broken = False
@@ -204,7 +218,7 @@ class Delivery:
         self._files: Queue[Upload | None] = Queue()
         self._over: Callable[[], bool] = lambda: False
         self._count = 0
-        self._begin(Begun(name, at))
+        self._begin(Begun(name, at, field))
 
     def take(self, over: Callable[[], bool]) -> None:
         """Promise to read them; `over` tells whether whoever promised has ended."""
@@ -237,7 +251,8 @@ class Delivery:
                     self._finish(whole)
 
     def _begin(self, begun: Begun) -> None:
-        self._name, self._held, self._size = begun.name, list[bytes](), 0
+        self._name, self._field = begun.name, begun.field
+        self._held, self._size = list[bytes](), 0
         self._left = self._end_at - begun.at
         self._upload: Upload | None = None
         self._count += 1
@@ -270,7 +285,7 @@ class Delivery:
         return self._sizes[at] if at < len(self._sizes) else self._left
 
     def _announce(self, length: int) -> Upload:
-        self._upload = Upload(self._name, length)
+        self._upload = Upload(self._name, length, self._field)
         self._files.put(self._upload)
         return self._upload
 
@@ -306,7 +321,7 @@ def read_opening(data: bytes, boundary: bytes) -> Opening | bool:
             return False
         name, file = named
         if file:
-            return Opening(fields, file, head + 4)
+            return Opening(fields, file, head + 4, name)
         end = data.find(b"\r\n" + between, head + 4)
         if end < 0:
             return True

@@ -13,6 +13,7 @@ from onggi.ledger.view import View
 from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
 from onggi.web.behind import Behind
+from onggi.web.brought import Store
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
@@ -41,6 +42,7 @@ class Visit:
     behind: Behind
     previews: Previews
     orders: Orders
+    brought: Store
     portraits: Portraits
     walked: Walked
     today: date
@@ -58,7 +60,7 @@ class Visit:
     def forget(self) -> None:
         """Let go of whatever this session remembers of what it showed: something of it is to be erased."""
         found = self.attention, self.assessments, self.behind, self.portraits
-        for kept in (*found, self.searches, self.previews, self.orders):
+        for kept in (*found, self.searches, self.previews, self.orders, self.brought):
             kept.forget()
 
     def view(self, case: str | None = None) -> View:

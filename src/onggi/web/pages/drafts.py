@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.intake.begun import Begun, begin, clear_recorded, find_begun, list_begun, put_away, set_apart
 from onggi.intake.interview import TOLD, WHO, is_field, list_numbers
-from onggi.ledger.view import View
 from onggi.model.stratum import STRATA
 from onggi.web.answers import Answer, go, show
 from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.interviewing import LANGUAGES, Interviewing, say_time
-from onggi.web.shown import call_compartment, show_value
+from onggi.web.matters import list_matters
+from onggi.web.shown import call_compartment
 from onggi.web.visit import Visit
 from onggi.words import known, say
 
 _SECTION = "record"
-_MOST_CASES = 100
 _KEEPS = ("this", "other", "both")
 
 
@@ -113,21 +112,10 @@ def _show_list(visit: Visit, form: Form) -> Answer:
         section=_SECTION,
         form=form,
         rows=[_describe(visit, one) for one in list_begun(vault)],
-        cases=_list_cases(view, visit.tongue),
+        cases=list_matters(view, visit.tongue),
         languages=LANGUAGES,
         compartments=[(one.id, call_compartment(one.name, visit.tongue)) for one in vault.compartments],
     )
-
-
-def _list_cases(view: View, tongue: str) -> list[tuple[str, str]]:
-    """The cases worked on last, each by its code and title."""
-    listed = []
-    for matter in view.cases()[:_MOST_CASES]:
-        titles = [held.statement.value for held in view.live(matter.case, "title")]
-        shown = " · ".join(piece.text for title in titles for piece in show_value(title, view, tongue))
-        code = view.call(matter.case)
-        listed.append((code, f"{code} · {shown}" if shown else code))
-    return listed
 
 
 def _judge(visit: Visit, fields: dict[str, str]) -> list[Finding]:

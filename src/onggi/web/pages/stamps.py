@@ -27,14 +27,13 @@ from onggi.web.form import Form
 from onggi.web.jobs import Progress, Work
 from onggi.web.orders import Kept
 from onggi.web.shown import call_compartment
-from onggi.web.upload import Delivery, Upload
+from onggi.web.upload import Delivery
 from onggi.web.visit import Visit
 from onggi.words import say
 from onggi.words.digits import group_digits
 
 _DONE = ("kept", "trail", "papers")
 _KEPT = "stamps"
-_PIECE = 1 << 16
 KINDS = ("new", "renew", "ots")
 """What may be asked for: a stamp over all that is recorded, a renewal, an extra of OpenTimestamps."""
 
@@ -170,15 +169,8 @@ def _read_all(delivery: Delivery, watch: Callable[[], None]) -> list[bytes]:
     for upload in delivery.files(watch):
         if sum(map(len, given)) + upload.length > MOST:
             raise OnggiError("timestamp.large", exit_code=Exit.FINDINGS)
-        given.append(_read(upload))
+        given.append(upload.read(MOST))
     return given
-
-
-def _read(upload: Upload) -> bytes:
-    raw, buffer = bytearray(), memoryview(bytearray(_PIECE))
-    while len(raw) < upload.length:
-        raw += buffer[: upload.readinto(buffer)]
-    return bytes(raw)
 
 
 def _show(visit: Visit, form: Form, *, against: bool = False) -> Answer:
