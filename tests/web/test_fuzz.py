@@ -44,6 +44,7 @@ NASTY = (
     "NaN",
     "C-0000000",
     "yes",
+    "2020-02-29",
     "renew",
     "20",
     "0" * 32,
@@ -117,7 +118,7 @@ def test_no_page_fails_whatever_is_sent(shared: House, words: list[str], data: s
     _, template, convertors = compile_path(path)
     parts = {name: quote(data.draw(said)) or "-" for name in convertors}
     target = template.format(**parts)
-    asked = data.draw(st.dictionaries(st.sampled_from(("page", "order", "x")), said, max_size=2))
+    asked = data.draw(st.dictionaries(st.sampled_from(("page", "order", "as_of", "x")), said, max_size=2))
     if asked:
         target += "?" + "&".join(f"{name}={quote(value)}" for name, value in asked.items())
     visitor = Visitor(shared)

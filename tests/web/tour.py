@@ -39,6 +39,7 @@ PLAIN = {
     "/case/{ref}/consent/file": f"/case/{CASE}/consent/file",
     "/case/{ref}/dossier": f"/case/{CASE}/dossier",
     "/case/{ref}/add": f"/case/{CASE}/add",
+    "/case/{ref}/earlier": f"/case/{CASE}/earlier",
     "/recorded/{ref}": f"/recorded/{CASE}",
     "/identity/{ref}": f"/identity/{WOMAN}",
     "/person/{ref}": f"/person/{WOMAN}",

@@ -16,6 +16,7 @@ from onggi.cli.reading import read_input
 from onggi.cli.showing import tell
 from onggi.errors import Exit, OnggiError
 from onggi.intake.files import is_plain
+from onggi.model.day import end_day
 from onggi.words import say
 
 VaultPath = Annotated[Path, typer.Argument(metavar="VAULT", help=say("cli.option.vault"), show_default=False)]
@@ -63,8 +64,6 @@ Identity = Annotated[bool, typer.Option("--identity", help=say("cli.option.ident
 
 # A file much longer than any passphrase is another file by mistake.
 _LONGEST = 4096
-_EPOCH = date(1970, 1, 1)
-_DAY = 86_400_000
 
 
 def ask_passphrase(file: Path | None) -> str:
@@ -98,10 +97,9 @@ def read_day(text: str | None) -> int | None:
     if text is None:
         return None
     try:
-        day = date.fromisoformat(text)
+        return end_day(date.fromisoformat(text))
     except ValueError:
         raise OnggiError("cli.day", exit_code=Exit.USAGE) from None
-    return ((day - _EPOCH).days + 1) * _DAY - 1
 
 
 def _require_terminal() -> None:

@@ -122,8 +122,8 @@ class View:
 
     @property
     def plain(self) -> bool:
-        """Whether the record alone is open in it."""
-        return self.strata == {Stratum.RECORD.value}
+        """Whether it shows the record alone, as it is now: nothing else that is found is remembered."""
+        return self._as_of is None and self.strata == {Stratum.RECORD.value}
 
     def at(self, moment: int | tuple[int, int]) -> "View":
         """The same strata as of another moment, in milliseconds, or as of the commit of that time."""

@@ -6,6 +6,7 @@ Refused: a request that a guard turns away, before more of it is read than its h
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +18,7 @@ from onggi.web.answers import Answer, File, Go, Show
 from onggi.web.assets import read_asset
 from onggi.web.body import LARGEST, read_fields, read_form
 from onggi.web.desk import Desk
+from onggi.web.earlier import find_day, stay
 from onggi.web.faults import find_status, name_fault
 from onggi.web.frame import Frame, Opened
 from onggi.web.guards import Headers, Refusal
@@ -158,7 +160,7 @@ class App:
             return door.refuse(found)
         handler, parts = found
         return await self._ask(
-            partial(self._call, handler, path, self._tongue(headers), parts, asked, fields)
+            partial(self._call, method, handler, path, self._tongue(headers), parts, asked, fields)
         )
 
     async def _take_in(
@@ -182,7 +184,8 @@ class App:
         sizes = (opening.fields.get("sizes") or ("",))[-1]
         upload = Delivery(opening.name, opening.at, end, sizes, opening.field)
         handler, parts = found
-        call = partial(self._call, handler, path, self._tongue(headers), parts, asked, opening.fields, upload)
+        said = path, self._tongue(headers), parts, asked, opening.fields
+        call = partial(self._call, "POST", handler, *said, upload)
         reply = await self._ask(call)
         splitter = Splitter(boundary, opening.at, end + len(closing(boundary)))
         await self._pass_on(receive, upload, splitter, data[opening.at :], more)
@@ -216,6 +219,7 @@ class App:
 
     def _call(
         self,
+        method: str,
         handler: Handler,
         path: str,
         tongue: str,
@@ -225,16 +229,19 @@ class App:
         upload: Delivery | None = None,
     ) -> Reply:
         """In the thread of the ledger: a page, as its reply. A page that fails is one, too."""
+        day = None
         try:
-            visit = replace(self._desk.receive(path, tongue, parts, asked, fields), upload=upload)
+            day = find_day(method, path, asked, self._desk.today())
+            visit = self._desk.receive(path, tongue, parts, asked, fields)
+            visit = replace(visit, upload=upload, as_of=day)
             return self._reply(handler(visit), visit)
         except Exception as error:  # noqa: BLE001 - as above
-            return self._fail(error, path, tongue)
+            return self._fail(error, path, tongue, day)
 
     def _reply(self, answer: Answer, visit: Visit) -> Reply:
         match answer:
             case Go():
-                return send_to(answer.path)
+                return send_to(stay(answer.path, visit.as_of) if visit.as_of else answer.path)
             case File():
                 return send_file(answer.name, answer.chunks, answer.media)
             case Show():
@@ -244,8 +251,9 @@ class App:
                     self._way_back(visit.path),
                     answer.section,
                     self._opened(visit),
-                    find_next(visit) if answer.section != "guide" else None,
+                    find_next(visit) if answer.section != "guide" and not visit.as_of else None,
                     {card.member: slot for slot, card in visit.ledger.vault.members.slots().items()},
+                    visit.as_of,
                 )
                 return send_page(render(answer.template, frame, **answer.values), answer.status)
 
@@ -253,7 +261,7 @@ class App:
         signed = visit.identity.signed
         if signed is None:
             return None
-        return Opened(visit.view().code_of(signed.case) or "" if signed.case else "", signed.reason)
+        return Opened(visit.ledger.view().code_of(signed.case) or "" if signed.case else "", signed.reason)
 
     def _speak(self, fields: Mapping[str, Sequence[str]]) -> Reply:
         """Another language from now on."""
@@ -270,13 +278,14 @@ class App:
         wishes = [wish.strip()[:2] for wish in asked.split(",")]
         return next((wish for wish in wishes if wish in LANGUAGES), language())
 
-    def _fail(self, error: Exception, path: str, tongue: str) -> Reply:
+    def _fail(self, error: Exception, path: str, tongue: str, day: date | None) -> Reply:
         """What went wrong: an id with its sentence and what to do; never what was being written."""
         wrong = name_fault(error)
         signed = self._desk.identity.signed
         frame = Frame(
             *(tongue, self._session.seal, self._way_back(path), ""),
             Opened("", signed.reason) if signed else None,
+            as_of=day,
         )
         text = render("error.html", frame, finding=Finding(wrong.id, "", wrong.values))
         return send_page(text, find_status(wrong))

@@ -101,10 +101,13 @@ def take_matter(visit: Visit, reference: str) -> Matter:
     """What a code or id means, in its case.
 
     Raises:
-        OnggiError: `ledger.absent` for nothing that is open.
+        OnggiError: `ledger.absent` for nothing that is open; `web_earlier.absent` where none was then.
     """
     record = visit.view()
-    found = record.find(reference)
+    try:
+        found = record.find(reference)
+    except OnggiError as error:
+        raise _lack(visit, error) from None
     held = record.statement(found)
     entity = held.statement.subject if held else found
     where = held or record.about(entity)[0]
@@ -117,7 +120,7 @@ def take_statement(visit: Visit, id: str) -> tuple[Matter, Held]:
     """A statement, standing or not, and whom or what it is about; of identity, only where it is open.
 
     Raises:
-        OnggiError: `ledger.absent` for nothing that is open.
+        OnggiError: `ledger.absent` for nothing that is open; `web_earlier.absent` where none was then.
     """
     signed = visit.identity.signed
     held = visit.view().statement(id)
@@ -125,7 +128,7 @@ def take_statement(visit: Visit, id: str) -> tuple[Matter, Held]:
         view = visit.view(signed.case) if signed.case else visit.everywhere()
         held = view.statement(id)
     if held is None or (held.stratum != "record" and not visit.identity.covers(held.statement.about.case)):
-        raise OnggiError("ledger.absent", exit_code=Exit.ABSENT)
+        raise _lack(visit, OnggiError("ledger.absent", exit_code=Exit.ABSENT))
     view = visit.view(held.statement.about.case)
     said = held.statement
     return Matter(view, said.subject, said.about.case, held.compartment, visit.tongue), held
@@ -141,3 +144,7 @@ def take_case(visit: Visit) -> Matter:
     if matter.kind != "case":
         raise OnggiError("ledger.absent", exit_code=Exit.USAGE)
     return matter
+
+
+def _lack(visit: Visit, error: OnggiError) -> OnggiError:
+    return OnggiError("web_earlier.absent", exit_code=Exit.ABSENT) if visit.as_of else error

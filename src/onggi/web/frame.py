@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+
+from onggi.web.earlier import stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Frame:
     next step where she follows the guide.
 
     `path` holds opaque ids only; `section` is the id of one of `sections.SECTIONS`; `members` are the numbers
-    by which members are told apart, the slots of their keys.
+    by which members are told apart, the slots of their keys; `as_of` is the earlier day that is shown.
     """
 
     tongue: str
@@ -40,3 +43,9 @@ class Frame:
     opened: Opened | None = None
     guided: Guided | None = None
     members: Mapping[str, int] = field(default_factory=dict)
+    as_of: date | None = None
+
+    @property
+    def here(self) -> str:
+        """The address of this page, with the earlier day as of which it is shown."""
+        return stay(self.path, self.as_of) if self.as_of else self.path

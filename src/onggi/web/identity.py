@@ -44,14 +44,14 @@ class Identity:
         """Whether names of every case may be shown."""
         return self.signed is not None and self.signed.case is None
 
-    def view_all(self, ledger: Ledger) -> View:
+    def view_all(self, ledger: Ledger, as_of: int | None = None) -> View:
         """The record; with names where identity was opened for every case of the compartment."""
         if self.signed is None or not self.everywhere:
-            return ledger.view()
-        return ledger.read_on(ledger.vault.compartment(self.signed.compartment))
+            return ledger.view(as_of)
+        return ledger.read_on(ledger.vault.compartment(self.signed.compartment), as_of)
 
-    def view(self, ledger: Ledger, case: str | None = None) -> View:
-        """The record; with names where a case is asked for that is open."""
+    def view(self, ledger: Ledger, case: str | None = None, as_of: int | None = None) -> View:
+        """The record as of a moment, or now; with names where a case is asked for that is open today."""
         if self.signed is None or case is None or not self.covers(case):
-            return ledger.view()
-        return ledger.read_on(ledger.vault.compartment(self.signed.compartment))
+            return ledger.view(as_of)
+        return ledger.read_on(ledger.vault.compartment(self.signed.compartment), as_of)

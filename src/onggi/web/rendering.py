@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 from onggi.errors import Finding
 from onggi.figures.figure import Figure
+from onggi.web.days import say_day
+from onggi.web.earlier import can_show, keep_day
 from onggi.web.frame import Frame
 from onggi.web.sections import CASE_PARTS, SECTIONS
 from onggi.words import known, say
@@ -30,8 +32,9 @@ _CODE_MARKUP = Markup('<span class="code" translate="no">{}</span>')
 
 
 def render(template: str, frame: Frame, /, **values: Any) -> str:
-    """A page, or a part of one (`parts/…`), in the language of its frame."""
-    return environment().get_template(template).render(speak(frame), **values)
+    """A page, or a part of one (`parts/…`), in the language of its frame, and as of its day."""
+    page = environment().get_template(template).render(speak(frame), **values)
+    return keep_day(page, frame.as_of) if frame.as_of else page
 
 
 def say_finding(finding: Finding, tongue: str) -> tuple[str, str]:
@@ -49,13 +52,14 @@ def say_finding(finding: Finding, tongue: str) -> tuple[str, str]:
 
 def speak(frame: Frame) -> Mapping[str, Any]:
     """What every template may ask: sentences in one language, and what the frame holds."""
-    tongue = frame.tongue
+    tongue, day = frame.tongue, frame.as_of
     return {
         "frame": frame,
         "tongue": tongue,
         "tongues": TONGUES,
         "sections": SECTIONS,
-        "parts": CASE_PARTS,
+        "parts": [one for one in CASE_PARTS if day is None or can_show(f"/case/-{one.path}")],
+        "then": say_day(day.isoformat(), tongue) if day else "",
         "seal": Markup('<input type="hidden" name="seal" value="{}">').format(frame.csrf),
         "t": lambda id, **said: say(id, tongue, **said),
         "what": lambda finding: say_finding(finding, tongue)[0],

@@ -10,6 +10,7 @@ from datetime import date
 
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
+from onggi.model.day import end_day
 from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
 from onggi.web.behind import Behind
@@ -30,7 +31,7 @@ class Visit:
 
     `parts` are the variable parts of its path, `asked` what stands behind its question mark (a page number, a
     filter; never what somebody typed), `fields` the form, each field as often as it was sent, `upload` the
-    files of a form that has some.
+    files of a form that has some, `as_of` the earlier day as of which it is shown, if one is asked for.
     """
 
     ledger: Ledger
@@ -52,6 +53,12 @@ class Visit:
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     upload: Delivery | None = None
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        """By which day things are judged: today, or the earlier one that is asked for."""
+        return self.as_of or self.today
 
     def weigh(self, view: View, entity: str) -> Weighed:
         """An entity as a view shows it; a case as it is remembered, where that is true still."""
@@ -68,11 +75,15 @@ class Visit:
 
         Whatever is recorded closes every view: take a new one afterwards.
         """
-        return self.identity.view(self.ledger, case)
+        return self.identity.view(self.ledger, case, self._moment)
 
     def everywhere(self) -> View:
         """The vault as a search may see it: names only where identity was opened for every case."""
-        return self.identity.view_all(self.ledger)
+        return self.identity.view_all(self.ledger, self._moment)
+
+    @property
+    def _moment(self) -> int | None:
+        return end_day(self.as_of) if self.as_of else None
 
     def field(self, name: str) -> str:
         """The last value of a field of the form, as it was typed; empty if there is none."""

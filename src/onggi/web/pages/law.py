@@ -110,9 +110,9 @@ class Lack:
 
 
 def show_law(visit: Visit) -> Answer:
-    """Everything that `law` has to say of a case, as of today."""
+    """Everything that `law` has to say of a case, as of today or an earlier day."""
     matter = take_case(visit)
-    asked = visit.ledger, matter.view, matter.case, visit.today
+    asked = visit.ledger, matter.view, matter.case, visit.day
     if visit.assessments.takes_long(*asked):
         work = visit.assessments.work_at(matter.case, visit.today, visit.path, partial(_draw, visit))
         return go(f"/jobs/{visit.jobs.begin_once(f'law {matter.case}', 'web_law.job', work).id}")
