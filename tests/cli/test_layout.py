@@ -85,12 +85,12 @@ def test_what_several_findings_mean_is_said_once(capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize(
     ("tongue", "place"),
-    [("en", "table 2, line 5"), ("ko", "2번째 표, 5번째 줄"), ("zh", "第 2 张表, 第 5 行")],
+    [("en", "table 2, line 5: "), ("ko", "2번째 표, 5번째 줄: "), ("zh", "第 2 张表，第 5 行：")],
 )
 def test_a_place_is_said_in_the_language_of_its_reader(
     tongue: str, place: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ONGGI_LANG", tongue)
     show_findings([Finding("link.table.empty", "table 2, line 5")])
-    assert capsys.readouterr().err.startswith(f"{place}: ")
+    assert capsys.readouterr().err.startswith(place)
     assert describe_finding(Finding("link.table.empty", "table 2, line 5"))["where"] == "table 2, line 5"

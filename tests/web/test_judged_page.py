@@ -1,5 +1,6 @@
 """What was judged is found again, looked at and taken back; any two are chosen, looked at and judged."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -133,6 +134,21 @@ def test_who_is_said_to_be_two_people_is_marked_and_a_place_is_nobody(visitor: V
     assert told in look(visitor, f"/review/two/{WOMAN}/{DAUGHTER}")
     assert visitor.get(f"/review/two/{WOMAN}/C-7Q2WZ5C").status == 404
     assert visitor.get(f"/review/two/{WOMAN}/{WOMAN}").status == 422
+
+
+@pytest.mark.parametrize(
+    ("tongue", "hers"),
+    [
+        ("en", f"{WOMAN} (리영희) · Travelled together with: {FRIEND}"),
+        ("zh", f"{WOMAN}（리영희） · 同行的人：{FRIEND}"),
+    ],
+)
+def test_what_is_said_of_somebody_else_begins_with_her(visitor: Visitor, tongue: str, hers: str) -> None:
+    open_names(visitor)
+    page = visitor.get(f"/review/two/{WOMAN}/{FRIEND}", accept_language=tongue).text
+    told = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page))
+    assert hers in told and f"{FRIEND} (리영희)" not in told and f"{FRIEND}（리영희）" not in told
+    assert (" (" in told) == (tongue == "en")
 
 
 def choose(visitor: Visitor, one: str, other: str, **chosen: str) -> Answered:

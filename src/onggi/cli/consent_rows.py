@@ -6,7 +6,7 @@ from datetime import date
 
 from onggi.cli.contracts.consent import Decided as Decisions
 from onggi.cli.contracts.consent import DecisionRow, DisclosureRow, PersonDecided
-from onggi.cli.showing import show_line
+from onggi.cli.showing import introduce, show_line
 from onggi.ledger.decided import Decided, Decision, list_decided
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import say_value
@@ -55,7 +55,7 @@ def print_decisions(said: Decisions) -> None:
         show_line(say("cli.consent.silent", persons=", ".join(map(_call, silent))))
         for person in silent:
             for shown in person["disclosures"]:
-                show_line(f"{_call(person)}: {_say_disclosure(shown)}", 2)
+                show_line(introduce(_call(person), _say_disclosure(shown)), 2)
     if not said["persons"]:
         show_line(say("cli.consent.nobody"))
 

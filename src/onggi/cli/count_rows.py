@@ -1,7 +1,7 @@
 """An answer of `onggi count` as its published JSON, and as lines people read."""
 
 from onggi.cli.contracts.count import Counted, KnownRow, ModelRow, PanelRow, Range, ReasonRow
-from onggi.cli.showing import show_line, show_table
+from onggi.cli.showing import introduce, show_line, show_table
 from onggi.count.answer import Answer, Known, Model
 from onggi.count.telling import (
     list_reasons,
@@ -63,7 +63,7 @@ def print_answer(answer: Answer) -> None:
     for finding in list_reasons(answer):
         show_line("")
         row = _describe_reason(finding)
-        show_line(": ".join(filter(None, (say_where(row["where"], lang), row["what"]))))
+        show_line(introduce(say_where(row["where"], lang), row["what"]))
         show_line(row["meaning"], 2)
     show_line("")
     show_line(say_assumption(answer, lang))

@@ -32,7 +32,7 @@ from onggi.cli.law_strips import print_strips
 from onggi.cli.norms import Folder, take_shelf
 from onggi.cli.opening import today, unlock
 from onggi.cli.show import open_on
-from onggi.cli.showing import show_json, show_line, tell
+from onggi.cli.showing import introduce, show_json, show_line, tell
 from onggi.errors import Exit, OnggiError
 from onggi.law.agenda import list_days
 from onggi.law.assess import Assessed, assess_case
@@ -244,7 +244,7 @@ def _print_avenues(one: Assessed) -> None:
         _head("law.page.complaints")
     for complaint in one.complaints:
         names = complaint.treaty.names[language()]
-        show_line(f"{complaint.treaty.id} {names}: {say_complaint(complaint, language())}", 2)
+        show_line(introduce(f"{complaint.treaty.id} {names}", say_complaint(complaint, language())), 2)
         if complaint.treaty.standing.confidence != "high":
             show_line(say_confidence(complaint.treaty.standing.confidence, (), language()), 6, "dim")
 

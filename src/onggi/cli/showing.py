@@ -88,6 +88,11 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     write_table([say(heading) for heading in headings], rows, sys.stdout)
 
 
+def introduce(*parts: str) -> str:
+    """Parts of a line, each of which introduces the next; what is empty is left out."""
+    return say("cli.colon").join(filter(None, parts))
+
+
 def tell(id: str, **values: str | int) -> None:
     """A sentence on stderr."""
     tell_line(say(id, **values))
@@ -121,7 +126,7 @@ def show_findings(findings: Sequence[Finding], place: str = "") -> None:
     for meaning, alike in groupby(said, key=lambda one: one["meaning"]):
         for one in alike:
             where = say_where(one["where"], language())
-            tell_line(": ".join(filter(None, (place, where, one["what"]))))
+            tell_line(introduce(place, where, one["what"]))
         if meaning:
             tell_line(meaning, 4)
     if len(findings) > _MOST_FINDINGS:

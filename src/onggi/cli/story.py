@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from onggi.cli.main import run
+from onggi.cli.showing import introduce
 from onggi.errors import Exit
 from onggi.words import say
 
@@ -140,7 +141,7 @@ def _tell_refusal(ask: Callable[..., Any], bag: Path, case: str) -> bool:
     )
     _say("refused")
     for one in {one["code"]: one for one in reversed(against)}.values():  # the first of each kind
-        _line(f"{one['where']}: {one['what']}")
+        _line(introduce(one["where"], one["what"]))
     _line(say("cli.dossier.refused"))
     return bool(against) and not answer["written"] and not bag.exists()
 

@@ -10,7 +10,7 @@ from onggi.cli.asking import Json, PassphraseFile, Slot
 from onggi.cli.contracts.proof import CheckRow, CutRow, StampRow, Verified
 from onggi.cli.help import Command
 from onggi.cli.opening import randomness, unlock
-from onggi.cli.showing import Bar, describe_finding, show_findings, show_json, show_line, tell
+from onggi.cli.showing import Bar, describe_finding, introduce, show_findings, show_json, show_line, tell
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.words import say
 from onggi.words.digits import group_digits
@@ -53,7 +53,7 @@ def verify(
         else:
             _show_steps(report)
         for what, count in counts.items():
-            show_line(f"{say(f'cli.count.{what}')}: {count}")
+            show_line(introduce(say(f"cli.count.{what}"), str(count)))
         show_line(say("cli.verify.well" if ok else "cli.verify.broken"))
         if report is not None and report.fingerprint:
             tell("cli.verify.fingerprint", fingerprint=group_digits(report.fingerprint))
@@ -114,7 +114,7 @@ def _show_steps(report: "BagReport") -> None:
     for step in report.steps:
         number = STEPS.index(step.name) + 1
         verdict = say("cli.step.wrong" if step.findings else "cli.step.right")
-        show_line(f"{number}. {say(f'cli.step.{step.name}')}: {verdict}")
+        show_line(introduce(f"{number}. {say(f'cli.step.{step.name}')}", verdict))
         for code, findings in groupby(step.findings, key=lambda finding: finding.code):
             show_findings(list(findings), code.partition(".")[2])
     for code in report.not_checked:

@@ -46,7 +46,7 @@ from onggi.model.vocabulary import load_vocabulary
 from onggi.vault.opened import Compartment
 from onggi.web.form import Form
 from onggi.web.sayings import Saying, list_codes, list_sayings
-from onggi.web.shown import Piece, show_value
+from onggi.web.shown import Piece, set_aside, show_value
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -274,7 +274,9 @@ class Interviewing:
         names = [held.statement.value for held in view.live(one.id, "name", "legal_name", "alias")]
         called = " · ".join(value.text for value in names if isinstance(value, Text))
         why = (
-            f" ({say(one.spelled.says, self.visit.tongue, reading=one.spelled.reading)})"
+            set_aside(
+                say(one.spelled.says, self.visit.tongue, reading=one.spelled.reading), self.visit.tongue
+            )
             if one.spelled
             else ""
         )

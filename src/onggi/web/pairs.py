@@ -41,12 +41,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One statement; `of` where it is said of somebody else; `name` is that of the other one of a tie."""
+
+    shown: Shown
+    of: bool = False
+    name: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One kind of thing that is said: of the one, of the other."""
 
     label: str
     reasons: list[Reason]
-    said: tuple[list[Shown], list[Shown]]
+    said: tuple[list[Said], list[Said]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +134,12 @@ def _find(view: View, entries: Iterable[str], properties: Sequence[str]) -> list
     return [held for id in entries for held in view.live(id, *properties)]
 
 
-def _show(view: View, found: Sequence[Held], tongue: str) -> list[Shown]:
+def _show(view: View, found: Sequence[Held], tongue: str) -> list[Said]:
     showing = Showing.of(view, found, tongue)
-    return [showing.statement(held) for held in found]
+    return [Said(showing.statement(held)) for held in found]
 
 
-def _show_tied(view: View, entries: Sequence[str], tongue: str) -> list[Shown]:
+def _show_tied(view: View, entries: Sequence[str], tongue: str) -> list[Said]:
     """Who she is to others, and others to her, each of them with a name."""
     relations = tuple(load_vocabulary("relations").terms)
     found = _find(view, entries, relations)
@@ -140,17 +149,13 @@ def _show_tied(view: View, entries: Sequence[str], tongue: str) -> list[Shown]:
         for held in view.live_mentioning(id)
         if held.statement.what.property in relations and held.statement.value == Entity(id)
     ]
-    shown = []
-    for held, told in zip(found, _show(view, found, tongue), strict=True):
+    told = []
+    for held, one in zip(found, _show(view, found, tongue), strict=True):
         value, about = held.statement.value, held.statement.subject
-        other = value.entity if isinstance(value, Entity) and about in entries else about
-        name = name_person(view, other)
-        shown.append(replace(told, value=(*told.value, *([_set_aside(name)] if name else []))))
-    return shown
-
-
-def _set_aside(name: Piece) -> Piece:
-    return replace(name, text=f"({name.text})")
+        others = about not in entries
+        other = value.entity if isinstance(value, Entity) and not others else about
+        told.append(replace(one, of=others, name=name_person(view, other)))
+    return told
 
 
 def _call_others(view: View, entries: Iterable[str], entity: str) -> list[Piece]:

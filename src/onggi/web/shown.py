@@ -145,6 +145,11 @@ class Showing:
         return name_entity(entity, self._view)
 
 
+def set_aside(text: str, tongue: str) -> str:
+    """A text in brackets, to stand right behind another, as they are written in a language."""
+    return f"{say('web.aside.open', tongue)}{text}{say('web.aside.close', tongue)}"
+
+
 def call_compartment(name: str, tongue: str) -> str:
     """A compartment by its name; the one that nobody named, in words."""
     id = f"web.compartment.{name}"

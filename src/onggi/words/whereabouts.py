@@ -13,4 +13,5 @@ _COUNTED = re.compile(r"\b(line|table) ([0-9]+)")
 
 def say_where(where: str, lang: str) -> str:
     """The place of a finding in words."""
-    return _COUNTED.sub(lambda found: say(f"whereabouts.{found[1]}", lang, number=found[2]), where)
+    told = _COUNTED.sub(lambda found: say(f"whereabouts.{found[1]}", lang, number=found[2]), where)
+    return told.replace(", ", say("whereabouts.between", lang))

@@ -15,7 +15,7 @@ from onggi.web.casework import Matter, take_matter
 from onggi.web.days import say_moment
 from onggi.web.happening import KINDS, TYPES, Happening, first_day, show_happening
 from onggi.web.paging import Paging
-from onggi.web.shown import HEADED, Piece, Shown, label_property, name_entity, show_value
+from onggi.web.shown import HEADED, Piece, Shown, label_property, name_entity, set_aside, show_value
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -292,7 +292,7 @@ def _show_dated(matter: Matter, one: Dated) -> Event:
         source = matter.view.call(held.statement.source) if held.statement.source else ""
         datings.append(Dating(date.earliest, date.latest, source, date.uncertain))
     return Event(
-        f"{' · '.join(words)} ({matter.view.call(one.entity)})",
+        " · ".join(words) + set_aside(matter.view.call(one.entity), matter.tongue),
         tuple(datings),
         conflict=any(held.id in contested for held, _ in one.datings),
     )
