@@ -1,8 +1,9 @@
 """Files of statements and decisions: nothing is recorded before it was shown, then exactly that, once."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -63,25 +64,30 @@ pressed = "no"
 """
 
 
-@pytest.fixture(autouse=True)
-def ended(visitor: Visitor) -> Iterator[None]:
-    yield
-    visitor.house.desk.jobs.stop_all()
-
-
-def send(
-    visitor: Visitor, files: Mapping[str, tuple[str, bytes]], at: str = "/bring", **typed: str
+def send_parts(
+    visitor: Visitor,
+    parts: Sequence[tuple[str, str, bytes]],
+    at: str,
+    cut: int = 0,
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> Answered:
-    """Send the form at a path as a browser does: one file, or none, for each of its fields."""
+    """Send a form as a browser does: its fields, then what was chosen, each by field, name and content."""
     end = f"--{BOUNDARY}--\r\n"
     body = write_files({"seal": visitor.house.session.seal, **typed}, [])[: -len(end)]
-    for field, (name, content) in files.items():
+    for field, name, content in parts:
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
         body += head.encode() + content + b"\r\n"
     body += end.encode()
     media = f"multipart/form-data; boundary={BOUNDARY}"
     lines = visitor.head("POST", content_type=media, content_length=str(len(body)))
-    return visitor.house.ask("POST", at, lines, body)
+    return visitor.house.ask("POST", at, lines, body[: len(body) - cut])
+
+
+def send(
+    visitor: Visitor, files: Mapping[str, tuple[str, bytes]], at: str = "/bring", **typed: str
+) -> Answered:
+    """Send one file, or none, for each of the fields of a form."""
+    return send_parts(visitor, [(field, *one) for field, one in files.items()], at, typed=typed)
 
 
 def bring(visitor: Visitor, data: bytes, mapping: bytes = b"", at: str = "/bring", **typed: str) -> Job:
@@ -201,6 +207,9 @@ def test_a_table_is_read_by_its_map_and_what_was_let_go_is_gone(visitor: Visitor
     assert say("web_bring.seen", "en") in page and 'name="mark"' in page
     dropped = visitor.post(job.path, {"do": "drop"})
     assert dropped.headers["location"] == "/bring"
+    other = bring(visitor, SENTENCES.encode())
+    visitor.house.desk.receive("/", "en", {}, {}, {}).forget()
+    assert visitor.get(other.path).status == 404, "something is erased: what was brought may be of it"
     gone = visitor.get(job.path)
     assert gone.status == 404 and say("web_bring.gone", "en") in gone.text
     assert visitor.post(job.path, {"mark": "0" * 64}).status == 404
@@ -225,31 +234,23 @@ def test_decisions_are_shown_recorded_and_wait_where_somebody_decided_for_anothe
     assert say("intake.consent.elsewhere", "en") in visitor.get(apart.path).text
 
 
-@pytest.mark.parametrize(
-    "files",
-    [
+def test_no_file_leads_to_its_field(visitor: Visitor) -> None:
+    for files in (
         {"file": ("", b"")},
         {"file": ("", b""), "map": ("m.toml", b"onggi = 1")},
         {"x": ("m.toml", b"onggi = 1")},
-    ],
-    ids=["none", "map alone", "another field"],
-)
-def test_no_file_leads_to_its_field(visitor: Visitor, files: dict[str, tuple[str, bytes]]) -> None:
-    for at in ("/bring", CONSENT):
-        answer = send(visitor, files, at, case="<script>")
-        assert answer.status == 422 and '<a href="#file">' in answer.text and "<script>" not in answer.text
+    ):
+        for at in ("/bring", CONSENT):
+            answer = send(visitor, files, at, case="<script>")
+            assert (
+                answer.status == 422 and '<a href="#file">' in answer.text and "<script>" not in answer.text
+            )
 
 
 def test_two_files_for_one_field_and_one_cut_short_are_looked_at_nowhere(visitor: Visitor) -> None:
-    seal = {"seal": visitor.house.session.seal}
-    media = f"multipart/form-data; boundary={BOUNDARY}"
-    for files, cut, id in (
-        ([b"onggi = 1"] * 2, 0, "web_bring.several"),
-        ([b"x" * 900], 400, "web_item.broken"),
-    ):
-        body = write_files(seal, [("x", one) for one in files])
-        lines = visitor.head("POST", content_type=media, content_length=str(len(body)))
-        job = wait(visitor, visitor.house.ask("POST", "/bring", lines, body[: len(body) - cut]))
+    twice, short = [("file", "x", b"onggi = 1")] * 2, [("file", "x", b"x" * 900)]
+    for parts, cut, id in ((twice, 0, "web_bring.several"), (short, 400, "web_item.broken")):
+        job = wait(visitor, send_parts(visitor, parts, "/bring", cut))
         assert (job.state, job.error and job.error.id) == ("failed", id)
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import FilePayload, Page
 from tests.dossier.crowds import write_people
+from tests.dossier.invented import make_proof
+from tests.evidence.test_archive import pack
 from tests.proof.vectors import read_vectors
 from tests.web.opening import Opened
 
@@ -60,6 +62,7 @@ PLAIN = {
     "/waiting": "/waiting",
     "/screening": "/screening",
     "/log": "/log",
+    "/bag": "/bag",
     "/members": "/members",
     "/stamps": "/stamps",
     "/jobs": "/jobs",
@@ -219,6 +222,17 @@ def _check(page: Page, opened: Opened) -> dict[str, str]:
     return {"/log/checked/{id}": await_job(page, opened, send(page, opened, "/log", "/log/verify"))}
 
 
+def _check_bag(page: Page, opened: Opened) -> dict[str, str]:
+    """A bag of which one byte was changed, packed."""
+    files = make_proof()
+    packed = pack(files | {"VERIFY.md": files["VERIFY.md"] + b"INVENTED"})
+    page.goto(f"{opened.origin}/bag")
+    page.set_input_files("#archive", {"name": "x.zip", "mimeType": "application/zip", "buffer": packed})
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/jobs/*")
+    return {"/bag/{id}": await_job(page, opened, page.url.removeprefix(opened.origin))}
+
+
 def _hold_against(page: Page, opened: Opened) -> dict[str, str]:
     roots = read_vectors("token")["root"]
     return {"/stamps/against/{id}": send(page, opened, "/stamps", "/stamps/against", roots=roots)}
@@ -305,6 +319,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/statement/{id}/prove", "/statement/{id}/proved/{order}"): _prove,
     ("/log/checked/{id}",): _check,
     ("/log/copied/{id}",): _copy,
+    ("/bag/{id}",): _check_bag,
     ("/stamps/against/{id}",): _hold_against,
     ("/numbers/answer/{id}",): _count,
     ("/numbers/table/{id}",): _tabulate,

@@ -19,9 +19,6 @@ from onggi.words.heads import read_head
 if TYPE_CHECKING:
     from onggi.evidence.verify import BagReport
 
-STEPS = ("bag", "keys", "anchors", "timestamps", "publication", "provenance")
-"""Of the check of a bag, in the order of proof.md §6."""
-
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -111,6 +108,8 @@ def _count(report: "BagReport") -> dict[str, int]:
 
 def _show_steps(report: "BagReport") -> None:
     """The steps of proof.md §6 that were made, by their numbers, each with what was found in it."""
+    from onggi.evidence.verify import STEPS
+
     for step in report.steps:
         number = STEPS.index(step.name) + 1
         verdict = say("cli.step.wrong" if step.findings else "cli.step.right")

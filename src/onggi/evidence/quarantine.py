@@ -20,7 +20,9 @@ from typing import IO, Self, TypeAlias
 import msgspec
 
 from onggi.errors import Exit, OnggiError
+from onggi.evidence.archive import Unpacked, lay_out
 from onggi.evidence.copies import Copy
+from onggi.evidence.folder import Contents
 from onggi.evidence.kinds import HEAD, find_kind
 from onggi.evidence.legible import Legible
 from onggi.evidence.look import Look
@@ -33,6 +35,7 @@ LARGEST = 64 * 1024 * 1024
 _PATIENCE = 90.0
 """Seconds by the clock, on a machine that is busy with other things; its own limit counts working time."""
 
+_TOO_LARGE = "evidence.archive.large"
 _ASKED = struct.Struct(">8sQ")
 _ANSWERED = struct.Struct(">QQ")
 # Where Python finds itself and what it runs; nothing else of our surroundings is its business.
@@ -40,11 +43,12 @@ _SURROUNDINGS = ("PATH", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "SYSTEMROOT", 
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What came of it: one of the three, or the id of what stands against it."""
+    """What came of it: one of the four, or the id of what stands against it."""
 
     look: Look | None = None
     copy: Copy | None = None
     legible: Legible | None = None
+    unpacked: Unpacked | None = None
     error: str | None = None
 
 
@@ -105,6 +109,25 @@ class Quarantine:
         if answer.copy is None:
             raise OnggiError(answer.error or "evidence.copy.stopped", exit_code=Exit.REFUSED)
         return msgspec.structs.replace(answer.copy, content=content)
+
+    def unpack(self, data: Bytes) -> Contents:
+        """What a ZIP archive holds of a bag, as `folder.read_folder` has it.
+
+        Raises:
+            OnggiError: `evidence.archive.large` for one of more than `LARGEST` or of too much,
+                `evidence.archive.form` for any other that cannot be read.
+        """
+        view = memoryview(data)
+        if len(view) > LARGEST:
+            raise OnggiError(_TOO_LARGE, exit_code=Exit.FINDINGS)
+        try:
+            answer, content = self._ask(b"unpack", view)
+        except OnggiError:
+            answer, content = Answer(error=_TOO_LARGE), b""
+        if answer.unpacked is None:
+            large = answer.error in (_TOO_LARGE, "evidence.limits")
+            raise OnggiError(_TOO_LARGE if large else "evidence.archive.form", exit_code=Exit.FINDINGS)
+        return lay_out(answer.unpacked, content)
 
     def close(self) -> None:
         """End the process."""

@@ -16,6 +16,7 @@ import msgspec
 from PIL import Image
 
 from onggi.errors import OnggiError
+from onggi.evidence.archive import unpack_archive
 from onggi.evidence.copies import Copy
 from onggi.evidence.kinds import HEAD, PICTURES, find_kind
 from onggi.evidence.look import Look
@@ -32,7 +33,7 @@ from onggi.evidence.rewrite import rewrite_pdf
 from onggi.evidence.wall import raise_wall
 
 MEMORY = 1536 * 1024 * 1024
-SECONDS = {b"look": 10, b"copy": 60, b"read": 20}
+SECONDS = {b"look": 10, b"copy": 60, b"read": 20, b"unpack": 60}
 """Working time, not time by the clock."""
 
 _ASKED = struct.Struct(">8sQ")
@@ -71,6 +72,9 @@ def answer_safely(task: bytes, data: bytes) -> tuple[Answer, bytes]:
             legible = read_pdf(data)
             text = legible.text.encode("utf-8", "replace")
             return Answer(legible=msgspec.structs.replace(legible, text="")), text
+        if task == b"unpack":
+            unpacked, whole = unpack_archive(data)
+            return Answer(unpacked=unpacked), whole
         copy = write_anew(data)
         return Answer(copy=msgspec.structs.replace(copy, content=b"")), copy.content
     except OnggiError as error:

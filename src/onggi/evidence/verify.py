@@ -57,6 +57,9 @@ from onggi.proof.part import (
 )
 from onggi.proof.signature import PublicKey, parse_pems
 
+STEPS = ("bag", "keys", "anchors", "timestamps", "publication", "provenance")
+"""Of the check of a bag, in the order of proof.md §6."""
+
 _OWN = {PROVENANCE + LINES, PROVENANCE + PROOF, READING}
 """What stands for itself where there is no publication to cover it."""
 

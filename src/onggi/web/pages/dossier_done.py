@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from onggi.evidence.verify import BagReport, verify_bag
+from onggi.evidence.verify import verify_bag
 from onggi.ledger.ledger import Ledger
 from onggi.web.against import list_against
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import take_case
 from onggi.web.jobs import Progress
 from onggi.web.ordered import Outcome, find_kept
+from onggi.web.verdict import tell_verdict
 from onggi.web.visit import Visit
-from onggi.words import say
 from onggi.words.digits import group_digits
 
 
@@ -30,9 +30,7 @@ def show_outcome(visit: Visit) -> Answer:
         folder=str(kept.folder),
         waits=any(one.waits for one in against),
         against=[one for one in against if not one.waits],
-        report=report,
-        steps=_list_steps(report, visit.tongue),
-        counts=_list_counts(report, visit.tongue),
+        verdict=tell_verdict(report, visit.tongue) if report else None,
         fingerprint=group_digits(done.handed.fingerprint) if done.handed else "",
     )
 
@@ -54,32 +52,6 @@ def verify_again(visit: Visit) -> Answer:
         return f"/case/{reference}/dossier/{id}/done"
 
     return go(f"/jobs/{visit.jobs.begin('web_dossier.verify_job', work).id}")
-
-
-def _list_steps(report: BagReport | None, tongue: str) -> list[tuple[str, str, str]]:
-    return [
-        (
-            say(f"cli.step.{step.name}", tongue),
-            say("cli.step.wrong" if step.findings else "cli.step.right", tongue),
-            "wrong" if step.findings else "well",
-        )
-        for step in (report.steps if report else ())
-    ]
-
-
-def _list_counts(report: BagReport | None, tongue: str) -> list[tuple[str, str]]:
-    if report is None:
-        return []
-    counts = {
-        "statements": report.statements,
-        "recorded": report.recorded,
-        "items": report.items,
-        "disclosed": report.disclosed,
-        "withheld": report.withheld,
-        "timestamps": len(report.stamps),
-        "unchecked": len(report.not_checked),
-    }
-    return [(say(f"cli.count.{what}", tongue), f"{count:,}") for what, count in counts.items()]
 
 
 ROUTES = [
