@@ -97,9 +97,10 @@ def test_it_is_what_the_ledger_says_of_that_day(member: Visitor) -> None:
 
 def test_every_page_says_so_leads_back_and_offers_nothing_that_records(member: Visitor) -> None:
     paths = [f"/case/{CASE}{part}" for part in PARTS] + [f"/person/{WOMAN}"]
-    for start, at in (("/statement/", f"/person/{WOMAN}"), ("/source/", f"/case/{CASE}")):
+    led = ("/statement/", f"/person/{WOMAN}"), ("/source/", f"/case/{CASE}")
+    for start, at in (*led, (f"/case/{CASE}/law/norm/", f"/case/{CASE}/law")):
         paths += sorted(one for one in find_links(main(member.get(at))) if one.startswith(start))[:1]
-    assert len(paths) == len(PARTS) + 3
+    assert len(paths) == len(PARTS) + 4
     for path in paths:
         for tongue in LANGUAGES if path in (f"/case/{CASE}", f"/person/{WOMAN}") else ("en",):
             answer = member.get(path + THEN, accept_language=tongue)

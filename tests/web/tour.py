@@ -48,6 +48,7 @@ PLAIN = {
     "/person/{ref}/erase": f"/person/{WOMAN}/erase",
     "/search": "/search",
     "/names": "/names",
+    "/norms": "/norms",
     "/review": "/review",
     "/review/judged": "/review/judged",
     "/review/judged/former": "/review/judged/former",
@@ -132,6 +133,16 @@ def _find_kinds(page: Page, opened: Opened) -> dict[str, str]:
 
 def _search(page: Page, opened: Opened) -> dict[str, str]:
     return {"/found/{id}": send(page, opened, "/search", query="Liaoning")}
+
+
+def _look_up(page: Page, opened: Opened) -> dict[str, str]:
+    """Buying a woman, from the list and from the law of a case."""
+    found = {}
+    for route, at in (("/norm/{mark}", "/norms"), ("/case/{ref}/law/norm/{mark}", f"/case/{CASE}/law")):
+        page.goto(opened.origin + at)
+        buying = f"main {'li' if at == '/norms' else 'details'}:has-text('CN-CL-241') a[href*='/norm/']"
+        found[route] = str(page.locator(buying).first.get_attribute("href"))
+    return found
 
 
 def _record(page: Page, opened: Opened) -> dict[str, str]:
@@ -312,6 +323,7 @@ _TOLD = "/source/{ref}/told/{commit}"
 REACHED: dict[tuple[str, ...], Reach] = {
     (*_KINDS, _TOLD): _find_kinds,
     ("/found/{id}",): _search,
+    ("/norm/{mark}", "/case/{ref}/law/norm/{mark}"): _look_up,
     ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
     ("/bring/{id}",): _bring,
     ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,

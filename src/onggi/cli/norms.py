@@ -1,7 +1,7 @@
 """`onggi norms`: the norms, avenues and treaties that answers go by, as a list or one as a page."""
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
@@ -10,23 +10,28 @@ from onggi.cli.contracts.norms import EntryPage, EntryRow, NormElement, NormTier
 from onggi.cli.help import Command
 from onggi.cli.showing import show_findings, show_json, show_line, show_table, tell
 from onggi.errors import Exit, OnggiError
-from onggi.law.avenues import Avenue, load_asks
-from onggi.law.norms import Norm, load_evidence
+from onggi.law.avenues import Avenue
+from onggi.law.catalogue import (
+    AnyEntry,
+    describe_entry,
+    doubts_of,
+    find_entry,
+    kind_of,
+    list_entries,
+    list_texts,
+    title_of,
+)
+from onggi.law.norms import Norm
 from onggi.law.shelf import Shelf, describe_version, open_shelf
-from onggi.law.telling import say_confidence, say_review
-from onggi.law.treaties import Treaty
+from onggi.law.telling import say_review
 from onggi.words import language, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-AnyEntry: TypeAlias = Norm | Avenue | Treaty
 
 Folder = Annotated[
     Path | None,
     typer.Option("--norms", metavar="DIR", help=say("cli.norms.folder"), show_default=False),
 ]
-
-_AVENUE_TEXTS = ("who", "asks", "consent", "learns", "urgency", "deadline", "exhaustion", "output", "risks")
 
 
 @app.command(cls=Command, help=say("cli.norms.help"))
@@ -40,10 +45,10 @@ def norms(
     """List norms, avenues and treaties, or print one as a page."""
     shelf = take_shelf(folder)
     if id is not None:
-        entry = _find(shelf, id)
+        entry = find_entry(shelf, id)
         show_json(_describe_page(entry)) if json else _print_page(entry)
         return
-    rows = [_describe_row(entry) for entry in _list(shelf)]
+    rows = [_describe_row(entry) for entry in list_entries(shelf)]
     if json:
         show_json(rows)
         return
@@ -52,7 +57,7 @@ def norms(
         [
             (
                 row["id"],
-                say(f"cli.norms.entry.{row['entry']}"),
+                say(f"law.kind.{row['entry']}"),
                 row["title"],
                 row["version"],
                 say(f"law.confidence.{row['confidence']}"),
@@ -72,27 +77,15 @@ def take_shelf(folder: Path | None) -> Shelf:
     return shelf
 
 
-def _list(shelf: Shelf) -> list[AnyEntry]:
-    return [*shelf.norms.values(), *shelf.avenues.values(), *shelf.treaties.values()]
-
-
-def _find(shelf: Shelf, id: str) -> AnyEntry:
-    """The entry of an id, whatever its case; a norm before a treaty where both have it (CN-KP-1986)."""
-    found = [entry for entry in _list(shelf) if entry.id.casefold() == id.strip().casefold()]
-    if not found:
-        raise OnggiError("law.norm.absent", exit_code=Exit.USAGE)
-    return found[0]
-
-
 def _describe_row(entry: AnyEntry) -> EntryRow:
     return {
         "id": entry.id,
-        "entry": type(entry).__name__.lower(),
-        "title": _title(entry),
+        "entry": kind_of(entry),
+        "title": title_of(entry, language()),
         "version": describe_version(entry.standing),
         "reviewed": entry.standing.reviewed,
         "confidence": entry.standing.confidence,
-        "uncertain": sorted(_list_doubts(entry)),
+        "uncertain": sorted(doubts_of(entry)),
     }
 
 
@@ -118,7 +111,7 @@ def _describe_page(entry: AnyEntry) -> EntryPage:
     return {
         **_describe_row(entry),
         "notice": say_review(entry.standing, lang),
-        "local_title": norm.local_title if norm else _title(entry),
+        "local_title": norm.local_title if norm else title_of(entry, lang),
         "instrument": norm.instrument.names[lang] if norm else "",
         "article": norm.article if norm else "",
         "elements": elements,
@@ -126,95 +119,22 @@ def _describe_page(entry: AnyEntry) -> EntryPage:
         "related": list(norm.related) if norm else [],
         "needs": list(norm.needs) if norm else [],
         "gate": entry.gate if isinstance(entry, Avenue) else None,
-        "texts": dict(_texts(entry)),
+        "texts": dict(list_texts(entry, lang)),
         "sources": list(entry.standing.sources),
     }
 
 
 def _print_page(entry: AnyEntry) -> None:
     lang = language()
-    show_line(f"{entry.id}  {_title(entry)}", style="bold")
-    show_line(say_review(entry.standing, lang), style="bold")
-    if isinstance(entry, Norm):
-        _print_norm(entry)
-    for name, text in _texts(entry):
-        show_line(say(f"law.page.{name}", text=text, risks=text) if isinstance(entry, Avenue) else text, 2)
-    standing = entry.standing
-    confidence = say_confidence(standing.confidence, _list_doubts(entry), lang)
-    show_line(say("law.page.version", version=describe_version(standing), confidence=confidence), 2)
-    if standing.confidence_note:
-        show_line(standing.confidence_note[lang], 2, "dim")
-    show_line(say("law.page.sources", sources="; ".join(standing.sources)), 2, "dim")
+    show_line(f"{entry.id}  {title_of(entry, lang)}", style="bold")
+    for line in describe_entry(entry, lang):
+        if line.part == "review":
+            show_line(line.text, style="bold")
+            continue
+        show_line(f"{_SIGNS.get(line.part, '')}{line.text}", 2, _STYLES.get(line.part, ""))
+        if line.under:
+            show_line(line.under, 6, "dim")
 
 
-def _print_norm(norm: Norm) -> None:
-    lang = language()
-    names = norm.instrument.names[lang]
-    id = "law.page.norm" if norm.article[:1].isdigit() else "law.page.treaty_article"
-    show_line(say(id, title=norm.local_title, instrument=names, article=norm.article), 2)
-    if norm.flag:
-        show_line(f"! {say('law.page.flag')}", 2)
-    if norm.in_force_from:
-        show_line(say("law.page.in_force", day=norm.in_force_from), 2)
-    if norm.in_force_to:
-        show_line(say("law.page.in_force_to", day=norm.in_force_to), 2)
-    if norm.complaint_only:
-        show_line(f"! {say('law.page.complaint_only')}", 2)
-    for element in norm.elements:
-        show_line(f"· {element.texts[lang]}", 2)
-        if element.evidence:
-            kinds = [load_evidence()[id].names[lang] for id in element.evidence]
-            show_line(say("law.page.evidence", kinds=say("ledger.list").join(kinds)), 6, "dim")
-    for tier in norm.tiers:
-        said = say("law.page.tier", text=tier.texts[lang], penalty=tier.penalty[lang], years=str(tier.years))
-        show_line(said, 2)
-    for day, texts in norm.changes.items():
-        show_line(say("law.page.changed", day=day, text=texts[lang]), 2)
-    for name, ids in (("needs", norm.needs), ("related", norm.related)):
-        if ids:
-            show_line(say(f"law.page.{name}", ids=", ".join(ids)), 2)
-
-
-def _texts(entry: AnyEntry) -> list[tuple[str, str]]:
-    """Everything else that an entry says, by name."""
-    lang = language()
-    if isinstance(entry, Norm):
-        guards = [(guard.id, guard.texts[lang]) for guard in entry.guards]
-        return [*([("note", entry.note[lang])] if entry.note else []), *guards]
-    if isinstance(entry, Treaty):
-        return [(state, _say_bond(entry, state)) for state in entry.states]
-    texts = [("gate", entry.risks[lang])] if entry.gate else []
-    texts += [("why", entry.why[lang])] if entry.why else []
-    asks = say("ledger.between").join(load_asks()[id].texts[lang] for id in entry.asks)
-    said = {
-        "who": entry.who,
-        "consent": entry.consent_text,
-        "learns": entry.state_learns,
-        "urgency": entry.urgency,
-        "deadline": entry.deadline,
-        "exhaustion": entry.exhaustion,
-        "output": entry.output,
-        "risks": entry.risks,
-    }
-    for name in _AVENUE_TEXTS:
-        texts += [(name, asks if name == "asks" else said[name][lang])] if name != "asks" or asks else []
-    return texts
-
-
-def _say_bond(treaty: Treaty, state: str) -> str:
-    bond = treaty.states[state]
-    return say(
-        "law.page.bond",
-        state=state,
-        standing=say(f"law.standing.{bond.standing}"),
-        since=bond.since,
-        note=bond.note[language()] if bond.note else "",
-    ).rstrip()
-
-
-def _list_doubts(entry: AnyEntry) -> frozenset[str]:
-    return entry.uncertain if isinstance(entry, Norm) else entry.standing.uncertain
-
-
-def _title(entry: AnyEntry) -> str:
-    return (entry.titles if isinstance(entry, Norm) else entry.names)[language()]
+_SIGNS = {"flag": "! ", "complaint_only": "! ", "element": "· "}
+_STYLES = {"confidence": "dim", "sources": "dim"}

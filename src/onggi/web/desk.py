@@ -20,6 +20,7 @@ from onggi.web.orders import Orders
 from onggi.web.portraits import Portraits
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
+from onggi.web.shelfmarks import Shelfmarks
 from onggi.web.visit import Visit
 from onggi.web.walked import Walked
 
@@ -31,6 +32,7 @@ class Desk:
         self.ledger = ledger
         self.identity = Identity()
         self.searches = Searches(ledger.vault.randomness)
+        self.shelfmarks = Shelfmarks(ledger.vault.randomness)
         self.attention = Attention()
         self.assessments = Assessments()
         self.behind = Behind()
@@ -57,7 +59,7 @@ class Desk:
         kept = self.previews, self.orders, self.brought, self.portraits, self.walked
         return Visit(
             *(self.ledger, self.identity, *work, *kept),
-            *(self.today(), tongue, path, parts, asked, fields),
+            *(self.shelfmarks, self.today(), tongue, path, parts, asked, fields),
         )
 
     def today(self) -> date:

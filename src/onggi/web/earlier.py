@@ -17,14 +17,14 @@ ASKED = "as_of"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PAGES = re.compile(
-    r"/case/[^/]+(/people|/chronology|/map|/statements|/law)?"
+    r"/case/[^/]+(/people|/chronology|/map|/statements|/law(/norm/[^/]+)?)?"
     r"|/(about|act|at|event|group|intervention|person|place|source|statement)/[^/]+"
 )
 _LINK = re.compile(r'(?<= href=")/[^"]*')
 
 
 def can_show(path: str) -> bool:
-    """Whether the page at a path can be shown as of an earlier day: it reads a view, and nothing else."""
+    """Whether the page at a path can be shown as of an earlier day: it reads a view, or no vault at all."""
     return _PAGES.fullmatch(path) is not None
 
 

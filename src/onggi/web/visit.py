@@ -21,6 +21,7 @@ from onggi.web.orders import Orders
 from onggi.web.portraits import Portraits, Weighed
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
+from onggi.web.shelfmarks import Shelfmarks
 from onggi.web.upload import Delivery
 from onggi.web.walked import Walked
 
@@ -46,6 +47,7 @@ class Visit:
     brought: Store
     portraits: Portraits
     walked: Walked
+    shelfmarks: Shelfmarks
     today: date
     tongue: str
     path: str

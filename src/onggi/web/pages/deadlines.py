@@ -25,10 +25,12 @@ _PLACES = ("release.place", "release.taken", "release.unfinished", "release.writ
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A day in words, the rule that ends then, what that is, and which end of a range the day is."""
+    """A day in words, the rule that ends then and where its page is, what that is, and which end of a range
+    the day is."""
 
     day: str
     rule: str
+    href: str
     what: str
     end: str
 
@@ -79,17 +81,19 @@ def _show(visit: Visit, matter: Matter, form: Form) -> Answer:
         matter=matter,
         form=form,
         written="done" in visit.asked,
-        endings=[_tell(one, visit.tongue) for one in _find_days(visit, matter)],
+        endings=[_tell(one, visit, matter.reference) for one in _find_days(visit, matter)],
         reveals=say("cli.law.calendar_reveals", visit.tongue, code=matter.code),
     )
 
 
-def _tell(one: Day, tongue: str) -> Ending:
-    rule, _, *end = one.title.split(" ")
+def _tell(one: Day, visit: Visit, case: str) -> Ending:
+    tongue, (rule, _, *end) = visit.tongue, one.title.split(" ")
+    norm = take_shelf().norms.get(rule)
     part = {"1/2": "first", "2/2": "last"}.get("".join(end), "only")
     return Ending(
         say_day(one.day.isoformat(), tongue),
         rule,
+        visit.shelfmarks.address(norm, case) if norm else "",
         _name_rule(rule, tongue),
         say(f"web_deadlines.end.{part}", tongue),
     )

@@ -4,13 +4,14 @@ It shows what `law` finds and decides nothing. Which facts could be used against
 opens only where identity is open for a signed reason, and nothing of it is kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from onggi.figures.figure import Figure
 from onggi.law.assess import Assessed
+from onggi.law.catalogue import AnyEntry
 from onggi.law.drawing import draw_limitation
 from onggi.law.elements import SUPPORTED, Weighed
 from onggi.law.limitation import Limitation
@@ -95,6 +96,7 @@ class Way:
     """An avenue: whether it is open, why, and what it asks for."""
 
     name: str
+    href: str
     why: str
     confidence: str
     facts: list[tuple[str, str]]
@@ -104,7 +106,7 @@ class Way:
 class Lack:
     """An element that is not shown, and how it could be, the safe ways first."""
 
-    norm: str
+    norms: list[Piece]
     text: str
     ways: list[tuple[str, str, bool]]
 
@@ -119,7 +121,7 @@ def show_law(visit: Visit) -> Answer:
     found = visit.assessments.assess(*asked)
     shelf = take_shelf()
     notes = Footnotes(visit.tongue, shelf.norms, lambda id: _call_statement(id, matter))
-    tongue = visit.tongue
+    tongue, lead = visit.tongue, partial(visit.shelfmarks.address, case=matter.reference)
     paging = Paging.of(found.persons, visit.number("page", 1), _PERSONS)
     seen, matrices, periods = _draw(visit, found, matter.view)
     charges = [_show_charge(matter, one, limit, notes, shelf) for one, limit in seen.charges]
@@ -129,9 +131,14 @@ def show_law(visit: Visit) -> Answer:
         matter=matter,
         paging=paging,
         matrices=matrices,
-        charges=[(id, list(group)) for id, group in groupby(charges, key=lambda one: one.id)],
+        charges=[
+            (id, lead(shelf.norms[id]), list(group)) for id, group in groupby(charges, key=lambda one: one.id)
+        ],
         rules=[
-            (id, shelf.norms[id].titles[tongue], _spell(say_lapsed_rule(limits, tongue, shelf.norms), tongue))
+            (
+                *(id, lead(shelf.norms[id]), shelf.norms[id].titles[tongue]),
+                _spell(say_lapsed_rule(limits, tongue, shelf.norms), tongue),
+            )
             for id, limits in found.rules.items()
         ],
         periods=periods,
@@ -139,14 +146,15 @@ def show_law(visit: Visit) -> Answer:
         responses=_list_responses(matter, found),
         returns=_list_returns(matter, found),
         ways=[
-            (status, [_show_way(one, tongue) for one in found.avenues if one.status == status])
+            (status, [_show_way(one, lead, tongue) for one in found.avenues if one.status == status])
             for status in (OPEN, DANGEROUS, NOT_OPEN)
         ],
         complaints=[
-            (one.treaty.id, one.treaty.names[tongue], say_complaint(one, tongue)) for one in found.complaints
+            (one.treaty.id, lead(one.treaty), one.treaty.names[tongue], say_complaint(one, tongue))
+            for one in found.complaints
         ],
         timers=_list_timers(found, tongue),
-        lacks=_list_lacks(found, tongue),
+        lacks=_list_lacks(visit, matter, found),
         unknown=", ".join(found.unknown_norms),
     )
 
@@ -165,7 +173,9 @@ def show_warnings(visit: Visit) -> Answer:
             [
                 say(f"law.endangers.{one.endangers}", tongue),
                 rules[one.rule].texts[tongue],
-                name_norm(one.norm, tongue) if one.norm else say("law.page.no_norm", tongue),
+                visit.shelfmarks.lead(name_norm(one.norm, tongue), take_shelf(), matter.reference)
+                if one.norm
+                else say("law.page.no_norm", tongue),
                 [_refer(one.statement, matter)],
             ]
             for one in warn(matter.view, matter.case)
@@ -280,11 +290,12 @@ def _list_returns(matter: Matter, found: Assessed) -> list[Group]:
     return groups
 
 
-def _show_way(one: Openness, tongue: str) -> Way:
+def _show_way(one: Openness, lead: Callable[[AnyEntry], str], tongue: str) -> Way:
     avenue, standing = one.avenue, one.avenue.standing
     facts = [] if one.status == NOT_OPEN else _list_facts(one, tongue)
     return Way(
         avenue.names[tongue],
+        lead(avenue),
         spell_days(say_why(one, tongue), tongue),
         say_confidence(standing.confidence, standing.uncertain, tongue),
         facts,
@@ -323,8 +334,9 @@ def _list_timers(found: Assessed, tongue: str) -> list[list[str]]:
     ]
 
 
-def _list_lacks(found: Assessed, tongue: str) -> list[Lack]:
+def _list_lacks(visit: Visit, matter: Matter, found: Assessed) -> list[Lack]:
     """What is missing; of one element that several norms ask for, once with all of them."""
+    tongue = visit.tongue
     lacks: dict[tuple[str, str], list[str]] = {}
     ways: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
     for one in found.tasks:
@@ -336,8 +348,9 @@ def _list_lacks(found: Assessed, tongue: str) -> list[Lack]:
         ways[key] = [(kind.names[tongue], kind.ask[tongue], kind.danger) for kind in one.evidence]
     between = say("ledger.list", tongue)
     return [
-        Lack(between.join(name_norm(id, tongue) for id in dict.fromkeys(ids)), key[1], ways[key])
-        for key, ids in lacks.items()
+        Lack(visit.shelfmarks.lead(named, take_shelf(), matter.reference), text, ways[element, text])
+        for (element, text), ids in lacks.items()
+        for named in [between.join(name_norm(id, tongue) for id in dict.fromkeys(ids))]
     ]
 
 
