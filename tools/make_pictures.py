@@ -102,9 +102,9 @@ def open_names(page: Page, origin: str, paths: dict[str, str]) -> None:
 def open_review(page: Page, origin: str, paths: dict[str, str]) -> None:
     """Two entries side by side, with their names: those of every case are opened there."""
     page.goto(f"{origin}/review")
-    if page.locator("#reason").count():
+    if page.locator("form[action='/review/open']").count():
         page.fill("#reason", REASON)
-        page.locator("main form button").first.click()
+        page.locator("form[action='/review/open'] button").click()
     if not page.locator("#judge").count():
         page.locator("form[action='/review/compare'] button").click()
         page.locator("main p > a.button").click(timeout=PATIENCE)
