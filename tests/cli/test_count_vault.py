@@ -12,8 +12,7 @@ from tests.ledger.invented import Bench, append, id_of, kind, point, record, sta
 
 from onggi.cli.count_files import read_drawn
 from onggi.cli.count_vault import count_vault, draw_links, show_estimates, withdraw_one
-from onggi.count import estimate as estimating
-from onggi.count import latent
+from onggi.count import latent, working
 from onggi.errors import Exit, OnggiError
 from onggi.ledger.estimates import list_estimates
 from onggi.ledger.ledger import Ledger
@@ -154,7 +153,7 @@ def test_a_count_that_was_cut_short_goes_on_from_the_desk(
     change_desk(ledger.vault, lambda _: b'{"begun":[]}')
     for seed in (8, 7):
         with monkeypatch.context() as patch, pytest.raises(OnggiError, match="count.stopped") as stopped:
-            patch.setattr(estimating, "select_model", _stop)
+            patch.setattr(working, "select_model", _stop)
             count_vault(ledger, ledger.vault.compartment(), declared, seed, True)
         assert stopped.value.exit_code == Exit.INTERRUPTED
     assert say("cli.count.anew", "en") in " ".join(capsys.readouterr().err.split())
@@ -176,7 +175,7 @@ def test_a_count_goes_on_from_no_other_record(
     ledger: Ledger, declared: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch, pytest.raises(OnggiError, match="count.stopped"):
-        patch.setattr(estimating, "select_model", _stop)
+        patch.setattr(working, "select_model", _stop)
         count_vault(ledger, ledger.vault.compartment(), declared, 7, True)
     append(ledger, *record(point("more", "victim", "p1", "sale", source="c")))
     capsys.readouterr()
@@ -190,7 +189,7 @@ def test_a_count_goes_on_from_no_other_record(
 def test_what_cannot_be_kept_stops_no_count_and_is_not_said_to_be(
     ledger: Ledger, declared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(estimating, "select_model", _stop)
+    monkeypatch.setattr(working, "select_model", _stop)
     with ledger.vault.folder.locked(), pytest.raises(KeyboardInterrupt):
         count_vault(ledger, ledger.vault.compartment(), declared, 7, True)
 

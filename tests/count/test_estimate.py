@@ -11,8 +11,9 @@ from tests.paper.test_pdf import read_text
 
 from onggi.count.answer import Answer
 from onggi.count.cells import count_rows, gather_cells
-from onggi.count.estimate import estimate, estimate_known, estimate_listed
+from onggi.count.estimate import estimate, estimate_listed
 from onggi.count.graphs import average_graphs
+from onggi.count.known import estimate_known
 from onggi.count.linkage import mix_replicates, sway_linkage
 from onggi.count.listed import Listed
 from onggi.count.population import Population

@@ -17,8 +17,7 @@ from tests.cli.test_count_vault import (
 from tests.ledger.invented import append, id_of, record, state
 from tests.web.visiting import House, Visitor
 
-from onggi.count import estimate as estimating
-from onggi.count import latent
+from onggi.count import latent, working
 from onggi.count.telling import list_reasons
 from onggi.ledger.estimates import list_estimates
 from onggi.ledger.ledger import Ledger
@@ -127,7 +126,7 @@ def test_a_count_that_was_stopped_goes_on_from_the_desk(
     ((held, whole),) = list_estimates(member.house.ledger.view())
     member.post("/numbers/withdraw", {"estimate": held.id, "because": "to count again"})
     with monkeypatch.context() as patch:
-        patch.setattr(estimating, "select_model", stop)
+        patch.setattr(working, "select_model", stop)
         job = member.post("/numbers/count", asked).headers["location"]
         member.house.desk.jobs._thread.submit(int).result()
         assert say("web_jobs.state.stopped") in member.get(job).text

@@ -12,6 +12,8 @@ from onggi.errors import Finding
 
 Status = Literal["estimate", "lower_bound", "refused"]
 Setting = str | int | float
+ENDS = (0.5, 0.025, 0.975)  # of a range: middle, lower and upper end
+ENDLESS = 1000  # times those seen: a range that goes further has no end
 
 
 @dataclass(frozen=True)
