@@ -73,6 +73,7 @@ def test_five_words_from_paper_are_compared(visitor: Visitor) -> None:
     for typed in (other, "five of no list at all", ""):
         answer = visitor.post("/log/head", {"words": typed})
         assert answer.status == 422 and '<a href="#words">' in answer.text
+        assert "onggi log" not in answer.text, "a page names no command"
 
 
 def test_a_copy_is_made_checked_and_listed(visitor: Visitor, tmp_path: Path) -> None:
