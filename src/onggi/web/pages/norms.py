@@ -98,7 +98,12 @@ def _tell(visit: Visit, line: Line, entry: AnyEntry, case: str) -> Told:
         before, title, after = text.partition(entry.local_title)
         pieces = Piece(before), Piece(title, entry.instrument.lang), Piece(after)
         return Told([one for one in pieces if one.text], line.under)
-    return Told(visit.shelfmarks.lead(text, take_shelf(), case), line.under)
+    shelf = take_shelf()
+    said = visit.shelfmarks.lead(text, shelf, case)
+    if _PLACES.get(line.part) == "beside":
+        titles = (title_of(shelf.norms[one.text], visit.tongue) for one in said if one.href)
+        return Told(said, " · ".join(titles))
+    return Told(said, line.under)
 
 
 def _show_list(visit: Visit, form: Form, found: list[AnyEntry]) -> Answer:
