@@ -119,6 +119,37 @@ def choose_two(page: Page, origin: str, paths: dict[str, str]) -> None:
     page.locator("#errors").wait_for()
 
 
+def ask_two(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """The page that asks which two."""
+    open_review(page, origin, paths)
+    page.goto(f"{origin}/review/two")
+
+
+def set_beside(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Two that somebody chose, side by side."""
+    open_review(page, origin, paths)
+    page.goto(f"{origin}/review/two/{WOMAN}/{FRIEND}")
+
+
+def erase_person(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """What can be erased of her."""
+    open_once(page, origin, f"/person/{WOMAN}/erase")
+
+
+def warn_case(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """What could be used against whom."""
+    open_once(page, origin, f"/case/{CASE}/law/warnings")
+
+
+def open_once(page: Page, origin: str, path: str) -> None:
+    """A page that asks for a reason where names of its case are not open."""
+    page.goto(origin + path)
+    if page.locator("form[action='/identity/open']").count():
+        page.fill("#reason", REASON)
+        page.locator("form[action='/identity/open'] button").click()
+        page.goto(origin + path)
+
+
 def judge_two(page: Page, origin: str, paths: dict[str, str]) -> None:
     """Two people, judged, in the list of all judgements."""
     open_review(page, origin, paths)
@@ -159,7 +190,11 @@ def compare_names(page: Page, origin: str, paths: dict[str, str]) -> None:
 
 STEPS = {
     "person-open": open_names,
+    "person-erase-open": erase_person,
+    "case-law-warnings-open": warn_case,
     "review-open": open_review,
+    "review-two-open": ask_two,
+    "review-two-one-one-open": set_beside,
     "review-two-wrong": choose_two,
     "review-judged-open": judge_two,
     "item-open": look_into,
