@@ -24,6 +24,7 @@ from onggi.cli.pairs import Pair, read_pairs, score_pair
 from onggi.errors import Exit, OnggiError
 from onggi.names.compare import compare
 from onggi.words import LANGUAGES, known, say
+from onggi.words.whereabouts import say_where
 
 HEADER = ["a", "b", "score", "reading"]
 UNREADABLE = {
@@ -282,10 +283,8 @@ def test_a_table_is_scored(
     assert all(len(row[2]) == 6 and 0.5 < float(row[2]) < 1 for row in (rows[1], rows[4]))
     said = capsys.readouterr()
     assert said.out == ""
-    line = {number: say("whereabouts.line", lang, number=number) for number in (5, 6, 10)}
-    assert f"{line[5]}: {width}" in said.err
-    assert f"{line[6]}, a: {unread['script']}" in said.err
-    assert f"{line[10]}, b: {unread['empty']}" in said.err
+    for place, what in (("line 5", width), ("line 6, a", unread["script"]), ("line 10, b", unread["empty"])):
+        assert say_where(place, lang) + say("cli.colon", lang) + what in said.err
     assert say("cli.names.done", lang, count=6) in said.err
     assert say("cli.names.strange", lang, count=4) in said.err
     assert said.err.endswith(say("names.proof", lang) + "\n")
