@@ -5,7 +5,7 @@ is wrong with it and on which line. Nothing is recorded before somebody has seen
 what was shown (`web.brought`). Refused: to show what a file is called.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,16 +18,15 @@ from onggi.ledger.ledger import Ledger
 from onggi.web.answers import Answer, go, show
 from onggi.web.brought import Brought, Dice, Outlook, Read
 from onggi.web.casework import take_case
+from onggi.web.findings import tell_findings
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
 from onggi.web.matters import list_matters
 from onggi.web.paging import Paging
-from onggi.web.rendering import say_finding
 from onggi.web.sayings import Placed, list_sayings
 from onggi.web.shown import HEADED, call_compartment
 from onggi.web.upload import Delivery
 from onggi.web.visit import Visit
-from onggi.words.whereabouts import say_where
 
 _PAGE = 100
 _SIZES = {"file": MOST_BYTES, "map": MOST_TOML}
@@ -43,15 +42,6 @@ class Given:
 
 
 Understand = Callable[[Mapping[str, Given]], Read]
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """One finding: its place in the file, what it is, and what it means where that was not said before."""
-
-    place: str
-    what: str
-    meaning: str
 
 
 def ask_statements(visit: Visit) -> Answer:
@@ -115,7 +105,7 @@ def show_brought(visit: Visit) -> Answer:
         return _show_outlook(visit, one, one.outlook)
     if not one.findings:
         raise OnggiError("web_bring.gone", exit_code=Exit.ABSENT)
-    wrong = list(_tell(one.findings, visit.tongue))
+    wrong = list(tell_findings(one.findings, visit.tongue))
     return show("brought_wrong.html", section="record", one=one, wrong=wrong, id=id)
 
 
@@ -204,14 +194,6 @@ def _quote(shown: Sequence[Placed], told: Sequence[Placed]) -> Iterator[Placed]:
     ids = {one.id for _, one in shown}
     yield from shown
     yield from (each for each in told if each[1].what.property == "verbatim" and each[1].subject in ids)
-
-
-def _tell(findings: Iterable[Finding], tongue: str) -> Iterator[Wrong]:
-    before = ""
-    for one in findings:
-        what, meaning = say_finding(one, tongue)
-        yield Wrong(say_where(one.where, tongue), what, meaning if meaning != before else "")
-        before = meaning
 
 
 def _ask_statements(visit: Visit, form: Form) -> Answer:
