@@ -35,7 +35,7 @@ def verify(
     """Verify a vault or the bag of a proof."""
     if _is_bag(path):
         report = _read_bag(path)
-        ok, findings, counts = report.valid, list(report.findings), _count(report)
+        ok, findings, counts = report.valid, list(report.findings), report.counts
     else:
         report = None
         ok, findings, counts = _verify_vault(path, head, passphrase_file, slot)
@@ -93,44 +93,17 @@ def _read_bag(path: Path) -> "BagReport":
     return verify_bag(path)
 
 
-def _count(report: "BagReport") -> dict[str, int]:
-    return {
-        "statements": report.statements,
-        "recorded": report.recorded,
-        "items": report.items,
-        "disclosed": report.disclosed,
-        "withheld": report.withheld,
-        "cut": sum(cut.count for cut in report.cuts),
-        "timestamps": len(report.stamps),
-        "unchecked": len(report.not_checked),
-    }
-
-
 def _show_steps(report: "BagReport") -> None:
     """The steps of proof.md §6 that were made, by their numbers, each with what was found in it."""
-    from onggi.evidence.verify import STEPS
+    from onggi.evidence.telling import say_cuts, say_stamps
 
     for step in report.steps:
-        number = STEPS.index(step.name) + 1
         verdict = say("cli.step.wrong" if step.findings else "cli.step.right")
-        show_line(introduce(f"{number}. {say(f'cli.step.{step.name}')}", verdict))
+        show_line(introduce(f"{step.number}. {say(f'cli.step.{step.name}')}", verdict))
         for code, findings in groupby(step.findings, key=lambda finding: finding.code):
             show_findings(list(findings), code.partition(".")[2])
-    for code in report.not_checked:
-        show_line(say(code))
-    for anchor, stamp in report.stamps:
-        show_line(
-            say(
-                "cli.verify.stamp",
-                anchor=anchor,
-                time=stamp.time,
-                authority=stamp.authority,
-                certificate=stamp.fingerprint,
-                root=stamp.root_fingerprint,
-            )
-        )
-    for (how, reason), count in report.count_cuts().items():
-        show_line(say("cli.verify.cut", how=say(f"cli.cut.{how}"), reason=reason, count=count))
+    for line in (*map(say, report.not_checked), *say_stamps(report), *say_cuts(report)):
+        show_line(line)
 
 
 def _describe(report: "BagReport", said: Verified) -> None:

@@ -15,5 +15,5 @@ The page is docs/design/evidence.md.
 `bag` the folder a proof travels in, and its manifests · `content` what a file of it holds, bytes or a stream
 · `cuts`, `derived` its two lists: what was withheld, and what was made from what · `folder` reads such a
 folder without trusting it, `arriving` the same files where there is no folder, `archive` the same out of a
-ZIP archive, in the process apart · `verify` checks one as a stranger would.
+ZIP archive, in the process apart · `verify` checks one as a stranger would, `telling` says what came of it.
 """

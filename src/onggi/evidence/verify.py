@@ -71,6 +71,11 @@ class Step:
     name: str
     findings: tuple[Finding, ...]
 
+    @property
+    def number(self) -> int:
+        """Which step it is in proof.md §6, counted from 1."""
+        return STEPS.index(self.name) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class BagReport:
@@ -101,6 +106,20 @@ class BagReport:
     def valid(self) -> bool:
         """Whether nothing is wrong. Checks that could not be made stand in `not_checked` and must be told."""
         return not any(finding.grave for finding in self.findings)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much of what there is, in the order in which it is told."""
+        return {
+            "statements": self.statements,
+            "recorded": self.recorded,
+            "items": self.items,
+            "disclosed": self.disclosed,
+            "withheld": self.withheld,
+            "cut": sum(cut.count for cut in self.cuts),
+            "timestamps": len(self.stamps),
+            "unchecked": len(self.not_checked),
+        }
 
     def count_cuts(self) -> dict[tuple[str, str], int]:
         """How many cuts there are, by how and by reason class, sorted."""

@@ -1,25 +1,14 @@
 """What the check of a bag came to, in the words of the command: steps, findings, what was left. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onggi.errors import Finding
-from onggi.evidence.verify import STEPS, BagReport
-from onggi.web.rendering import say_finding
+from onggi.evidence.telling import say_cuts, say_stamps
+from onggi.evidence.verify import BagReport
+from onggi.web.findings import Found, tell_findings
 from onggi.words import say
 from onggi.words.digits import group_digits
-from onggi.words.whereabouts import say_where
 
 _MOST = 200  # findings of one step; nobody reads further down
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One finding: where, what, and what it means where the one before did not say so."""
-
-    place: str
-    what: str
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,61 +40,21 @@ def tell_verdict(report: BagReport, tongue: str) -> Verdict:
     """A report in the reader's language."""
     steps = (
         Step(
-            STEPS.index(step.name) + 1,
+            step.number,
             say(f"cli.step.{step.name}", tongue),
             say("cli.step.wrong" if step.findings else "cli.step.right", tongue),
             "wrong" if step.findings else "well",
-            tuple(_tell(step.findings[:_MOST], tongue)),
+            tuple(tell_findings(step.findings[:_MOST], tongue)),
             max(0, len(step.findings) - _MOST),
         )
         for step in report.steps
-    )
-    stamps = (
-        say(
-            "cli.verify.stamp",
-            tongue,
-            anchor=anchor,
-            time=stamp.time,
-            authority=stamp.authority,
-            certificate=stamp.fingerprint,
-            root=stamp.root_fingerprint,
-        )
-        for anchor, stamp in report.stamps
-    )
-    cuts = (
-        say("cli.verify.cut", tongue, how=say(f"cli.cut.{how}", tongue), reason=reason, count=count)
-        for (how, reason), count in report.count_cuts().items()
     )
     return Verdict(
         report.valid,
         tuple(steps),
         tuple(say(code, tongue) for code in report.not_checked),
-        tuple(stamps),
-        tuple(cuts),
-        tuple(_count(report, tongue)),
+        tuple(say_stamps(report, tongue)),
+        tuple(say_cuts(report, tongue)),
+        tuple((say(f"cli.count.{what}", tongue), f"{count:,}") for what, count in report.counts.items()),
         group_digits(report.fingerprint) if report.fingerprint else "",
     )
-
-
-def _tell(findings: tuple[Finding, ...], tongue: str) -> Iterator[Found]:
-    before = ""
-    for one in findings:
-        what, meaning = say_finding(one, tongue)
-        place = say_where(one.where, tongue) if one.where != "?" else ""
-        yield Found(place, what, meaning if meaning != before else "")
-        before = meaning
-
-
-def _count(report: BagReport, tongue: str) -> Iterator[tuple[str, str]]:
-    counts = {
-        "statements": report.statements,
-        "recorded": report.recorded,
-        "items": report.items,
-        "disclosed": report.disclosed,
-        "withheld": report.withheld,
-        "cut": sum(cut.count for cut in report.cuts),
-        "timestamps": len(report.stamps),
-        "unchecked": len(report.not_checked),
-    }
-    for what, count in counts.items():
-        yield say(f"cli.count.{what}", tongue), f"{count:,}"
