@@ -51,7 +51,7 @@ def compare_head(visit: Visit) -> Answer:
     form = Form(visit.fields)
     head = read_head(form.value("words"))
     if head is None:
-        return _show_log(visit, Form(visit.fields, [Finding("web_log.lacks.words", "words")]))
+        return _show_log(visit, Form(visit.fields, [Finding("cli.verify.words", "words")]))
     if not holds_head(visit.ledger, head):
         return _show_log(visit, Form(visit.fields, [Finding("cli.verify.rollback", "words")]))
     return go("/log?done=held#heads")
