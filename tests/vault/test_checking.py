@@ -173,16 +173,20 @@ def test_a_foreign_file_or_link_is_reported_and_not_followed(root: Path, place: 
 
 
 def test_a_file_put_in_place_of_a_link_is_missed(root: Path) -> None:
-    for name in (sorted(open_as(root, ADMIN).shelf.names)[5], "keys/04"):
+    refused: list[str] = []
+    for name in (*sorted(open_as(root, ADMIN).shelf.names)[5:7], "keys/04"):
         path = root / name
         kept = path.read_bytes()
         path.unlink()
         path.symlink_to("/dev/zero")
         found = find_by(root, ADMIN)
-        assert isinstance(found, Report)
-        assert {"vault.folder.stranger"} < codes(found)
+        if isinstance(found, Report):
+            assert {"vault.folder.stranger"} < codes(found)
+        else:
+            refused.append(found)
         path.unlink()
         path.write_bytes(kept)
+    assert refused in ([], ["vault.members.genesis"])  # names are drawn: one may be that of the beginning
 
 
 def test_an_older_state_of_one_file_is_reported(root: Path) -> None:
