@@ -68,9 +68,9 @@ def test_a_text_waits_until_somebody_who_may_has_looked(
         blur(said) for _, said in read_transcripts(told)
     ]
     assert told.count("nobody has screened for names") == 1
-    assert told.count("1 statement(s) were looked through and signed as screened") == 2
+    assert told.count("One statement was looked through and signed as screened") == 2
     held = told.partition("--hold-back")[2]
-    assert held.index("Held back by member") < held.index("0 statement(s) were looked through")
-    assert held.index("left as they are") < held.index("1 statement(s) were looked through")
+    assert held.index("Held back by member") < held.index("0 statements were looked through")
+    assert held.index("left as it is") < held.index("One statement was looked through")
     assert Path("bag").is_dir() and not Path("refused").exists()
     assert "characters 11 to 19" in told

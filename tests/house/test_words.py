@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
 
-from onggi.words import LANGUAGES
+from onggi.words import LANGUAGES, SINGLE, say
 
 SOURCE = Path(__file__).parents[2] / "src/onggi"
 
@@ -129,7 +129,7 @@ def test_every_entry_holds_only_languages_and_entries() -> None:
         f"{id}: {key}"
         for id, entry in ENTRIES.items()
         for key, value in entry.items()
-        if key not in LANGUAGES and not isinstance(value, dict)
+        if key not in (*LANGUAGES, SINGLE) and not isinstance(value, dict)
     ]
     assert strange == []
 
@@ -141,6 +141,24 @@ def test_languages_name_the_same_values() -> None:
         if len({frozenset(list_placeholders(entry.get(language, ""))) for language in LANGUAGES}) != 1
     ]
     assert differing == []
+
+
+def test_a_number_is_never_left_to_the_reader() -> None:
+    """"1 statement(s)" makes a tired person stop; and "1 statements" is no English."""
+    assert [id for id, entry in ENTRIES.items() if re.search(r"[a-z]\(s\)", entry.get("en", ""))] == []
+    singles = {id: entry for id, entry in ENTRIES.items() if SINGLE in entry}
+    strange = [
+        id
+        for id, entry in singles.items()
+        if list_placeholders(entry["en"]) != list_placeholders(entry[SINGLE]) | {"count"}
+    ]
+    assert singles
+    assert strange == []
+    for id, entry in singles.items():
+        values = dict.fromkeys(list_placeholders(entry["en"]), "x")
+        one, two = (say(id, "en", **{**values, "count": count}) for count in (1, 2))
+        assert (one, two) == (entry[SINGLE].format_map(values), entry["en"].format_map({**values, "count": 2}))
+        assert say(id, "ko", **{**values, "count": 1}) == entry["ko"].format_map({**values, "count": 1})
 
 
 def test_languages_are_not_mixed_up() -> None:

@@ -107,7 +107,7 @@ def test_what_lies_in_identity_is_counted_only_while_it_is_open(
     assert "only while names are open" in home and told not in home and not asked
     open_names(visitor)
     home = visitor.get("/").text
-    assert told in home and "1 items" in home and not asked, "a pair may reach into a case that is not open"
+    assert told in home and "one item" in home and not asked, "a pair may reach into a case that is not open"
     visitor.post("/review/open", {"reason": "INVENTED: to judge"})
     home = visitor.get("/").text
     assert "3 pairs" in home and len(asked) == 1

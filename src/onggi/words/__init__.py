@@ -4,6 +4,8 @@ Floor 0. A sentence has an id whose first part names its catalogue file here (`v
 `vault.toml` under `[absent]`). Catalogues are read when first needed. Refused: a sentence that lacks a
 language (a test fails), and any value that was not asked for by the sentence.
 
+English alone changes with a number: what it says of one thing stands as `single` beside its sentence.
+
 `say` is all a face needs; `language` tells which of the three the person's surroundings ask for.
 """
 
@@ -14,6 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en", "ko", "zh")
+SINGLE = "single"
+"""Beside the languages of a sentence: what English says where `count` is 1."""
 
 
 def language(environ: dict[str, str] | None = None) -> str:
@@ -44,8 +48,10 @@ def known(id: str) -> bool:
 
 
 def say(id: str, lang: str | None = None, /, **values: str | int) -> str:
-    """The sentence `id` in the language asked for, with its values filled in."""
-    sentence: str = _entry(id)[lang or language()]
+    """The sentence `id` in the language asked for, with its values filled in; of a `count` of 1, its single."""
+    entry, lang = _entry(id), lang or language()
+    alone = lang == "en" and str(values.get("count")) == "1"
+    sentence: str = entry.get(SINGLE, entry[lang]) if alone else entry[lang]
     return sentence.format_map(values) if values else sentence
 
 
