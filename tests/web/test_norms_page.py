@@ -100,3 +100,9 @@ def test_every_jurisdiction_has_a_name() -> None:
     kinds = {kind_of(one) for one in list_entries(take_shelf())}
     assert all(known(f"law.jurisdiction.{one}") for one in places)
     assert all(known(f"law.kind.{one}") for one in kinds)
+
+
+def test_a_day_in_words_stands_in_its_sentence_as_each_language_has_it() -> None:
+    assert spell_days("自 1997-10-01 起施行，第 3 条", "zh") == "自1997年10月1日起施行，第 3 条"
+    assert spell_days("不早于 1997-10-01", "zh") == "不早于1997年10月1日"
+    assert spell_days("In force from 1997-10-01 on", "en") == "In force from 1 October 1997 on"

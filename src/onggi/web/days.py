@@ -10,6 +10,8 @@ from onggi.words import say
 _EPOCH = date(1970, 1, 1)
 _DAY = 86_400_000
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
+_APART = re.compile(r"(?<=[一-鿿]) (?=\d{4}年)|(?<=日) (?=[一-鿿])")
+"""Chinese sets figures apart, and a day in words not."""
 
 
 def say_day(day: str, tongue: str) -> str:
@@ -20,7 +22,8 @@ def say_day(day: str, tongue: str) -> str:
 
 def spell_days(text: str, tongue: str) -> str:
     """A sentence whose days are written as a file writes them, with every day in words."""
-    return _ISO.sub(lambda found: say_day(found[0], tongue), text)
+    spelled = _ISO.sub(lambda found: say_day(found[0], tongue), text)
+    return _APART.sub("", spelled) if tongue == "zh" else spelled
 
 
 def say_moment(milliseconds: int, tongue: str) -> str:

@@ -11,7 +11,7 @@ from onggi.ledger.ledger import Unit
 from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
 from onggi.web.casework import Matter, take_matter
-from onggi.web.days import say_day
+from onggi.web.days import spell_days
 from onggi.web.form import Form
 from onggi.web.visit import Visit
 from onggi.words import say
@@ -69,7 +69,7 @@ def _show(visit: Visit, matter: Matter, form: Form) -> Answer:
         code=matter.code,
         reference=matter.reference,
         units=[(one.unit, _say_unit(one, tongue), _say_mentions(one, tongue)) for one in units],
-        copies=[say("cli.erase.copy", tongue, date=say_day(day, tongue)) for day in sorted(copies)],
+        copies=[spell_days(say("cli.erase.copy", tongue, date=day), tongue) for day in sorted(copies)],
     )
 
 
