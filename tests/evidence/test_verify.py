@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +15,11 @@ from onggi.errors import OnggiError
 from onggi.evidence import verify
 from onggi.evidence.bag import READING, SEALS
 from onggi.evidence.content import Content, make_stream
-from onggi.evidence.verify import check_bag
+from onggi.evidence.verify import STEPS, check_bag
 from onggi.proof.anchor import check_ed25519, check_mldsa, sign_root
 from onggi.proof.signature import Signer
 
+EXAMPLES = Path(__file__).parents[2] / "examples/dossiers"
 PROOF = make_proof()
 DOSSIER = make_dossier()
 BAGS = {"proof": PROOF, "dossier": DOSSIER}
@@ -55,10 +57,18 @@ def test_publications_verify(count: int) -> None:
 
 
 def test_the_steps_are_those_of_the_page() -> None:
-    assert [step.name for step in check_bag(DOSSIER).steps] == [
-        *("bag", "keys", "anchors", "timestamps", "publication", "provenance")
-    ]
-    assert [step.name for step in check_bag(PROOF).steps][-1] == "provenance"
+    for bag in (DOSSIER, PROOF):
+        assert tuple(step.name for step in check_bag(bag).steps) == STEPS
+
+
+def test_nothing_is_called_right_that_is_not_there() -> None:
+    """ "The timestamps: right" over none would be read as: it is proved since when."""
+    unstamped = (check_bag(DOSSIER), {"timestamps"}), (check_bag(PROOF), {"timestamps", "publication"})
+    stamped = verify.verify_bag(EXAMPLES / "invented-un-sp")
+    assert stamped.stamps
+    for report, absent in (*unstamped, (stamped, {"provenance"})):
+        assert {step.name for step in report.steps if step.verdict == "none"} == absent
+        assert {step.verdict for step in report.steps if step.name not in absent} == {"right"}
 
 
 def test_cuts_are_counted() -> None:

@@ -144,7 +144,7 @@ def test_languages_name_the_same_values() -> None:
 
 
 def test_a_number_is_never_left_to_the_reader() -> None:
-    """"1 statement(s)" makes a tired person stop; and "1 statements" is no English."""
+    """ "1 statement(s)" makes a tired person stop; and "1 statements" is no English."""
     assert [id for id, entry in ENTRIES.items() if re.search(r"[a-z]\(s\)", entry.get("en", ""))] == []
     singles = {id: entry for id, entry in ENTRIES.items() if SINGLE in entry}
     strange = [
@@ -157,7 +157,10 @@ def test_a_number_is_never_left_to_the_reader() -> None:
     for id, entry in singles.items():
         values = dict.fromkeys(list_placeholders(entry["en"]), "x")
         one, two = (say(id, "en", **{**values, "count": count}) for count in (1, 2))
-        assert (one, two) == (entry[SINGLE].format_map(values), entry["en"].format_map({**values, "count": 2}))
+        assert (one, two) == (
+            entry[SINGLE].format_map(values),
+            entry["en"].format_map({**values, "count": 2}),
+        )
         assert say(id, "ko", **{**values, "count": 1}) == entry["ko"].format_map({**values, "count": 1})
 
 

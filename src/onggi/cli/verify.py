@@ -94,11 +94,11 @@ def _read_bag(path: Path) -> "BagReport":
 
 
 def _show_steps(report: "BagReport") -> None:
-    """The steps of proof.md §6 that were made, by their numbers, each with what was found in it."""
+    """The steps of proof.md §6 by their numbers, each with what was found in it."""
     from onggi.evidence.telling import say_cuts, say_stamps
 
     for step in report.steps:
-        verdict = say("cli.step.wrong" if step.findings else "cli.step.right")
+        verdict = say(f"cli.step.{step.verdict}")
         show_line(introduce(f"{step.number}. {say(f'cli.step.{step.name}')}", verdict))
         for code, findings in groupby(step.findings, key=lambda finding: finding.code):
             show_findings(list(findings), code.partition(".")[2])
@@ -109,7 +109,7 @@ def _show_steps(report: "BagReport") -> None:
 def _describe(report: "BagReport", said: Verified) -> None:
     """Add to the answer what only a bag has."""
     said["fingerprint"] = report.fingerprint
-    said["steps"] = [CheckRow(step=step.name, ok=not step.findings) for step in report.steps]
+    said["steps"] = [CheckRow(step=step.name, ok=not step.findings) for step in report.steps if step.there]
     said["timestamps"] = [
         StampRow(
             anchor=anchor,

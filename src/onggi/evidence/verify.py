@@ -66,10 +66,16 @@ _OWN = {PROVENANCE + LINES, PROVENANCE + PROOF, READING}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the steps that were made, by its name, and what was found in it."""
+    """One step, by its name, and what was found in it; whether what it checks is `there` at all."""
 
     name: str
     findings: tuple[Finding, ...]
+    there: bool = True
+
+    @property
+    def verdict(self) -> str:
+        """`right`, `wrong`, or `none`: nothing was there that could be either."""
+        return "wrong" if self.findings else "right" if self.there else "none"
 
     @property
     def number(self) -> int:
@@ -146,10 +152,11 @@ def check_bag(files: Mapping[str, Content], found: Sequence[Finding] = ()) -> Ba
     anchors, anchored, unsigned = _check_anchors(files, public, parts, complete=not broken)  # 3
     stamps, stamped, unread = _check_timestamps(files)  # 4
     steps = [Step("bag", tuple(layout)), Step("keys", tuple(keys)), Step("anchors", tuple(anchored))]
-    steps.append(Step("timestamps", tuple(stamped)))
+    steps.append(Step("timestamps", tuple(stamped), there=bool(timestamp_numbers(files))))
     cuts: tuple[Cut, ...] = ()
     for name in (PUBLICATION, PROVENANCE):  # 5, 6
         if not any(path.startswith(name) for path in files):
+            steps.append(Step(name.split("/")[1], (), there=False))
             continue
         findings = [finding for finding in broken if finding.where == name + PROOF]
         if part := parts.get(name):

@@ -9,11 +9,12 @@ from onggi.words import say
 from onggi.words.digits import group_digits
 
 _MOST = 200  # findings of one step; nobody reads further down
+_TAGS = {"right": "well", "wrong": "wrong", "none": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the check that was made: its number, its verdict with a tag, and what was found in it."""
+    """One step of the check: its number, its verdict with a tag, and what was found in it."""
 
     number: int
     name: str
@@ -42,8 +43,8 @@ def tell_verdict(report: BagReport, tongue: str) -> Verdict:
         Step(
             step.number,
             say(f"cli.step.{step.name}", tongue),
-            say("cli.step.wrong" if step.findings else "cli.step.right", tongue),
-            "wrong" if step.findings else "well",
+            say(f"cli.step.{step.verdict}", tongue),
+            _TAGS[step.verdict],
             tuple(tell_findings(step.findings[:_MOST], tongue)),
             max(0, len(step.findings) - _MOST),
         )
