@@ -144,7 +144,7 @@ def test_languages_name_the_same_values() -> None:
 
 
 def test_a_number_is_never_left_to_the_reader() -> None:
-    """ "1 statement(s)" makes a tired person stop; and "1 statements" is no English."""
+    """A tired person stops at "1 statement(s)", and "1 statements" is no English."""
     assert [id for id, entry in ENTRIES.items() if re.search(r"[a-z]\(s\)", entry.get("en", ""))] == []
     singles = {id: entry for id, entry in ENTRIES.items() if SINGLE in entry}
     strange = [
