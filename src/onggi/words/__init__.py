@@ -48,7 +48,7 @@ def known(id: str) -> bool:
 
 
 def say(id: str, lang: str | None = None, /, **values: str | int) -> str:
-    """The sentence `id` in the language asked for, with its values filled in; of a `count` of 1, its single."""
+    """The sentence `id` in a language with its values filled in; where `count` is 1, its single."""
     entry, lang = _entry(id), lang or language()
     alone = lang == "en" and str(values.get("count")) == "1"
     sentence: str = entry.get(SINGLE, entry[lang]) if alone else entry[lang]
