@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from tests.web.visiting import Visitor
@@ -9,6 +10,8 @@ from tests.web.visiting import Visitor
 from onggi.evidence.timestamp.request import is_request
 from onggi.ledger.happenings import list_heads
 from onggi.vault.folder import Folder
+from onggi.vault.grants import STRATA
+from onggi.web.jobs import Job
 from onggi.words.heads import say_head
 
 NAMES = ("리영희", "이영희", "李英姬", "Li Yingji")
@@ -63,6 +66,77 @@ def test_damage_is_found_and_said(visitor: Visitor, desk: Path) -> None:
     pack.write_bytes(data)
     page = finish(visitor, visitor.post("/log/verify").headers["location"])
     assert "Something is not as it must be." in page
+
+
+def count_found(visitor: Visitor) -> int:
+    """How many statements a page says a case has."""
+    page = visitor.get(visitor.post("/search", {"query": "INVENTED"}).headers["location"]).text
+    return page.count('class="statement"')
+
+
+def spoil(vault: Path) -> None:
+    """Change every page of every index but the first few."""
+    for path in (vault / "index").iterdir():
+        content = bytearray(path.read_bytes())
+        for at in range(4 * 4096, len(content), 4096):
+            content[at + 100] ^= 1
+        path.write_bytes(content)
+
+
+def test_indexes_are_made_again_and_the_page_says_of_how_many_statements(
+    visitor: Visitor, desk: Path
+) -> None:
+    before = count_found(visitor)
+    ledger = visitor.house.ledger
+    held = sum(one.count() for one in ledger._indexes(ledger.vault.compartments, STRATA))
+    answer = visitor.post("/log/rebuild")
+    assert re.fullmatch(r"/jobs/[0-9a-f]{32}", answer.headers["location"])
+    page = finish(visitor, answer.headers["location"])
+    assert f"{held} statements indexed." in page
+    assert before and count_found(visitor) == before
+    assert not ledger.displaced, "the next page reads the new ones"
+
+
+def test_a_damaged_index_is_named_by_the_check_and_mended(visitor: Visitor, desk: Path) -> None:
+    before = count_found(visitor)
+    spoil(desk / "vault")
+    page = finish(visitor, visitor.post("/log/verify").headers["location"])
+    assert "A search index is damaged." in page and "below the check" in page
+    assert "onggi rebuild" not in page, "a page names no command"
+    finish(visitor, visitor.post("/log/rebuild").headers["location"])
+    assert visitor.house.ledger.check_indexes() == []
+    assert count_found(visitor) == before
+
+
+def test_stopped_in_the_middle_pages_answer_as_before(
+    visitor: Visitor, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it goes on, too: a page is asked for between two of its steps, and then it is stopped."""
+    before, jobs = count_found(visitor), visitor.house.desk.jobs
+    there, further = Event(), Event()
+    tell = Job.tell
+
+    def wait(job: Job, done: int, total: int, stage: str) -> None:
+        if done == 5:
+            there.set()
+            further.wait(60)
+        tell(job, done, total, stage)
+
+    monkeypatch.setattr(Job, "tell", wait)
+    path = visitor.post("/log/rebuild").headers["location"]
+    assert there.wait(60)
+    assert visitor.post("/log/rebuild").headers["location"] == path, "one at a time"
+    job = jobs.find(path.rpartition("/")[2])
+    assert job is not None and job.state == "running"
+    assert count_found(visitor) == before
+    assert "Building the index" in visitor.get(path).text
+    visitor.post(f"{path}/stop")
+    further.set()
+    jobs._thread.submit(int).result()
+    assert job.state == "stopped"
+    assert count_found(visitor) == before
+    assert visitor.house.ledger.check_indexes() == []
+    assert len(list((desk / "vault/index").iterdir())) == len(STRATA)
 
 
 def test_five_words_from_paper_are_compared(visitor: Visitor) -> None:

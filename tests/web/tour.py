@@ -233,6 +233,10 @@ def _check(page: Page, opened: Opened) -> dict[str, str]:
     return {"/log/checked/{id}": await_job(page, opened, send(page, opened, "/log", "/log/verify"))}
 
 
+def _rebuild(page: Page, opened: Opened) -> dict[str, str]:
+    return {"/log/rebuilt/{id}": await_job(page, opened, send(page, opened, "/log", "/log/rebuild"))}
+
+
 def _check_bag(page: Page, opened: Opened) -> dict[str, str]:
     """A bag of which one byte was changed, packed."""
     files = make_proof()
@@ -330,6 +334,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/statement/{id}", "/statement/{id}/correct", "/statement/{id}/withdraw"): _change,
     ("/statement/{id}/prove", "/statement/{id}/proved/{order}"): _prove,
     ("/log/checked/{id}",): _check,
+    ("/log/rebuilt/{id}",): _rebuild,
     ("/log/copied/{id}",): _copy,
     ("/bag/{id}",): _check_bag,
     ("/stamps/against/{id}",): _hold_against,

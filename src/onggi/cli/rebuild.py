@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def rebuild(
     vault: VaultPath, passphrase_file: PassphraseFile = None, slot: Slot = 1, json: Json = False
 ) -> None:
-    """Delete the projections and make them again from the log."""
+    """Make the projections again from the log."""
     ledger = unlock(vault, slot, passphrase_file)
     count = ledger.rebuild()
     if json:

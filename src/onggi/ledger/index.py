@@ -79,6 +79,7 @@ class Index:
     def __init__(self, connection: Any, compartment: str, stratum: str, path: Path | None) -> None:
         self._db = connection
         self._path = path
+        self._file = _identify(path)
         self.compartment = compartment
         self.stratum = stratum
         self.renew: Callable[[], Index] | None = None
@@ -287,6 +288,11 @@ class Index:
         """Whether every page is as it was written."""
         return not self.rows("PRAGMA cipher_integrity_check")
 
+    @property
+    def displaced(self) -> bool:
+        """Whether what it reads lies there no more: somebody made it again, or removed it."""
+        return self._file is not None and _identify(self._path) != self._file
+
     def close(self) -> None:
         """Close it; the key leaves memory with the connection."""
         self._db.close()
@@ -302,7 +308,7 @@ class Index:
                 raise OnggiError("ledger.index.damaged") from None
         self._db.close()
         fresh = self.renew()
-        self._db, self._path, self.renew = fresh._db, fresh._path, None
+        self._db, self._path, self._file, self.renew = fresh._db, fresh._path, fresh._file, None
         return self.rows(query, values)
 
     def _select(self, where: str, *values: str) -> list[Held]:
@@ -354,6 +360,41 @@ def remove_index(path: Path) -> None:
         _journal(path).unlink(missing_ok=True)
     finally:
         calm(path)
+
+
+def replace_index(path: Path, finished: Path, key: bytes) -> None:
+    """Put a finished, closed projection where another lies, or lay.
+
+    Whoever reads the other goes on reading it until she looks whether it was displaced. Where the system lets
+    no file be replaced that is open (Windows), its pages are, all or none, and readers wait for that.
+    """
+    try:
+        if _journal(path).exists():
+            remove_index(path)  # a crash left it, and SQLite would play it into whatever lies here next
+        os.replace(finished, path)
+    except PermissionError:
+        _write_over(path, finished, key)
+    finally:
+        calm(path)
+
+
+def is_forsaken(path: Path, key: bytes) -> bool:
+    """Whether nobody is at work on a projection that was begun, so that it may be removed."""
+    try:
+        connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None)
+    except sqlcipher.DatabaseError:
+        return False  # another user's
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlcipher.OperationalError:
+        return False
+    except sqlcipher.DatabaseError:
+        return True  # it cannot be read, by whoever holds the key there is now
+    finally:
+        connection.close()
+    return True
 
 
 def calm(path: Path) -> None:
@@ -446,6 +487,31 @@ def _assert_encrypted(path: Path) -> None:
     finally:
         stranger.close()
     raise OnggiError("ledger.index.plain")
+
+
+def _write_over(path: Path, finished: Path, key: bytes) -> None:
+    fresh = _connect(str(finished), key)
+    try:
+        there = _connect(str(path), key)
+        try:
+            fresh.backup(there)
+        except sqlcipher.DatabaseError:
+            raise OnggiError("ledger.index.damaged") from None
+        finally:
+            there.close()
+    finally:
+        fresh.close()
+
+
+def _identify(path: Path | None) -> tuple[int, int] | None:
+    """Which file lies at a path; None where none does."""
+    if path is None:
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _journal(path: Path) -> Path:

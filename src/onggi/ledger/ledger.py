@@ -204,18 +204,24 @@ class Ledger:
         ]
 
     def rebuild(self) -> int:
-        """Delete all projections and make them again from the log; returns how many statements they hold."""
-        self.close()
-        count = 0
-        for compartment in self.vault.compartments:
-            for stratum in compartment.rings:
-                self._projections.remove(compartment, stratum)
-                count += self._index(compartment, stratum).count()
-        return count
+        """Make all projections again from the log; returns how many statements they hold.
+
+        Until each is whole the one before it lies there and is read: whoever stops it loses nothing.
+        """
+        return self._projections.rebuild()
 
     def check_indexes(self) -> list[Finding]:
         """Whether the projections that lie there are as they were written; `rebuild` mends them."""
         return self._projections.check()
+
+    @property
+    def displaced(self) -> bool:
+        """Whether somebody made a projection again that is open here; `close`, and the new one is read."""
+        return self._projections.displaced
+
+    def sweep(self) -> None:
+        """Remove what was left of a rebuild that was killed. Where nothing can be written, it stays."""
+        self._projections.sweep()
 
     def close(self) -> None:
         """Close the projections, and with them every view."""
@@ -372,4 +378,6 @@ def open_ledger(
     root: Path, slot: int, passphrase: str, randomness: Randomness, clock: Clock, progress: Progress = _QUIET
 ) -> Ledger:
     """Unlock a vault and read it as statements."""
-    return Ledger(open_vault(root, slot, passphrase, randomness), clock, progress)
+    ledger = Ledger(open_vault(root, slot, passphrase, randomness), clock, progress)
+    ledger.sweep()
+    return ledger

@@ -1,12 +1,14 @@
 """Projections kept up with the log: opened, brought up, or made again from nothing, whichever is due.
 
 Touches the disk through `index`. A projection that is gone, damaged, older than what was erased, or not a
-beginning of the log is made anew; where the folder cannot be written, in memory. Refused: a stratum whose
-keyring is not open.
+beginning of the log is made anew; where the folder cannot be written, in memory. When all of them are made
+again, each is made beside the one that lies there, which it replaces once it is whole: at any moment, and
+after any kill, what lies there is one or the other. Refused: a stratum whose keyring is not open.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from onggi.errors import Finding, OnggiError
 from onggi.ledger.bigrams import VERSION as WORDS
 from onggi.ledger.fold import Authority
 from onggi.ledger.held import Held
-from onggi.ledger.index import Index, open_index, remove_index
+from onggi.ledger.index import Index, is_forsaken, open_index, remove_index, replace_index
 from onggi.ledger.tables import Row
 from onggi.model.statement import read_slots
 from onggi.vault.commits import Step
@@ -25,6 +27,9 @@ from onggi.vault.seal import derive
 _VERSION = f"4 {WORDS}"
 
 Progress = Callable[[int, int, str], None]
+
+# So many statements of one commit are read before whoever watches may stop it again.
+_STRIDE = 500
 
 
 class Projections:
@@ -74,11 +79,40 @@ class Projections:
         return index
 
     def remove(self, compartment: Compartment, stratum: str) -> None:
-        """Close a projection and delete it."""
+        """Close a projection and delete it, with what was left of making it again."""
         index, _ = self._open.pop((compartment.id, stratum), (None, None))
         if index is not None:
             index.close()
         remove_index(self.path(compartment, stratum))
+        self._sweep(compartment, stratum)
+
+    def rebuild(self) -> int:
+        """Make all of them again, each beside the one that lies there; returns how many statements they hold.
+
+        Those that were done stay when it is stopped. Raises OSError where the folder cannot be written.
+        """
+        self.close()
+        due = [(one.id, stratum) for one in self._vault.compartments for stratum in one.rings]
+        whole = _Whole(self._progress, sum(self._count_steps(id) for id, _ in due))
+        making = Projections(self._vault, self._may, whole)
+        count = 0
+        for id, stratum in due:
+            count += making._remake(id, stratum)
+            whole.before += self._count_steps(id)
+        self._tell(making.findings)
+        return count
+
+    def sweep(self) -> None:
+        """Remove what was left of projections that a kill kept from being finished."""
+        for compartment in self._vault.compartments:
+            for stratum in compartment.rings:
+                with suppress(OSError):
+                    self._sweep(compartment, stratum)
+
+    @property
+    def displaced(self) -> bool:
+        """Whether any that is open lies there no more."""
+        return any(index.displaced for index, _ in self._open.values())
 
     def check(self) -> list[Finding]:
         """Whether the projections that lie there are as they were written. Changes nothing."""
@@ -100,6 +134,45 @@ class Projections:
         """Where a projection lies: a name random to whoever does not hold the stratum, one for all who do."""
         name = derive(compartment.keys[stratum], "index", bytes.fromhex(compartment.id), stratum)[:16].hex()
         return self._vault.folder.path(f"index/{name}")
+
+    def _remake(self, id: str, stratum: str) -> int:
+        """Make one again beside the one that lies there, and put it in its place."""
+        while True:
+            compartment = self._vault.compartment(id)
+            key, path = compartment.rings[stratum].index_key, self.path(compartment, stratum)
+            beside = path.with_name(self._beside(compartment, stratum) + self._vault.randomness(8).hex())
+            try:
+                index = self._bring_up(beside, compartment, stratum)
+                if index is None:
+                    raise OnggiError("ledger.index.damaged")
+                count = index.count()
+                index.close()
+                if self._holds(id, stratum, key):
+                    replace_index(path, beside, key)
+                    return count
+            finally:
+                remove_index(beside)
+
+    def _holds(self, id: str, stratum: str, key: bytes) -> bool:
+        """Whether nothing was erased meanwhile: what was must not come back. What was added is brought up."""
+        if self._vault.changed():
+            self._vault.load()
+        return self._vault.compartment(id).rings[stratum].index_key == key
+
+    def _beside(self, compartment: Compartment, stratum: str) -> str:
+        """How the names begin under which a projection lies before it is whole."""
+        where = "index beside", bytes.fromhex(compartment.id), stratum
+        return derive(compartment.keys[stratum], *where)[:8].hex()
+
+    def _sweep(self, compartment: Compartment, stratum: str) -> None:
+        begun = f"index/{self._beside(compartment, stratum)}"
+        for name in self._vault.folder.names("index"):
+            path = self._vault.folder.path(name)
+            if name.startswith(begun) and is_forsaken(path, compartment.rings[stratum].index_key):
+                remove_index(path)
+
+    def _count_steps(self, id: str) -> int:
+        return len(self._vault.compartment(id).history.steps())
 
     def _take_up(self, compartment: Compartment, stratum: str) -> Index:
         path = self.path(compartment, stratum)
@@ -199,6 +272,18 @@ class Projections:
 
 
 @dataclass
+class _Whole:
+    """Progress through several projections as that of one work."""
+
+    progress: Progress
+    total: int
+    before: int = 0
+
+    def __call__(self, done: int, _: int, stage: str) -> None:
+        self.progress(min(self.before + done, self.total), self.total, stage)
+
+
+@dataclass
 class _Reading:
     """Statements on their way from commits into a projection, and what could not be read."""
 
@@ -219,7 +304,9 @@ class _Reading:
             content = self.vault.content(self.compartment, step, self.stratum)
             self.findings += content.findings
             self.damaged += content.damaged
-            for kept in content.kept:
+            for number, kept in enumerate(content.kept, 1):
+                if not number % _STRIDE:
+                    self.progress(done, len(steps), "index")
                 try:
                     statement = read_slots(kept.slots)
                 except OnggiError:

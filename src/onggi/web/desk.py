@@ -52,6 +52,11 @@ class Desk:
         fields: Mapping[str, Sequence[str]],
     ) -> Visit:
         """A request, with the vault as it is now: a command or a job may have written meanwhile."""
+        if self.ledger.displaced:
+            self.ledger.close()
+            # Whatever was remembered may have been read from what was not as it was written.
+            for read in (self.attention, self.assessments, self.behind, self.portraits):
+                read.forget()
         if self.ledger.vault.changed():
             self.ledger.close()
             self.ledger.vault.load()

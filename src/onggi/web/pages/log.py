@@ -1,4 +1,6 @@
-"""What happened, by whom, in words; all checked at a wish; copies; where each log ends, in five words."""
+"""What happened, by whom, in words; all checked, or indexed again, at a wish; copies; where each log ends, in
+five words.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -85,6 +87,26 @@ def show_checked(visit: Visit) -> Answer:
             for what, count in report.counts.items()
         ],
     )
+
+
+def rebuild_indexes(visit: Visit) -> Answer:
+    """Make the search indexes again, as a job; pages read those there are until the new ones are whole."""
+    kept = Kept({})
+    id = visit.orders.keep(kept)
+
+    def work(ledger: Ledger, _: Progress) -> str:
+        kept.outcome = ledger.rebuild()
+        return f"/log/rebuilt/{id}"
+
+    return go(f"/jobs/{visit.jobs.begin_once('rebuild', 'web_log.rebuild_job', work).id}")
+
+
+def show_rebuilt(visit: Visit) -> Answer:
+    """How many statements can be found by the new indexes."""
+    kept = visit.orders.find(visit.parts["id"])
+    if kept is None or not isinstance(kept.outcome, int):
+        raise OnggiError("web_log.gone", exit_code=Exit.ABSENT)
+    return show("rebuilt.html", section="log", count=kept.outcome)
 
 
 def make_copy(visit: Visit) -> Answer:
@@ -174,6 +196,8 @@ ROUTES = [
     ("POST", "/log/head", compare_head),
     ("POST", "/log/verify", verify_vault),
     ("GET", "/log/checked/{id}", show_checked),
+    ("POST", "/log/rebuild", rebuild_indexes),
+    ("GET", "/log/rebuilt/{id}", show_rebuilt),
     ("POST", "/log/copy", make_copy),
     ("GET", "/log/copied/{id}", show_copied),
 ]
