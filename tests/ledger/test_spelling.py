@@ -9,12 +9,12 @@ from tests.ledger.test_search import index_of, view_of
 from onggi.ledger import search
 from onggi.ledger.spelling import recorded_keys, wanted_keys
 from onggi.ledger.view import View
-from onggi.model.places import find_place
+from onggi.model.places import find_place, load_places
 from onggi.model.statement import Statement
 from onggi.model.value import Place
 from onggi.names.romanise import spell_name
 from onggi.names.systems import load_systems
-from onggi.words import known
+from onggi.words import LANGUAGES, known
 
 SYSTEMS = [system.id for script in ("latin", "kana", "cyrillic") for system in load_systems(script)]
 SURNAMES, GIVENS = ("리", "박", "최", "정", "로", "황보"), ("영희", "철수", "은하", "광", "금단")
@@ -185,7 +185,11 @@ def test_a_place_is_found_by_another_spelling(place: str, query: str) -> None:
     view = view_of([state("n", "place", Place(place), "act"), state("m", "place", Place("CN-21"), "act")])
     hits = view.search(query)
     assert [hit.id for hit in hits] == [id_of("n")]
-    assert hits[0].spelled is not None and known(hits[0].spelled.says)
+    why = hits[0].spelled
+    assert why is not None and known(why.says)
+    told = {lang: why.tell(lang) for lang in LANGUAGES}
+    for lang, sentence in told.items():
+        assert load_places()[place].label(lang) in sentence and place not in sentence
 
 
 def test_keys_of_a_name_meet_the_keys_of_its_spellings_and_no_others() -> None:

@@ -12,9 +12,8 @@ from onggi.cli.opening import read_view, unlock
 from onggi.cli.rows import describe_statement, say_claim
 from onggi.cli.showing import show_json, show_line, tell
 from onggi.ledger.held import Held
-from onggi.ledger.spelling import Spelled
 from onggi.ledger.view import Hit, View
-from onggi.words import say
+from onggi.words import language, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -59,20 +58,15 @@ def search(
         held = hit.held
         show_line(f"{_call_subject(held, view)} · {say_claim(held, view)}")
         if hit.spelled is not None and hit.spelled != told:  # not again for each statement about one person
-            show_line(f"≈ {_say_why(hit.spelled)}", 4)
+            show_line(f"≈ {hit.spelled.tell(language())}", 4)
         told = hit.spelled
         show_line("  ".join([held.id, *_origin(held, view)]), 4, "dim")
     tell("cli.search.done" if len(found) < limit else "cli.search.more", count=len(found))
 
 
 def _describe_hit(hit: Hit, view: View) -> FoundRow:
-    spelled = _say_why(hit.spelled) if hit.spelled is not None else None
+    spelled = hit.spelled.tell(language()) if hit.spelled is not None else None
     return {**describe_statement(hit.held, view), "spelled": spelled}
-
-
-def _say_why(spelled: Spelled) -> str:
-    """Why it is meant, where its name is recorded in another spelling than the one that was typed."""
-    return say(spelled.says, reading=spelled.reading)
 
 
 def _call_subject(held: Held, view: View) -> str:

@@ -13,22 +13,31 @@ from onggi.model.places import load_places, place_labels
 from onggi.names.compare import compare
 from onggi.names.gazetteer import Gazetteer
 from onggi.names.keys import name_keys
-from onggi.words import language
+from onggi.words import say
 
 MARK = "*"
 """Before the key of a given name whose surname is recorded: only a query without one asks for it."""
 
 _LEAST = 0.21  # a frequent name with one character another of the same sound scores so; less is chance
+_PLACE = "ledger.spelled.place"
 _SYLLABLES = 2  # a given name of one syllable alone is a word like any other
 
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """Why something is meant by a query: the id of a sentence, the `reading` it names, and a score 0…1."""
+    """Why something is meant by a query: the id of a sentence, the `reading` it names, and a score 0…1.
+
+    The reading of a place is its id: each reader has a name of her own for it.
+    """
 
     says: str
     reading: str
     score: float = 1.0
+
+    def tell(self, lang: str) -> str:
+        """The sentence in a language."""
+        place = load_places().get(self.reading) if self.says == _PLACE else None
+        return say(self.says, lang, reading=place.label(lang) if place else self.reading)
 
 
 def recorded_keys(name: str) -> list[str]:
@@ -53,11 +62,7 @@ def weigh_name(query: str, name: str) -> Spelled | None:
 
 def find_places(query: str) -> Mapping[str, Spelled]:
     """The places, by id, that a query can be."""
-    places = load_places()
-    return {
-        id: Spelled("ledger.spelled.place", places[id].label(language()))
-        for id in _load_gazetteer().find(query)
-    }
+    return {id: Spelled(_PLACE, id) for id in _load_gazetteer().find(query)}
 
 
 def _read_keys(text: str) -> tuple[list[str], bool]:

@@ -273,13 +273,8 @@ class Interviewing:
     def _say_person(self, one: Suggestion, view: View) -> Piece:
         names = [held.statement.value for held in view.live(one.id, "name", "legal_name", "alias")]
         called = " · ".join(value.text for value in names if isinstance(value, Text))
-        why = (
-            set_aside(
-                say(one.spelled.says, self.visit.tongue, reading=one.spelled.reading), self.visit.tongue
-            )
-            if one.spelled
-            else ""
-        )
+        tongue = self.visit.tongue
+        why = set_aside(one.spelled.tell(tongue), tongue) if one.spelled else ""
         return Piece(f"{view.call(one.id)} · {called}{why}")
 
     def _list_choices(self, number: int) -> Iterator[tuple[str, str]]:

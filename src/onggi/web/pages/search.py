@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from onggi.errors import Finding, OnggiError
-from onggi.ledger.spelling import Spelled
 from onggi.ledger.view import Hit, View
 from onggi.web.addresses import address
 from onggi.web.answers import Answer, go, show
@@ -97,7 +96,7 @@ def _show_hits(hits: list[Hit], view: View, tongue: str) -> list[Found]:
             Found(
                 name_entity(entity, view),
                 say(f"cli.kind.{kind}", tongue) if kind else "",
-                list(dict.fromkeys(say_why(hit.spelled, tongue) for hit in group if hit.spelled is not None)),
+                list(dict.fromkeys(hit.spelled.tell(tongue) for hit in group if hit.spelled is not None)),
                 [showing.statement(held) for held in told[:_FEW]],
                 max(0, len(told) - _FEW),
             )
@@ -109,11 +108,6 @@ def _find_subject(hit: Hit, view: View) -> str:
     """Of whom it is; of words, whose statement they belong to."""
     spoken = view.statement(hit.held.statement.subject)
     return spoken.statement.subject if spoken else hit.held.statement.subject
-
-
-def say_why(spelled: Spelled, tongue: str) -> str:
-    """Why it is meant, where its name is recorded in another spelling than the one that was typed."""
-    return say(spelled.says, tongue, reading=spelled.reading)
 
 
 def _find_code(view: View, query: str) -> str | None:

@@ -139,7 +139,7 @@ def _offer(view: View, one: Suggestion, tongue: str) -> tuple[str, ...]:
     """Somebody who can be meant: her id, her code and name, and why, where it is spelled otherwise."""
     name, why = name_person(view, one.id), one.spelled
     called = f"{view.call(one.id)} · {name.text}" if name else view.call(one.id)
-    return (one.id, called, say(why.says, tongue, reading=why.reading)) if why else (one.id, called)
+    return (one.id, called, why.tell(tongue)) if why else (one.id, called)
 
 
 ROUTES = [
