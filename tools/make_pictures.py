@@ -188,7 +188,54 @@ def compare_names(page: Page, origin: str, paths: dict[str, str]) -> None:
     page.locator("#alike").wait_for()
 
 
+def look_at_own(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """A correction of one's own, looked at before it counts."""
+    bring_own(page, origin, "INVENTED: a lawyer of ours")
+
+
+def mistake_own(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """One that nobody signed: what is wrong with it."""
+    bring_own(page, origin, "")
+
+
+def count_own(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """The law of a case by a correction of one's own."""
+    bring_own(page, origin, "INVENTED: a lawyer of ours")
+    page.locator("button[value=count]").click()
+    page.goto(f"{origin}/case/{CASE}/law")
+    page.locator("details.charge:has-text('CN-CL-241') summary").first.click()
+
+
+def list_own(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """What counts, from the page that lets go of it."""
+    count_own(page, origin, paths)
+    page.goto(f"{origin}/norms/own")
+
+
+def forget_own(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Let go of it, so that other pages are by what is shipped."""
+    page.goto(f"{origin}/norms/own")
+    if page.locator("button[value=forget]").count():
+        page.locator("button[value=forget]").click()
+
+
+def bring_own(page: Page, origin: str, by: str) -> None:
+    """A copy of a shipped entry, signed by somebody."""
+    page.goto(f"{origin}/norms")
+    page.locator("main li:has-text('CN-CL-241') a[href*='/norm/']").first.click()
+    page.locator("a[href*='begin=']").click()
+    text = page.locator("#text").input_value().replace('changed_by = ""', f'changed_by = "{by}"')
+    page.fill("#text", text.replace('changed_on = ""', 'changed_on = "2026-11-29"'))
+    page.locator("form[enctype] button").click()
+    page.wait_for_load_state()
+
+
 STEPS = {
+    "norms-own-seen": look_at_own,
+    "norms-own-wrong": mistake_own,
+    "norms-own-law": count_own,
+    "norms-own-counting": list_own,
+    "norms-own-gone": forget_own,
     "person-open": open_names,
     "person-erase-open": erase_person,
     "case-law-warnings-open": warn_case,

@@ -8,7 +8,7 @@ from tests.web.visiting import Visitor
 
 from onggi.cli.main import run
 from onggi.law.catalogue import describe_entry, find_entry, kind_of, list_entries, seek_entries, titles_of
-from onggi.web.assessing import take_shelf
+from onggi.web.corrections import take_shelf
 from onggi.web.days import spell_days
 from onggi.words import LANGUAGES, known, say
 

@@ -9,7 +9,7 @@ ASKED = """
 import sys
 from onggi.ledger.spelling import find_places, wanted_keys
 from onggi.model.vocabulary import load_properties
-from onggi.web.assessing import take_shelf
+from onggi.web.corrections import take_shelf
 from onggi.web.rendering import environment
 from onggi.web.warming import warm_up
 from onggi.words import say

@@ -49,6 +49,7 @@ PLAIN = {
     "/search": "/search",
     "/names": "/names",
     "/norms": "/norms",
+    "/norms/own": "/norms/own",
     "/review": "/review",
     "/review/judged": "/review/judged",
     "/review/judged/former": "/review/judged/former",

@@ -51,6 +51,7 @@ from onggi.law.telling import (
     say_limitation,
     say_mandate,
     say_not_in_force,
+    say_own,
     say_reading,
     say_review,
     say_span,
@@ -169,6 +170,8 @@ def _print_suggestion(one: Suggestion, limit: Limitation, view: View, notes: Foo
         say("law.page.suggestion", id=one.norm.id, title=one.norm.titles[lang], victim=victim), style="bold"
     )
     show_line(say_review(one.norm.standing, lang), 4, "dim")
+    for text in say_own(one.norm.standing, lang):
+        show_line(text, 4)
     show_line(say_confidence(one.norm.standing.confidence, one.norm.uncertain, lang), 4, "dim")
     for guard in one.guards:
         show_line(f"! {guard.texts[lang]}", 4)
@@ -255,6 +258,8 @@ def _print_avenue(one: Openness) -> None:
     show_line(f"{one.avenue.id} {one.avenue.names[lang]}", 2, "bold")
     show_line(say_why(one, lang), 6)
     standing = one.avenue.standing
+    for text in say_own(standing, lang):
+        show_line(text, 6)
     show_line(say_confidence(standing.confidence, standing.uncertain, lang), 6, "dim")
     if one.status == NOT_OPEN:
         return

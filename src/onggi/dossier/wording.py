@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onggi.dossier.recipients import find_recipient
 from onggi.errors import Finding
+from onggi.law.norms import load_norms
 from onggi.law.telling import name_norm
 from onggi.model.vocabulary import find_term
 from onggi.words import say
@@ -24,7 +25,9 @@ def word_finding(finding: Finding, lang: str) -> Finding:
     match finding.code:
         case "release.warning":
             values["endangers"] = say(f"law.endangers.{values['endangers']}", lang)
-            values["norm"] = name_norm(str(values["norm"]), lang) or say("release.unsourced", lang)
+            values["norm"] = name_norm(str(values["norm"]), lang, load_norms()) or say(
+                "release.unsourced", lang
+            )
         case "release.dangerous":
             values["risks"] = find_recipient(finding.where).risks(lang)
     return replace(finding, values=values)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from onggi.errors import Exit, OnggiError
 from onggi.law.avenues import Avenue, load_asks
+from onggi.law.entry import is_own
 from onggi.law.norms import Norm, load_evidence
 from onggi.law.shelf import Shelf, describe_version
 from onggi.law.telling import say_confidence, say_review
@@ -37,6 +38,11 @@ class Line:
 def list_entries(shelf: Shelf) -> list[AnyEntry]:
     """Every norm, avenue and treaty, in the order of the files."""
     return [*shelf.norms.values(), *shelf.avenues.values(), *shelf.treaties.values()]
+
+
+def list_own(shelf: Shelf) -> list[AnyEntry]:
+    """Those that a user corrected or added."""
+    return [one for one in list_entries(shelf) if is_own(one.standing)]
 
 
 def find_entry(shelf: Shelf, id: str, kind: str = "") -> AnyEntry:

@@ -12,6 +12,7 @@ missing would read as "no law against it".
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -42,7 +43,7 @@ STANDING = frozenset(
     }
 )
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def check_standing(
         yield Finding("law.entry.no_source", sheet.find_line(*path))
     yield from check_choice(sheet, table, "confidence", CONFIDENCE, *path)
     uncertain = table.get("uncertain", [])
-    if not isinstance(uncertain, list) or not set(uncertain) <= set(known):
+    if not isinstance(uncertain, list) or not all(one in tuple(known) for one in uncertain):
         yield Finding("law.entry.uncertain", sheet.find_line(*path, "uncertain"))
     if "confidence_note" in table:
         yield from check_said(sheet, table, "confidence_note", *path)
@@ -143,7 +144,7 @@ def check_standing(
             yield Finding("model.sheet.empty_text", sheet.find_line(*path, name), {"key": name})
     for name in ("reviewed_on", "changed_on"):
         day = table.get(name, "")
-        if not isinstance(day, str) or (day and not _DAY.fullmatch(day)):
+        if day != "" and not is_day(day):
             yield Finding("law.entry.day", sheet.find_line(*path, name))
 
 
@@ -207,7 +208,7 @@ def check_known(
     yield from check_strings(sheet, table, name, *path)
     listed = table.get(name, [])
     for id in listed if isinstance(listed, list) else ():
-        if id not in known:
+        if not isinstance(id, str) or id not in known:
             yield Finding("law.entry.unknown_id", sheet.find_line(*path, name), {"id": str(id)})
 
 
@@ -224,6 +225,19 @@ def build_patterns(table: dict[str, Any], name: str) -> tuple[Pattern, ...]:
     """The patterns of a list that was checked."""
     found = (read_pattern(text) for text in table.get(name, ()))
     return tuple(pattern for pattern in found if pattern is not None)
+
+
+def is_own(standing: Standing) -> bool:
+    """Whether an entry is a correction: what is shipped was changed by nobody."""
+    return bool(standing.changed_by)
+
+
+def is_day(value: object) -> bool:
+    """Whether this is a day that there is, written `2026-11-29`."""
+    try:
+        return isinstance(value, str) and bool(_DAY.fullmatch(value)) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 @cache

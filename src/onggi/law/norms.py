@@ -30,6 +30,7 @@ from onggi.law.entry import (
     check_patterns,
     check_standing,
     check_strings,
+    is_day,
     list_shipped,
     load_entries,
     read_entries,
@@ -94,7 +95,6 @@ _KEYS = (
     )
     | STANDING
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MAXIMUM = re.compile(r"death|life|\d+(\.\d)?")
 
 
@@ -285,7 +285,7 @@ def _check_norm(sheet: Sheet, table: dict[str, Any], id: str) -> Iterator[Findin
         sheet, table, {*_TEXTS, *_PARTS, "limitation", "suspended", "in_force_from"}, *path
     )
     for name in ("in_force_from", "in_force_to", "limitation_from"):
-        if name in table and not (isinstance(table[name], str) and _DAY.fullmatch(table[name])):
+        if name in table and not is_day(table[name]):
             yield Finding("law.entry.day", sheet.find_line(*path, name))
     if "flag" in table:
         yield from check_choice(sheet, table, "flag", FLAGS, *path)
@@ -351,7 +351,7 @@ def _check_parts(sheet: Sheet, table: dict[str, Any], *path: str) -> Iterator[Fi
         yield from check_texts(sheet, part, "text", *at)
         yield from check_patterns(sheet, part, "when", *at)
     for day, part in table.get("change", {}).items():
-        if not _DAY.fullmatch(day):
+        if not is_day(day):
             yield Finding("law.entry.day", sheet.find_line(*path, "change", day))
         yield from check_keys(sheet, part, frozenset({"text"}), *path, "change", day)
         yield from check_texts(sheet, part, "text", *path, "change", day)
@@ -368,6 +368,8 @@ def _check_tier(sheet: Sheet, part: dict[str, Any], rule: Any, *path: str) -> It
         yield Finding("law.norm.maximum", sheet.find_line(*path, "maximum"))
     elif rule in ("cn", "kr") and part.get("years") != (years := measure_years(rule, maximum)):
         yield Finding("law.norm.years", sheet.find_line(*path, "years"), {"years": years})
+    elif type(part.get("years")) is not int:
+        yield Finding("model.sheet.missing_key", sheet.find_line(*path), {"key": "years"})
 
 
 def _build_norm(id: str, table: dict[str, Any]) -> Norm:

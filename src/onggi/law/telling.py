@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from onggi.law.avenues import Mandate
 from onggi.law.elements import Weighed
-from onggi.law.entry import Standing, Texts
+from onggi.law.entry import Standing, Texts, is_own
 from onggi.law.facts import Span
 from onggi.law.lapse import NOT_IN_FORCE
 from onggi.law.limitation import Limitation, Note, Reading
-from onggi.law.norms import Norm, load_norms
+from onggi.law.norms import Norm
 from onggi.law.openness import Complaint, Openness
 from onggi.words import known, say
 
@@ -33,9 +33,9 @@ class Footnotes:
         ]
 
 
-def name_norm(id: str, lang: str) -> str:
-    """A norm by its id and its title; by its id alone where it is none of ours."""
-    norm = load_norms().get(id)
+def name_norm(id: str, lang: str, norms: Mapping[str, Norm]) -> str:
+    """A norm by its id and its title; by its id alone where it is none of these."""
+    norm = norms.get(id)
     return id if norm is None else say("law.named", lang, norm=id, title=norm.titles[lang])
 
 
@@ -105,6 +105,13 @@ def say_review(standing: Standing, lang: str) -> str:
     if not standing.reviewed:
         return say("law.notice", lang)
     return say("law.signed", lang, by=standing.reviewed_by, on=standing.reviewed_on)
+
+
+def say_own(standing: Standing, lang: str) -> list[str]:
+    """That an entry is a correction, who made it and when; nothing of one that is shipped."""
+    if not is_own(standing):
+        return []
+    return [say("law.page.own", lang, by=standing.changed_by, day=standing.changed_on)]
 
 
 def say_confidence(confidence: str, doubted: Iterable[str], lang: str) -> str:

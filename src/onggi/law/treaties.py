@@ -82,6 +82,9 @@ def _check_treaty(sheet: Sheet, table: dict[str, Any], id: str) -> Iterator[Find
         yield Finding("model.sheet.missing_key", sheet.find_line(*path, "state"), {"key": "state"})
         return
     for state, bond in states.items():
+        if not isinstance(bond, dict) or not isinstance(bond.get("since", ""), str):
+            yield Finding("model.sheet.unknown_key", sheet.find_line(*path, "state", state))
+            continue
         yield from check_keys(sheet, bond, frozenset({"standing", "since", "note"}), *path, "state", state)
         yield from check_choice(sheet, bond, "standing", STANDINGS, *path, "state", state)
         if "note" in bond:

@@ -254,6 +254,7 @@ class App:
                     find_next(visit) if answer.section != "guide" and not visit.as_of else None,
                     {card.member: slot for slot, card in visit.ledger.vault.members.slots().items()},
                     visit.as_of,
+                    visit.corrections.count,
                 )
                 return send_page(render(answer.template, frame, **answer.values), answer.status)
 

@@ -1,6 +1,7 @@
 """What cases come to beside the law, remembered: for a large one it takes seconds to find, and seldom moves.
 
-From the record alone, in memory, and gone when it locks: whatever is assessed while identity is open is made
+From the record alone, in memory, and gone when it locks; what was found by one shelf of norms is never told
+as found by another. Whatever is assessed while identity is open is made
 anew each time. Of the last few cases everything is kept, with what was drawn of them; of every case looked
 through the days that end.
 """
@@ -8,13 +9,11 @@ through the days that end.
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TypeVar, cast
 
-from onggi.errors import OnggiError
 from onggi.law.agenda import Day, list_days
 from onggi.law.assess import Assessed, assess_case
-from onggi.law.shelf import Shelf, open_shelf
+from onggi.law.shelf import Shelf
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import Matter, View
 from onggi.web.jobs import Progress, Work
@@ -33,8 +32,10 @@ Drawn = TypeVar("Drawn")
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What must be the same for what was found to be true still: the day, who may judge, what is recorded."""
+    """What must be the same for what was found to be true still: by which shelf and on which day, who may
+    judge, what is recorded."""
 
+    shelf: Shelf
     today: date
     members: frozenset[tuple[str, str]]
     matters: tuple[Matter, ...]
@@ -48,25 +49,25 @@ class Assessments:
         self._days: dict[str, tuple[_State, tuple[Day, ...]]] = {}
         self._drawn: dict[Hashable, tuple[Assessed, object]] = {}
 
-    def find(self, ledger: Ledger, view: View, case: str, today: date) -> Assessed | None:
-        """What is remembered of a case and still true. What another case holds counts too."""
+    def find(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> Assessed | None:
+        """What is remembered of a case by this shelf, and still true. What another case holds counts too."""
         state, found = self._whole.get(case, (None, None))
-        return found if view.plain and state == _read_state(ledger, view.cases(), today) else None
+        return found if view.plain and state == _read_state(ledger, view.cases(), today, shelf) else None
 
-    def assess(self, ledger: Ledger, view: View, case: str, today: date) -> Assessed:
+    def assess(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> Assessed:
         """The same, found now where nothing is remembered."""
-        known = self.find(ledger, view, case, today)
+        known = self.find(ledger, view, case, today, shelf)
         if known is not None:
             return known
-        found = assess_case(view, case, today, take_shelf())
+        found = assess_case(view, case, today, shelf)
         if view.plain:
             matters = view.cases()
             self._whole.pop(case, None)
-            self._whole[case] = _read_state(ledger, matters, today), found
+            self._whole[case] = _read_state(ledger, matters, today, shelf), found
             for old in list(self._whole)[:-_WHOLE]:
                 self._whole.pop(old, None)
             own = [one for one in matters if one.case == case]
-            self._days[case] = _read_state(ledger, own, today), _find_days(view, found)
+            self._days[case] = _read_state(ledger, own, today, shelf), _find_days(view, found)
         return found
 
     def draw(self, found: Assessed, key: Hashable, make: Callable[[], Drawn]) -> Drawn:
@@ -87,59 +88,55 @@ class Assessments:
         for kept in (self._whole, self._days, self._drawn):
             kept.clear()
 
-    def takes_long(self, ledger: Ledger, view: View, case: str, today: date) -> bool:
+    def takes_long(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> bool:
         """Whether a case is so large that it is assessed as a job, and nothing true is remembered of it."""
-        if not view.plain or self.find(ledger, view, case, today) is not None:
+        if not view.plain or self.find(ledger, view, case, today, shelf) is not None:
             return False
         return any(one.case == case and one.count > LARGE for one in view.cases())
 
     def work_at(
-        self, case: str, today: date, path: str, then: Callable[[Assessed, View], object] = lambda *_: None
+        self,
+        case: str,
+        today: date,
+        shelf: Shelf,
+        path: str,
+        then: Callable[[Assessed, View], object] = lambda *_: None,
     ) -> Work:
         """That job: it assesses the record of a case for the page of this path, and draws what it shows."""
 
         def work(ledger: Ledger, progress: Progress) -> str:
             progress(0, 0, "law")
             view = ledger.view()
-            then(self.assess(ledger, view, case, today), view)
+            then(self.assess(ledger, view, case, today, shelf), view)
             return path
 
         return work
 
-    def list_days(self, ledger: Ledger, view: View, case: str, today: date) -> tuple[Day, ...]:
+    def list_days(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> tuple[Day, ...]:
         """The days on which something ends in a case, from today on, as its record has them."""
         matter = next((one for one in view.cases() if one.case == case), None)
-        known = self.find_days(ledger, matter, today) if matter else None
-        return _find_days(view, self.assess(ledger, view, case, today)) if known is None else known
+        known = self.find_days(ledger, matter, today, shelf) if matter else None
+        return _find_days(view, self.assess(ledger, view, case, today, shelf)) if known is None else known
 
-    def find_days(self, ledger: Ledger, matter: Matter, today: date) -> tuple[Day, ...] | None:
+    def find_days(self, ledger: Ledger, matter: Matter, today: date, shelf: Shelf) -> tuple[Day, ...] | None:
         """The days on which something ends in a case; None where it was not looked through as it is now."""
         state, days = self._days.get(matter.case, (None, None))
-        return days if state == _read_state(ledger, [matter], today) else None
+        return days if state == _read_state(ledger, [matter], today, shelf) else None
 
-    def look_through(self, ledger: Ledger, today: date, progress: Progress) -> None:
+    def look_through(self, ledger: Ledger, today: date, shelf: Shelf, progress: Progress) -> None:
         """Find the days of every case of which they are not known. The record is read, and nothing else."""
         view = ledger.view()
-        missing = [one for one in view.cases() if self.find_days(ledger, one, today) is None]
+        missing = [one for one in view.cases() if self.find_days(ledger, one, today, shelf) is None]
         for at, one in enumerate(missing):
             progress(at, len(missing), "law")
-            days = _find_days(view, assess_case(view, one.case, today, take_shelf()))
-            self._days[one.case] = _read_state(ledger, [one], today), days
-
-
-@cache
-def take_shelf() -> Shelf:
-    """The norms and avenues, read once."""
-    shelf, findings = open_shelf()
-    if shelf is None:
-        raise OnggiError("law.broken", count=len(findings), where=findings[0].where)
-    return shelf
+            days = _find_days(view, assess_case(view, one.case, today, shelf))
+            self._days[one.case] = _read_state(ledger, [one], today, shelf), days
 
 
 def _find_days(view: View, found: Assessed) -> tuple[Day, ...]:
     return tuple(list_days(found.suggestions, found.timers, view.call(found.facts.case), found.today))
 
 
-def _read_state(ledger: Ledger, matters: Iterable[Matter], today: date) -> _State:
+def _read_state(ledger: Ledger, matters: Iterable[Matter], today: date, shelf: Shelf) -> _State:
     cards = ledger.vault.members.devices.values()
-    return _State(today, frozenset((card.member, card.role) for card in cards), tuple(matters))
+    return _State(shelf, today, frozenset((card.member, card.role) for card in cards), tuple(matters))

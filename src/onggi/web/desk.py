@@ -14,6 +14,7 @@ from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
 from onggi.web.behind import Behind
 from onggi.web.brought import Store
+from onggi.web.corrections import Corrections
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
@@ -39,6 +40,7 @@ class Desk:
         self.previews = Previews(ledger.vault.randomness)
         self.orders = Orders(ledger.vault.randomness)
         self.brought = Store(ledger.vault.randomness)
+        self.corrections = Corrections(ledger.vault.randomness)
         self.portraits = Portraits()
         self.walked = Walked()
         self.jobs = Jobs(ledger.vault.randomness, self._open_again)
@@ -61,7 +63,7 @@ class Desk:
             self.ledger.close()
             self.ledger.vault.load()
         work = self.jobs, self.searches, self.attention, self.assessments, self.behind
-        kept = self.previews, self.orders, self.brought, self.portraits, self.walked
+        kept = self.previews, self.orders, self.brought, self.corrections, self.portraits, self.walked
         return Visit(
             *(self.ledger, self.identity, *work, *kept),
             *(self.shelfmarks, self.today(), tongue, path, parts, asked, fields),

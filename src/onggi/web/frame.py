@@ -33,7 +33,8 @@ class Frame:
     next step where she follows the guide.
 
     `path` holds opaque ids only; `section` is the id of one of `sections.SECTIONS`; `members` are the numbers
-    by which members are told apart, the slots of their keys; `as_of` is the earlier day that is shown.
+    by which members are told apart, the slots of their keys; `as_of` is the earlier day that is shown; `own`
+    is how many corrections of norms count in this session.
     """
 
     tongue: str
@@ -44,6 +45,7 @@ class Frame:
     guided: Guided | None = None
     members: Mapping[str, int] = field(default_factory=dict)
     as_of: date | None = None
+    own: int = 0
 
     @property
     def here(self) -> str:

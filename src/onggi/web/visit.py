@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from onggi.law.shelf import Shelf
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
 from onggi.model.day import end_day
@@ -15,6 +16,7 @@ from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
 from onggi.web.behind import Behind
 from onggi.web.brought import Store
+from onggi.web.corrections import Corrections
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
@@ -45,6 +47,7 @@ class Visit:
     previews: Previews
     orders: Orders
     brought: Store
+    corrections: Corrections
     portraits: Portraits
     walked: Walked
     shelfmarks: Shelfmarks
@@ -61,6 +64,11 @@ class Visit:
     def day(self) -> date:
         """By which day things are judged: today, or the earlier one that is asked for."""
         return self.as_of or self.today
+
+    @property
+    def shelf(self) -> Shelf:
+        """The norms that answers go by: what is shipped, with the corrections that count in this session."""
+        return self.corrections.shelf
 
     def weigh(self, view: View, entity: str) -> Weighed:
         """An entity as a view shows it; a case as it is remembered, where that is true still."""

@@ -13,7 +13,7 @@ import onggi.words
 from onggi.ledger.sentence import labelled
 from onggi.ledger.spelling import find_places, wanted_keys
 from onggi.model.vocabulary import load_properties, load_vocabularies
-from onggi.web.assessing import take_shelf
+from onggi.web.corrections import take_shelf
 from onggi.web.rendering import environment
 
 _SCRIPTS = ("li", "리", "李", "ли")

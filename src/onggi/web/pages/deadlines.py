@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from onggi.dossier.agenda import hand_out_agenda
 from onggi.errors import Finding, OnggiError
 from onggi.law.agenda import Day
+from onggi.law.telling import say_own
 from onggi.law.timers import load_timers
 from onggi.web.answers import Answer, go, show
-from onggi.web.assessing import take_shelf
 from onggi.web.casework import Matter, take_case
-from onggi.web.days import say_day
+from onggi.web.days import say_day, spell_days
 from onggi.web.form import Form
 from onggi.web.places import read_place
 from onggi.web.visit import Visit
@@ -26,20 +26,21 @@ _PLACES = ("release.place", "release.taken", "release.unfinished", "release.writ
 @dataclass(frozen=True, slots=True)
 class Ending:
     """A day in words, the rule that ends then and where its page is, what that is, and which end of a range
-    the day is."""
+    the day is. `own` says who corrected the rule, and when."""
 
     day: str
     rule: str
     href: str
     what: str
     end: str
+    own: str
 
 
 def show_days(visit: Visit) -> Answer:
     """The table, and the way out."""
     matter = take_case(visit)
-    if visit.assessments.takes_long(visit.ledger, visit.view(), matter.case, visit.today):
-        work = visit.assessments.work_at(matter.case, visit.today, visit.path)
+    if visit.assessments.takes_long(visit.ledger, visit.view(), matter.case, visit.today, visit.shelf):
+        work = visit.assessments.work_at(matter.case, visit.today, visit.shelf, visit.path)
         return go(f"/jobs/{visit.jobs.begin_once(f'days {matter.case}', 'web_law.job', work).id}")
     return _show(visit, matter, Form.of())
 
@@ -70,7 +71,7 @@ def write_days(visit: Visit) -> Answer:
 
 def _find_days(visit: Visit, matter: Matter) -> tuple[Day, ...]:
     """The days, from today on, as the record has them."""
-    return visit.assessments.list_days(visit.ledger, visit.view(), matter.case, visit.today)
+    return visit.assessments.list_days(visit.ledger, visit.view(), matter.case, visit.today, visit.shelf)
 
 
 def _show(visit: Visit, matter: Matter, form: Form) -> Answer:
@@ -88,19 +89,20 @@ def _show(visit: Visit, matter: Matter, form: Form) -> Answer:
 
 def _tell(one: Day, visit: Visit, case: str) -> Ending:
     tongue, (rule, _, *end) = visit.tongue, one.title.split(" ")
-    norm = take_shelf().norms.get(rule)
+    norm = visit.shelf.norms.get(rule)
     part = {"1/2": "first", "2/2": "last"}.get("".join(end), "only")
     return Ending(
         say_day(one.day.isoformat(), tongue),
         rule,
         visit.shelfmarks.address(norm, case) if norm else "",
-        _name_rule(rule, tongue),
+        _name_rule(rule, visit),
         say(f"web_deadlines.end.{part}", tongue),
+        spell_days("".join(say_own(norm.standing, tongue)), tongue) if norm else "",
     )
 
 
-def _name_rule(rule: str, tongue: str) -> str:
-    norms, timers = take_shelf().norms, load_timers()
+def _name_rule(rule: str, visit: Visit) -> str:
+    norms, timers, tongue = visit.shelf.norms, load_timers(), visit.tongue
     if rule in norms:
         return norms[rule].titles[tongue]
     return timers[rule].texts[tongue] if rule in timers else say("web_deadlines.own", tongue)

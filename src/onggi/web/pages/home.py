@@ -57,7 +57,9 @@ def seek_days(visit: Visit) -> Answer:
 
 def _find_ending(visit: Visit, matters: Sequence[Matter]) -> tuple[dict[str, list[Day]], int]:
     """The days that are near, of the cases that have any; and how many cases were not looked through."""
-    known = {one.case: visit.assessments.find_days(visit.ledger, one, visit.today) for one in matters}
+    known = {
+        one.case: visit.assessments.find_days(visit.ledger, one, visit.today, visit.shelf) for one in matters
+    }
     ending = {case: list_soon(days, visit.today) for case, days in known.items() if days}
     return {case: days for case, days in ending.items() if days}, sum(one is None for one in known.values())
 
@@ -69,10 +71,10 @@ def _seek(visit: Visit) -> Job:
 
 
 def _begin(visit: Visit) -> Job:
-    assessments, today = visit.assessments, visit.today
+    assessments, today, shelf = visit.assessments, visit.today, visit.shelf
 
     def work(ledger: Ledger, progress: Progress) -> str:
-        assessments.look_through(ledger, today, progress)
+        assessments.look_through(ledger, today, shelf, progress)
         return "/"
 
     return visit.jobs.begin_once(_JOB, "web_home.job", work, patient=True)

@@ -29,6 +29,7 @@ from onggi.law.telling import (
     say_limitation,
     say_mandate,
     say_not_in_force,
+    say_own,
     say_reading,
     say_review,
     say_span,
@@ -37,7 +38,6 @@ from onggi.law.telling import (
 )
 from onggi.ledger.view import View
 from onggi.web.answers import Answer, go, show
-from onggi.web.assessing import take_shelf
 from onggi.web.casework import Matter, take_case
 from onggi.web.days import spell_days
 from onggi.web.paging import Paging
@@ -114,12 +114,12 @@ class Lack:
 def show_law(visit: Visit) -> Answer:
     """Everything that `law` has to say of a case, as of today or an earlier day."""
     matter = take_case(visit)
-    asked = visit.ledger, matter.view, matter.case, visit.day
+    shelf = visit.shelf
+    asked = visit.ledger, matter.view, matter.case, visit.day, shelf
     if visit.assessments.takes_long(*asked):
-        work = visit.assessments.work_at(matter.case, visit.today, visit.path, partial(_draw, visit))
+        work = visit.assessments.work_at(matter.case, visit.today, shelf, visit.path, partial(_draw, visit))
         return go(f"/jobs/{visit.jobs.begin_once(f'law {matter.case}', 'web_law.job', work).id}")
     found = visit.assessments.assess(*asked)
-    shelf = take_shelf()
     notes = Footnotes(visit.tongue, shelf.norms, lambda id: _call_statement(id, matter))
     tongue, lead = visit.tongue, partial(visit.shelfmarks.address, case=matter.reference)
     paging = Paging.of(found.persons, visit.number("page", 1), _PERSONS)
@@ -137,7 +137,10 @@ def show_law(visit: Visit) -> Answer:
         rules=[
             (
                 *(id, lead(shelf.norms[id]), shelf.norms[id].titles[tongue]),
-                _spell(say_lapsed_rule(limits, tongue, shelf.norms), tongue),
+                [
+                    *_spell(say_own(shelf.norms[id].standing, tongue), tongue),
+                    *_spell(say_lapsed_rule(limits, tongue, shelf.norms), tongue),
+                ],
             )
             for id, limits in found.rules.items()
         ],
@@ -150,7 +153,12 @@ def show_law(visit: Visit) -> Answer:
             for status in (OPEN, DANGEROUS, NOT_OPEN)
         ],
         complaints=[
-            (one.treaty.id, lead(one.treaty), one.treaty.names[tongue], say_complaint(one, tongue))
+            (
+                *(one.treaty.id, lead(one.treaty), one.treaty.names[tongue]),
+                " · ".join(
+                    [say_complaint(one, tongue), *_spell(say_own(one.treaty.standing, tongue), tongue)]
+                ),
+            )
             for one in found.complaints
         ],
         timers=_list_timers(found, tongue),
@@ -173,7 +181,9 @@ def show_warnings(visit: Visit) -> Answer:
             [
                 say(f"law.endangers.{one.endangers}", tongue),
                 rules[one.rule].texts[tongue],
-                visit.shelfmarks.lead(name_norm(one.norm, tongue), take_shelf(), matter.reference)
+                visit.shelfmarks.lead(
+                    name_norm(one.norm, tongue, visit.shelf.norms), visit.shelf, matter.reference
+                )
                 if one.norm
                 else say("law.page.no_norm", tongue),
                 [_refer(one.statement, matter)],
@@ -210,7 +220,11 @@ def _show_charge(
         norm.id,
         norm.titles[tongue],
         name_entity(one.scope.victim, matter.view) if one.scope.victim else None,
-        [say_review(norm.standing, tongue), say_confidence(norm.standing.confidence, norm.uncertain, tongue)],
+        [
+            *_spell(say_own(norm.standing, tongue), tongue),
+            say_review(norm.standing, tongue),
+            say_confidence(norm.standing.confidence, norm.uncertain, tongue),
+        ],
         _spell([*cautions, *say_not_in_force(limit, tongue, shelf.norms)], tongue),
         [_refer(id, matter) for id in one.qualified],
         [_show_element(weighed, weighed.element.texts[tongue], matter) for weighed in one.elements],
@@ -297,7 +311,12 @@ def _show_way(one: Openness, lead: Callable[[AnyEntry], str], tongue: str) -> Wa
         avenue.names[tongue],
         lead(avenue),
         spell_days(say_why(one, tongue), tongue),
-        say_confidence(standing.confidence, standing.uncertain, tongue),
+        " · ".join(
+            [
+                *_spell(say_own(standing, tongue), tongue),
+                say_confidence(standing.confidence, standing.uncertain, tongue),
+            ]
+        ),
         facts,
     )
 
@@ -348,9 +367,9 @@ def _list_lacks(visit: Visit, matter: Matter, found: Assessed) -> list[Lack]:
         ways[key] = [(kind.names[tongue], kind.ask[tongue], kind.danger) for kind in one.evidence]
     between = say("ledger.list", tongue)
     return [
-        Lack(visit.shelfmarks.lead(named, take_shelf(), matter.reference), text, ways[element, text])
+        Lack(visit.shelfmarks.lead(named, visit.shelf, matter.reference), text, ways[element, text])
         for (element, text), ids in lacks.items()
-        for named in [between.join(name_norm(id, tongue) for id in dict.fromkeys(ids))]
+        for named in [between.join(name_norm(id, tongue, visit.shelf.norms) for id in dict.fromkeys(ids))]
     ]
 
 

@@ -20,8 +20,9 @@ from onggi.law.catalogue import (
     titles_of,
 )
 from onggi.law.norms import Norm
+from onggi.law.shelf import quote_entry
+from onggi.law.telling import say_own
 from onggi.web.answers import Answer, show
-from onggi.web.assessing import take_shelf
 from onggi.web.casework import take_case
 from onggi.web.days import spell_days
 from onggi.web.form import Form
@@ -42,12 +43,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry in the list: its id, which leads to its page; its title, the law's own one; how sure it is."""
+    """An entry in the list: its id, which leads to its page; its title, the law's own one; how sure it is;
+    who corrected it when."""
 
     id: Piece
     title: str
     local: Piece | None
     sure: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,12 @@ class Told:
 
 def list_norms(visit: Visit) -> Answer:
     """All of them."""
-    return _show_list(visit, Form(), list_entries(take_shelf()))
+    return _show_list(visit, Form(), list_entries(visit.shelf))
 
 
 def seek_norms(visit: Visit) -> Answer:
     """Those in which what was typed stands."""
-    return _show_list(visit, Form(visit.fields), seek_entries(take_shelf(), visit.field("query")))
+    return _show_list(visit, Form(visit.fields), seek_entries(visit.shelf, visit.field("query")))
 
 
 def show_norm(visit: Visit) -> Answer:
@@ -74,8 +77,11 @@ def show_norm(visit: Visit) -> Answer:
     key = visit.shelfmarks.find(visit.parts["mark"])
     if key is None:
         raise OnggiError("web_norms.gone", exit_code=Exit.ABSENT)
-    shelf, tongue = take_shelf(), visit.tongue
-    entry = find_entry(shelf, key[1], key[0])
+    shelf, tongue = visit.shelf, visit.tongue
+    try:
+        entry = find_entry(shelf, key[1], key[0])
+    except OnggiError:  # of a correction that was let go of
+        raise OnggiError("web_norms.gone", exit_code=Exit.ABSENT) from None
     parts: dict[str, list[Told]] = {}
     for line in describe_entry(entry, tongue):
         place = _PLACES.get(line.part, "texts")
@@ -89,6 +95,8 @@ def show_norm(visit: Visit) -> Answer:
         title=title_of(entry, tongue),
         titles=[(name, [Piece(titles_of(entry)[id], id)]) for id, name in TONGUES],
         parts=parts,
+        begin=visit.parts["mark"] if quote_entry(*key) else "",
+        corrected=spell_days("".join(say_own(entry.standing, tongue)), tongue),
     )
 
 
@@ -98,7 +106,7 @@ def _tell(visit: Visit, line: Line, entry: AnyEntry, case: str) -> Told:
         before, title, after = text.partition(entry.local_title)
         pieces = Piece(before), Piece(title, entry.instrument.lang), Piece(after)
         return Told([one for one in pieces if one.text], line.under)
-    shelf = take_shelf()
+    shelf = visit.shelf
     said = visit.shelfmarks.lead(text, shelf, case)
     if _PLACES.get(line.part) == "beside":
         titles = (title_of(shelf.norms[one.text], visit.tongue) for one in said if one.href)
@@ -143,6 +151,7 @@ def _list(visit: Visit, entry: AnyEntry) -> Listed:
             tongue,
             confidence=say(f"law.confidence.{entry.standing.confidence}", tongue),
         ),
+        spell_days("".join(say_own(entry.standing, tongue)), tongue),
     )
 
 
