@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.test_bring_page import send, send_parts
+from tests.web.test_bring_page import send_parts
 from tests.web.test_deadlines_page import complain, finish
 from tests.web.test_earlier_page import THEN, member
 from tests.web.test_upload import wait
@@ -15,10 +15,10 @@ from tests.web.visiting import Answered, Visitor
 
 from onggi.law.assess import assess_case
 from onggi.law.catalogue import list_entries
-from onggi.law.shelf import correct_shelf, quote_entry
+from onggi.law.shelf import MOST_BYTES, correct_shelf, quote_entry
 from onggi.web import assessing
 from onggi.web.assessing import Assessments
-from onggi.web.corrections import MOST_BYTES, Corrections, take_shelf
+from onggi.web.corrections import MOST_TOGETHER, Corrections, take_shelf
 from onggi.web.desk import Desk
 from onggi.words import LANGUAGES, say
 
@@ -192,8 +192,10 @@ def test_what_holds_no_entry_is_said(visitor: Visitor, text: str, told: str) -> 
 
 
 def test_too_much_is_refused_and_an_upload_that_breaks_off_takes_nothing(visitor: Visitor) -> None:
-    job = wait(visitor, send(visitor, {"file": ("x.toml", b"#" * (MOST_BYTES + 1))}, OWN))
-    assert job.state == "failed" and job.error is not None and job.error.id == "web_norms.own.large"
+    halves = [("file", "x.toml", b"#" * MOST_BYTES)] * (MOST_TOGETHER // MOST_BYTES + 1)
+    for files in ([("file", "x.toml", b"#" * (MOST_BYTES + 1))], halves):
+        job = wait(visitor, send_parts(visitor, files, OWN))
+        assert job.state == "failed" and job.error is not None and job.error.id == "web_norms.own.large"
     broken = [("file", "x.toml", correct("CN-CL-241").encode())]
     job = wait(visitor, send_parts(visitor, broken, OWN, cut=200))
     assert job.state == "failed" and visitor.house.desk.corrections.looked is None

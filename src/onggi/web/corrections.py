@@ -13,7 +13,7 @@ from onggi.errors import Finding, OnggiError
 from onggi.law.catalogue import list_own
 from onggi.law.shelf import Shelf, correct_shelf, open_shelf
 
-MOST_BYTES = 16 * 1024 * 1024
+MOST_TOGETHER = 16 * 1024 * 1024
 """Bytes of all files that are brought at once."""
 
 

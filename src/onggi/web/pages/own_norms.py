@@ -10,11 +10,11 @@ from functools import partial
 
 from onggi.errors import Exit, Finding, OnggiError
 from onggi.law.catalogue import AnyEntry, describe_entry, find_entry, kind_of, list_own, title_of
-from onggi.law.shelf import MOST_FILES, Shelf, quote_entry
+from onggi.law.shelf import MOST_BYTES, MOST_FILES, Shelf, quote_entry
 from onggi.law.telling import say_own, say_review
 from onggi.ledger.ledger import Ledger
 from onggi.web.answers import Answer, go, show
-from onggi.web.corrections import MOST_BYTES, take_shelf
+from onggi.web.corrections import MOST_TOGETHER, take_shelf
 from onggi.web.days import spell_days
 from onggi.web.findings import tell_findings
 from onggi.web.form import Form
@@ -84,11 +84,11 @@ def decide_own(visit: Visit) -> Answer:
 def _read_files(delivery: Delivery, watch: partial[None]) -> list[bytes]:
     """Every file that was chosen, in the order of their names, which are not kept."""
     given: list[tuple[str, bytes]] = []
-    left = MOST_BYTES
+    left = MOST_TOGETHER
     for upload in delivery.files(watch):
         data = upload.read(left)
         left -= len(data)
-        if left < 0 or len(given) == MOST_FILES:
+        if left < 0 or len(data) > MOST_BYTES or len(given) == MOST_FILES:
             raise OnggiError("web_norms.own.large", exit_code=Exit.USAGE)
         given.append((upload.name, data))
     if delivery.broken:
