@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+from tests.web.opening import Opened
 from tests.web.test_bring_page import send_parts
 from tests.web.test_deadlines_page import complain, finish
 from tests.web.test_earlier_page import THEN, member
@@ -246,6 +248,38 @@ def test_a_dossier_goes_by_what_is_shipped_and_says_so(visitor: Visitor) -> None
     assert "Corrections of your own do not go into a dossier" in unescape(visitor.get(at).text)
     read = visitor.get(f"{at}/read")
     assert read.status == 200 and TITLE not in unescape(read.text)
+
+
+@pytest.mark.system
+def test_by_the_keyboard_alone_an_entry_is_corrected_counts_and_is_let_go_of(opened: Opened) -> None:
+    seen = opened.visit("/norms")
+    page = seen.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator("main li:has-text('CN-CL-241') a[href*='/norm/']").first.press("Enter")
+    page.locator("a[href*='begin=']").press("Enter")
+    submit = page.locator("form[enctype] button")
+    submit.press("Enter")
+    expect(page.locator("main .notice.wrong")).to_be_visible()
+    assert seen.find_barriers() == []
+    text = page.locator("#text").input_value().replace('changed_by = ""', f'changed_by = "{LAWYER}"')
+    page.fill("#text", text.replace('changed_on = ""', 'changed_on = "2026-11-29"'))
+    submit.press("Enter")
+    expect(page.locator("#looked")).to_be_visible()
+    for tongue in LANGUAGES:
+        page.locator(f".tongues button[value={tongue}]").press("Enter")
+        expect(page.locator("html")).to_have_attribute("lang", tongue)
+        page.goto(opened.origin + OWN)
+        assert seen.find_barriers() == [] and page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator("button[value=count]").press("Enter")
+    expect(page.locator("#counting")).to_be_visible()
+    assert seen.find_barriers() == [] and page.evaluate("document.documentElement.scrollWidth") == 360
+    page.goto(opened.origin + f"{LAW}/days")
+    assert seen.find_barriers() == [] and "CN-CL-241" not in page.title() + page.url
+    page.goto(opened.origin + OWN)
+    page.locator("button[value=forget]").press("Enter")
+    expect(page.locator("[role=status]")).to_have_text(say("web_norms.own.done.forget", "zh"))
+    page.locator(".tongues button[value=en]").press("Enter")
+    page.context.close()
 
 
 def test_two_threads_see_a_whole_shelf() -> None:
