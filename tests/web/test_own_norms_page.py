@@ -104,7 +104,7 @@ def test_pages_go_by_corrections_while_they_count_and_not_a_moment_longer(visito
 def test_an_earlier_day_goes_by_them_too_and_leads_to_no_form(member: Visitor) -> None:
     settle(member, correct("CN-CL-241"))
     page = unescape(member.get(LAW + THEN).text)
-    assert TITLE in page and "With corrections of your own: 1" in page and f'href="{OWN}' not in page
+    assert TITLE in page and say("web_norms.own.count", "en", count=1) in page and f'href="{OWN}' not in page
     path = re.search(rf'href="({LAW}/norm/[0-9a-f]{{32}}[^"]*)"', page)
     assert path is not None and f'href="{OWN}' not in member.get(path[1]).text
 
@@ -140,7 +140,7 @@ def test_the_days_of_the_first_page_and_of_the_case_follow(visitor: Visitor) -> 
 
 def test_nothing_counts_before_it_was_shown_and_then_that(visitor: Visitor) -> None:
     first = find_mark(bring(visitor, correct("CN-CL-241")))
-    assert TITLE not in visitor.get(LAW).text and "orrections of your own:" not in visitor.get("/").text
+    assert TITLE not in visitor.get(LAW).text and "of your own" not in visitor.get("/").text
     second = find_mark(bring(visitor, correct("CN-CL-241", "INVENTED: something else")))
     assert visitor.post(f"{OWN}/decide", {"do": "count", "mark": first}).headers["location"] == OWN
     assert visitor.house.desk.corrections.count == 0, "it is not what was shown then"
