@@ -9,7 +9,7 @@ from tests.ledger.test_consents import decide
 from tests.model.test_request import NO, YES
 
 from onggi.ledger.consents import SOON, list_ending
-from onggi.ledger.decided import Decided, list_decided
+from onggi.ledger.decided import Decided, find_holding, list_decided
 from onggi.ledger.ledger import Ledger
 from onggi.model.consent import Consent
 
@@ -89,3 +89,16 @@ def test_entries_held_to_be_one_person_are_one_and_disputed_ones_two(ledger: Led
 def test_persons_of_another_case_are_not_listed(ledger: Ledger) -> None:
     append(ledger, *record(kind("other", "person", case="elsewhere")))
     assert [one.person for one in read(ledger)] == [id_of("woman")]
+
+
+def test_a_yes_of_an_earlier_day_holds_now_only_if_nothing_came_after(ledger: Ledger) -> None:
+    append(ledger, *record(decide(1, YES)))
+    before = ledger.clock()
+    assert find_holding(ledger.view(), [id_of(1)], DAY) == {id_of(1)}
+    assert find_holding(ledger.view(), [id_of(1)], date(2026, 4, 1)) == frozenset(), "it has expired"
+    append(ledger, *record(decide(2, NO, 1)))
+    (woman,) = list_decided(ledger.view(before), id_of("case"), DAY)
+    assert [one.id for one in woman.decisions if one.holds] == [id_of(1)], "as it was known"
+    assert find_holding(ledger.view(before), [id_of(1)], DAY) == {id_of(1)}
+    assert find_holding(ledger.view(), [id_of(1)], DAY) == frozenset()
+    assert find_holding(ledger.view(), [id_of(2), id_of("woman"), id_of(9)], DAY) == frozenset()

@@ -3,7 +3,7 @@
 Pure, over a view of the record; of what left before as much as the view's strata tell. Refused: nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,6 +91,23 @@ def read_decided(view: View, entries: Sequence[str], today: date) -> Decided:
         len(recorded) - len(standing),
         tuple(list_disclosures(view, person)),
     )
+
+
+def find_holding(view: View, ids: Iterable[str], today: date) -> frozenset[str]:
+    """Of some decisions those that are a yes of which everything may be done on a day, as a view has them.
+
+    Asked of a view of now, it says which yeses of an earlier day hold still.
+    """
+    held = [one for id in ids if (one := view.statement(id)) is not None]
+    return frozenset(one.id for one in held if _holds(view, one, today))
+
+
+def _holds(view: View, held: Held, today: date) -> bool:
+    consent = held.statement.value
+    if not isinstance(consent, Consent) or consent.decision != GIVEN:
+        return False
+    recorded = read_consents(view, held.statement.subject)
+    return judge_consent(recorded, ask_exactly(consent, today)) is None
 
 
 def _weigh(recorded: Sequence[Recorded], one: Recorded, today: date) -> Decision:

@@ -113,9 +113,13 @@ class Assessments:
         return work
 
     def list_days(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> tuple[Day, ...]:
-        """The days on which something ends in a case, from today on, as its record has them."""
+        """The days on which something ends in a case, from a day on, as a view has them.
+
+        What is remembered is of the record as it was when it was looked through: of an earlier day's view,
+        and of what lies in identity, they are found anew.
+        """
         matter = next((one for one in view.cases() if one.case == case), None)
-        known = self.find_days(ledger, matter, today, shelf) if matter else None
+        known = self.find_days(ledger, matter, today, shelf) if matter and view.plain else None
         return _find_days(view, self.assess(ledger, view, case, today, shelf)) if known is None else known
 
     def find_days(self, ledger: Ledger, matter: Matter, today: date, shelf: Shelf) -> tuple[Day, ...] | None:

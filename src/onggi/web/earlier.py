@@ -17,8 +17,9 @@ ASKED = "as_of"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PAGES = re.compile(
-    r"/case/[^/]+(/people|/chronology|/map|/statements|/law(/norm/[^/]+)?)?"
-    r"|/(about|act|at|event|group|intervention|person|place|source|statement)/[^/]+"
+    r"/case/[^/]+(/people|/chronology|/map|/statements|/law(/days|/warnings|/norm/[^/]+)?|/consent)?"
+    r"|/(about|act|at|event|group|intervention|item|person|place|source|statement)/[^/]+"
+    r"|/source/[^/]+/told/[^/]+"
 )
 _LINK = re.compile(r'(?<= href=")/[^"]*')
 

@@ -22,6 +22,7 @@ from onggi.words import say
 _MOST_ENDS = 40  # beyond that nobody follows an arrow, however large it is drawn
 _PAGE = 100  # statements on one page of a case
 _FIRST = 24  # persons at a glance
+_ITEMS = 200  # codes of items at a glance
 _TIES = 300  # as many as the relations that are moved about can be followed in
 _NAMES = ("name", "legal_name", "alias", "nickname")
 
@@ -96,6 +97,7 @@ def show_case(visit: Visit) -> Answer:
     if matter.portrait.conflicts:
         visit.walked.mark("conflict", matter.case)
     happened = Paging.of(_order_happenings(matter), visit.number("page", 1), _PAGE)
+    kept = Paging.of(matter.of_kind("item"), visit.number("items", 1), _ITEMS)
     return show(
         "case.html",
         section="cases",
@@ -108,6 +110,8 @@ def show_case(visit: Visit) -> Answer:
         happened=happened,
         happenings=_show_happenings(matter, happened.items),
         sources=_list_sources(matter),
+        items=[name_entity(one, matter.view) for one in kept.items],
+        kept=kept,
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
     )
 

@@ -1,16 +1,19 @@
 """What the persons of a case decided: listed, recorded in a form, and withdrawn at once.
 
 A withdrawal asks for no reason and no second look; whatever stands in the way of a reason, it is recorded.
+As of an earlier day nothing is called a yes that holds: it held then, and where it does not hold today, that
+is told beside it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from onggi.dossier.recipients import Recipient, list_recipients
 from onggi.errors import Finding
 from onggi.intake.consent import read_decision
 from onggi.ledger.consents import list_unread
-from onggi.ledger.decided import Decided, Decision, list_entries, read_decided
+from onggi.ledger.decided import Decided, Decision, find_holding, list_entries, read_decided
 from onggi.ledger.directory import Directory
 from onggi.ledger.held import Held
 from onggi.ledger.sentence import say_value
@@ -41,7 +44,10 @@ _TONGUES = {"ko": "korean", "zh": "chinese", "en": "english"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One decision that stands: what it says, whether it holds, and a tag for that."""
+    """One decision that stands, or stood then: what it says, whether it holds, and a tag for that.
+
+    `over` is a yes that held on an earlier day and does not hold today.
+    """
 
     id: str
     text: str
@@ -50,6 +56,7 @@ class Told:
     tag: str
     kind: str
     given: bool
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,13 @@ class Person:
 
 
 def list_consents(visit: Visit) -> Answer:
-    """Person by person what stands, whether it holds, and what was shown before."""
+    """Person by person what stands, whether it holds, and what was shown before; or did by an earlier day."""
     matter = take_case(visit)
     entries = _order_entries(matter.view, matter.case)
     paging = Paging.of(entries, visit.number("page", 1), PAGE)
-    persons = [_show_person(matter, read_decided(matter.view, one, visit.today)) for one in paging.items]
+    decided = [read_decided(matter.view, one, visit.day) for one in paging.items]
+    over = _find_over(visit, decided)
+    persons = [_show_person(matter, one, over) for one in decided]
     return show(
         "consent.html",
         section="cases",
@@ -141,13 +150,22 @@ def _read_note(visit: Visit) -> str:
     return told if told in ("recorded", "waits", "withdrawn", "unexplained") else ""
 
 
-def _show_person(matter: Matter, one: Decided) -> Person:
+def _find_over(visit: Visit, decided: Iterable[Decided]) -> frozenset[str] | None:
+    """Of what held on an earlier day what does not hold today; None where today itself is shown."""
+    if visit.as_of is None:
+        return None
+    held = frozenset(each.id for one in decided for each in one.decisions if each.holds)
+    return held - find_holding(visit.ledger.view(), held, visit.today)
+
+
+def _show_person(matter: Matter, one: Decided, over: frozenset[str] | None) -> Person:
     view, tongue = matter.view, matter.tongue
+    tell = partial(_tell, tongue=tongue) if over is None else partial(_tell_then, tongue=tongue, over=over)
     return Person(
         one.person,
         name_entity(one.person, view),
         [name_entity(other, view) for other in one.others],
-        [_tell(decision, view, tongue) for decision in one.decisions],
+        [tell(decision, view) for decision in one.decisions],
         one.replaced,
         [_say_left(held, view, tongue) for held in one.disclosures],
     )
@@ -165,6 +183,16 @@ def _tell(one: Decision, view: View, tongue: str) -> Told:
         tag, kind = "not_asked", ""
     what, hint = say_finding(Finding(one.found, ""), tongue)
     return Told(one.id, text, what, hint, say(f"web_consent.tag.{tag}", tongue), kind, given)
+
+
+def _tell_then(one: Decision, view: View, tongue: str, over: frozenset[str]) -> Told:
+    """The same of an earlier day: what held then is not green, what is to be done about it is left out."""
+    told = _tell(one, view, tongue)
+    if one.found is None:
+        says = say("web_consent.then.review" if one.due else "web_consent.then.held", tongue, left=one.left)
+        return replace(told, says=says, tag=say("web_consent.tag.held", tongue), kind="", over=one.id in over)
+    tag = say("web_consent.tag.unmet", tongue) if told.given else told.tag
+    return replace(told, hint="", tag=tag)
 
 
 def _name_recipient(one: Recipient, tongue: str) -> str:

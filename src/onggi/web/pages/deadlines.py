@@ -1,7 +1,8 @@
 """The days of a case on which something ends: a table, and a calendar file that leaves by the one door.
 
 Made from the record alone, whatever else is open. What the file tells whoever sees it is said before; that it
-left is signed. Refused: a file where somebody has not said that she read that.
+left is signed. Refused: a file where somebody has not said that she read that; one as of an earlier day: its
+days would be taken for those of today.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Ending:
 def show_days(visit: Visit) -> Answer:
     """The table, and the way out."""
     matter = take_case(visit)
-    if visit.assessments.takes_long(visit.ledger, visit.view(), matter.case, visit.today, visit.shelf):
+    if visit.assessments.takes_long(visit.ledger, visit.view(), matter.case, visit.day, visit.shelf):
         work = visit.assessments.work_at(matter.case, visit.today, visit.shelf, visit.path)
         return go(f"/jobs/{visit.jobs.begin_once(f'days {matter.case}', 'web_law.job', work).id}")
     return _show(visit, matter, Form.of())
@@ -70,8 +71,8 @@ def write_days(visit: Visit) -> Answer:
 
 
 def _find_days(visit: Visit, matter: Matter) -> tuple[Day, ...]:
-    """The days, from today on, as the record has them."""
-    return visit.assessments.list_days(visit.ledger, visit.view(), matter.case, visit.today, visit.shelf)
+    """The days, from today or the earlier day on, as the record has them, or had them by then."""
+    return visit.assessments.list_days(visit.ledger, visit.view(), matter.case, visit.day, visit.shelf)
 
 
 def _show(visit: Visit, matter: Matter, form: Form) -> Answer:

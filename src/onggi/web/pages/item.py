@@ -1,7 +1,8 @@
 """Items: files are added as evidence; who had each, what was made of it, what it says of itself, its words.
 
 Files go from the browser into the vault as they come. To look into one is signed first, with a reason: a
-picture is then drawn anew and shown; anything else is handed out as a file and never opened here.
+picture is then drawn anew and shown; anything else is handed out as a file and never opened here. As of an
+earlier day an item that was sealed by then is shown as it was known, and nothing that was looked into since.
 """
 
 from collections.abc import Callable
@@ -282,7 +283,7 @@ def _show_item(visit: Visit, form: Form) -> Answer:
     view = matter.view
     custody = trace_custody(view, matter.entity)
     seen = (visit.asked.get("seen") or ("",))[-1]
-    preview = visit.previews.find(seen)
+    preview = visit.previews.find(seen) if not visit.as_of else None
     said = [held for held in matter.portrait.statements if held.statement.what.property not in _SHOWN]
     passages = [held for held in matter.portrait.statements if held.statement.what.property == "passage"]
     paging = Paging.of(passages, visit.number("page", 1), _PAGE)
@@ -306,7 +307,7 @@ def _show_item(visit: Visit, form: Form) -> Answer:
         ],
         seen=seen if preview is not None and preview.item == matter.entity else "",
         heard=preview is not None and preview.media == SOUND,
-        whole="whole" in visit.asked,
+        whole="whole" in visit.asked and not visit.as_of,
     )
 
 

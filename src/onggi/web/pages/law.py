@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from onggi.errors import Exit, OnggiError
 from onggi.figures.figure import Figure
 from onggi.law.assess import Assessed
 from onggi.law.catalogue import AnyEntry
@@ -168,8 +169,14 @@ def show_law(visit: Visit) -> Answer:
 
 
 def show_warnings(visit: Visit) -> Answer:
-    """Which recorded facts could be used against whom. Only for whoever opened identity; nothing is kept."""
+    """Which recorded facts could be used against whom. Only for whoever opened identity; nothing is kept.
+
+    Raises:
+        OnggiError: `web_earlier.closed` as of an earlier day while it is closed: the reason is signed today.
+    """
     matter = take_case(visit)
+    if not matter.open and visit.as_of:
+        raise OnggiError("web_earlier.closed", exit_code=Exit.REFUSED)
     if not matter.open:
         return go(f"/identity/{matter.reference}")
     rules, tongue = load_rules(), visit.tongue

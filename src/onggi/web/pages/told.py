@@ -1,6 +1,7 @@
 """What one source said in one interview, taken back at once: shown first, for one reason, each by itself.
 
-Refused: to take back what the page before did not show.
+As of an earlier day it shows all that stood of it then, whoever recorded it. Refused: to take back what the
+page before did not show.
 """
 
 from dataclasses import replace
@@ -19,8 +20,8 @@ _TYPED = ("correct.reason", "correct.name")
 
 
 def ask_told(visit: Visit) -> Answer:
-    """All that would be taken back, and why."""
-    return _show(visit, Form.of())
+    """All that would be taken back, and why; as of an earlier day all that stood then."""
+    return _show_then(visit) if visit.as_of else _show(visit, Form.of())
 
 
 def take_back(visit: Visit) -> Answer:
@@ -50,6 +51,20 @@ def _take(visit: Visit) -> tuple[Matter, list[Held], int]:
         if held.statement.about.case == matter.case and may_take_back(visit.ledger, matter.view, held)
     ]
     return matter, own, len(told) - len(own)
+
+
+def _show_then(visit: Visit) -> Answer:
+    matter = take_matter(visit, visit.parts["ref"])
+    told = list_told(matter.view, matter.entity).get(visit.parts["commit"], [])
+    if not told:
+        raise OnggiError("web_earlier.absent", exit_code=Exit.ABSENT)
+    showing = Showing.of(matter.view, told, visit.tongue)
+    return show(
+        "told_then.html",
+        section="cases",
+        matter=matter,
+        statements=showing.statements(told),
+    )
 
 
 def _show(visit: Visit, form: Form) -> Answer:
