@@ -1,19 +1,21 @@
 """What the pages of one large case cost: from the request to the bytes of the page, in milliseconds.
 
-    python bench/large_case.py [ACTS [PEOPLE [PERPETRATORS [ITEMS]]]]
+    python bench/large_case.py [then] [ACTS [PEOPLE [PERPETRATORS [ITEMS]]]]
 
 The case of bench/law_page.py, five statements or so an act, and so many items without custody; by default
 some 10,000 statements. Guards, browser and network are left out. The first answer of each page is told apart.
+With `then` the pages as of an earlier day, of which nothing is remembered from one to the next.
 """
 
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from law_page import BATCH, invent
-from web import make_caller, show_times
+from web import ROUNDS, make_caller, show_times
 
 from onggi.ledger.ledger import Ledger, Placed
 from onggi.ledger.view import View
@@ -27,6 +29,9 @@ from onggi.vault.opened import open_vault
 from onggi.web.desk import Desk
 from onggi.web.serve import TURN
 from onggi.web.warming import warm_up
+
+LATER = 2 * 86_400_000
+FEW = 4  # times that each page of an earlier day is asked for after the first: each is made anew
 
 
 def invent_items(case: str, count: int) -> Iterator[Placed]:
@@ -42,7 +47,7 @@ def invent_items(case: str, count: int) -> Iterator[Placed]:
             yield Stratum.RECORD, Statement(What(name, value), about, None)
 
 
-def main(acts: int, people: int, perpetrators: int, items: int) -> None:
+def main(then: bool, acts: int, people: int, perpetrators: int, items: int) -> None:
     """Build, ask for each page, print the table."""
     with TemporaryDirectory(dir=Path.cwd()) as folder:
         warm_up()
@@ -55,7 +60,8 @@ def main(acts: int, people: int, perpetrators: int, items: int) -> None:
             ledger.append(ledger.vault.compartment(), said[at : at + BATCH])
         ledger.view()
         ledger.close()
-        desk = Desk(Ledger(open_vault(root, 1, "bench", os.urandom), clock))
+        day = datetime.fromtimestamp(clock() / 1000, UTC).date()
+        desk = Desk(Ledger(open_vault(root, 1, "bench", os.urandom), lambda: clock() + LATER))
         call, view = make_caller(desk), desk.ledger.view()
         path = f"/case/{case}"
         pages = {"overview": path} | {
@@ -63,9 +69,13 @@ def main(acts: int, people: int, perpetrators: int, items: int) -> None:
             for name in ("people", "chronology", "map", "statements", "consent", "dossier")
         }
         pages |= {kind: f"/{kind}/{find(view, kind)}" for kind in ("person", "act", "source", "item")}
+        if then:
+            pages |= {"law": f"{path}/law", "deadlines": f"{path}/law/days"}
+            pages = {name: f"{asked}?as_of={day}" for name, asked in pages.items() if name != "dossier"}
         load = " ".join(f"{one:.0f}" for one in os.getloadavg())
         print(f"{len(said):,} statements in one case, {items} items; load {load}\n")
-        show_times(call, {name: ("GET", asked) for name, asked in pages.items()})
+        asks = {name: ("GET", asked) for name, asked in pages.items()}
+        show_times(call, asks, FEW if then else ROUNDS)
 
 
 def find(view: View, kind: str) -> str:
@@ -78,5 +88,6 @@ def find(view: View, kind: str) -> str:
 
 
 if __name__ == "__main__":
-    given = [int(one) for one in sys.argv[1:5]]
-    main(*(*given, *(1_750, 500, 300, 500)[len(given) :]))
+    then = sys.argv[1:2] == ["then"]
+    given = [int(one) for one in sys.argv[1 + then : 5 + then]]
+    main(then, *(*given, *(1_750, 500, 300, 500)[len(given) :]))

@@ -13,9 +13,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import parse_qs
 
 from ledger import BATCH, invent, print_table
 from starlette.routing import compile_path
@@ -27,6 +29,7 @@ from onggi.vault.keys import FLOOR
 from onggi.vault.opened import open_vault
 from onggi.web.answers import Go, Show
 from onggi.web.desk import Desk
+from onggi.web.earlier import find_day, stay
 from onggi.web.frame import Frame
 from onggi.web.pages import gather
 from onggi.web.rendering import render
@@ -57,27 +60,33 @@ def make_caller(desk: Desk) -> Callable[..., tuple[str, str]]:
     """Calls a page as the app does; returns where it led, and the page."""
     routes = [(method, compile_path(path)[0], handler) for method, path, handler in gather()]
 
-    def call(method: str, path: str, fields: Mapping[str, Sequence[str]] | None = None) -> tuple[str, str]:
+    def call(method: str, target: str, fields: Mapping[str, Sequence[str]] | None = None) -> tuple[str, str]:
+        path, _, query = target.partition("?")
+        asked = parse_qs(query)
+        day = find_day(method, path, asked, desk.today())
         for known, pattern, handler in routes:
             if known == method and (hit := pattern.match(path)):
                 with desk.jobs.hold_still():
-                    answer = handler(desk.receive(path, "en", hit.groupdict(), {}, fields or {}))
+                    visit = desk.receive(path, "en", hit.groupdict(), asked, fields or {})
+                    answer = handler(replace(visit, as_of=day))
                 if isinstance(answer, Go):
-                    return call("GET", answer.path)
+                    return call("GET", stay(answer.path, day) if day else answer.path)
                 assert isinstance(answer, Show)
-                frame = Frame("en", "", path, answer.section)
+                frame = Frame("en", "", path, answer.section, as_of=day)
                 return path, render(answer.template, frame, **answer.values)
         raise LookupError(path)
 
     return call
 
 
-def show_times(call: Callable[..., tuple[str, str]], pages: Mapping[str, Sequence[object]]) -> None:
+def show_times(
+    call: Callable[..., tuple[str, str]], pages: Mapping[str, Sequence[object]], rounds: int = ROUNDS
+) -> None:
     """Ask for each page again and again, and print what it took."""
     rows = []
     for name, asked in pages.items():
         wall, processor = [], []
-        for _ in range(ROUNDS + 1):
+        for _ in range(rounds + 1):
             began, used = time.perf_counter(), time.process_time()
             _, page = call(*asked)
             wall.append((time.perf_counter() - began) * 1000)

@@ -3,8 +3,9 @@
     python tools/make_pictures.py [FOLDER [PART-OF-A-PATH …]]
 
 Into `.pictures` unless a folder is named; nothing of them is kept in the repository but the two that the
-README shows (`--readme` writes those). The vault is made afresh and opened by `onggi open`, as the tests do
-(tests/web/opening.py). Names are closed but on the pages that are called `open`. Needs Chromium.
+README shows (`--readme` writes those). The vault is made afresh, as if some days ago, and opened by
+`onggi open`, as the tests do (tests/web/opening.py). Names are closed but on the pages that are called
+`open`; those that are called `then` are as of the day it was made. Needs Chromium.
 """
 
 import sys
@@ -18,9 +19,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from playwright.sync_api import Page  # noqa: E402
 from tests.web.browser import launch, open_context  # noqa: E402
 from tests.web.opening import Opened, open_example  # noqa: E402
-from tests.web.tour import CASE, FRIEND, PATIENCE, WOMAN, take_tour  # noqa: E402
+from tests.web.tour import CASE, DAYS, FRIEND, PATIENCE, WOMAN, find_earlier, take_tour  # noqa: E402
 
-from onggi.words import LANGUAGES  # noqa: E402
+from onggi.words import LANGUAGES, say  # noqa: E402
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 SCHEMES = ("light", "dark")
@@ -30,12 +31,17 @@ REASON = "INVENTED: to arrange a meeting"
 
 def main(arguments: list[str]) -> None:
     """Take them."""
-    with TemporaryDirectory() as folder, launch() as browser, open_example(browser, Path(folder)) as opened:
+    with (
+        TemporaryDirectory() as folder,
+        launch() as browser,
+        open_example(browser, Path(folder), DAYS) as opened,
+    ):
         if "--readme" in arguments:
             take_two(opened)
             return
         place, parts = Path(arguments[0] if arguments else ROOT / ".pictures"), arguments[1:]
-        paths = {_name(route): path for route, path in take_tour(opened).items()}
+        found = take_tour(opened)
+        paths = {_name(route): path for route, path in (found | find_earlier(found, opened)).items()}
         steps = {name: step for name, step in STEPS.items() if _is_wanted(name, parts)}
         faces = list(product(SIZES.items(), SCHEMES))
         for ((size, viewport), scheme), tongue in product(faces, LANGUAGES):
@@ -141,6 +147,28 @@ def warn_case(page: Page, origin: str, paths: dict[str, str]) -> None:
     open_once(page, origin, f"/case/{CASE}/law/warnings")
 
 
+def warn_then(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """The same as of an earlier day."""
+    warn_case(page, origin, paths)
+    page.goto(origin + paths["case-law-then"].replace("/law?", "/law/warnings?"))
+
+
+def item_then(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """An item as of an earlier day, with who had it."""
+    warn_case(page, origin, paths)
+    page.goto(origin + paths["item-then"])
+
+
+def withdraw_since(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """A yes of an earlier day that was withdrawn since."""
+    over = "|".join(say("web_consent.tag.over", tongue) for tongue in LANGUAGES)
+    page.goto(origin + paths["case-consent-then"])
+    if not page.locator(f"text=/{over}/").count():
+        page.goto(f"{origin}/case/{CASE}/consent")
+        page.locator("form[action$='/withdraw'] button").first.click()
+        page.goto(origin + paths["case-consent-then"])
+
+
 def open_once(page: Page, origin: str, path: str) -> None:
     """A page that asks for a reason where names of its case are not open."""
     page.goto(origin + path)
@@ -239,6 +267,9 @@ STEPS = {
     "person-open": open_names,
     "person-erase-open": erase_person,
     "case-law-warnings-open": warn_case,
+    "case-law-warnings-then-open": warn_then,
+    "item-then-open": item_then,
+    "case-consent-then-over": withdraw_since,
     "review-open": open_review,
     "review-two-open": ask_two,
     "review-two-one-one-open": set_beside,

@@ -18,6 +18,7 @@ from tests.web.browser import Watched, open_context, watch
 
 import onggi
 from onggi.cli.example import Example, make_example
+from onggi.cli.opening import read_clock
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Opened:
 
 
 @contextmanager
-def open_example(browser: Browser, folder: Path) -> Iterator[Opened]:
-    """The example vault, made at `folder` and opened by the member who made it."""
-    example = make_example(folder / "vault")
+def open_example(browser: Browser, folder: Path, days: int = 0) -> Iterator[Opened]:
+    """The example vault, made at `folder` so many days ago and opened by the member who made it."""
+    example = make_example(folder / "vault", lambda: read_clock() - days * 86_400_000)
     with open_made(browser, example, example.passphrase_file) as opened:
         yield opened
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from tests.web.opening import Opened, open_example
-from tests.web.tour import HANDED, PLAIN, REACHED, take_tour
+from tests.web.tour import DAYS, HANDED, PLAIN, REACHED, UNSHOWN, find_earlier, take_tour
 
+from onggi.web.earlier import can_show
 from onggi.web.pages import gather
 from onggi.words import LANGUAGES
 
@@ -38,15 +39,22 @@ _FOLLOW = """() => {
 def toured(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Opened, dict[str, str]]]:
-    """An example vault of its own, and every page of it."""
-    with open_example(browser, tmp_path_factory.mktemp("toured")) as opened:
-        yield opened, take_tour(opened)
+    """An example vault of its own, and every page of it, also as of an earlier day."""
+    with open_example(browser, tmp_path_factory.mktemp("toured"), DAYS) as opened:
+        found = take_tour(opened)
+        yield opened, found | find_earlier(found, opened)
 
 
 def test_no_page_is_forgotten() -> None:
     told = [*PLAIN, *HANDED, *(route for routes in REACHED for route in routes)]
     assert len(told) == len(set(told)), "each in one way"
     assert set(told) == {path for method, path, _ in gather() if method == "GET"}
+
+
+@pytest.mark.system
+def test_no_page_is_forgotten_as_of_an_earlier_day(toured: tuple[Opened, dict[str, str]]) -> None:
+    seen = {route.removesuffix("/then") for route in toured[1] if route.endswith("/then")}
+    assert seen | set(UNSHOWN) == {path for method, path, _ in gather() if method == "GET" and can_show(path)}
 
 
 @pytest.mark.system
@@ -68,6 +76,8 @@ def test_a_page_keeps_nobody_out_and_tells_no_name(
         wrong += [(route, one) for one in seen.find_barriers()]
         wrong += [(route, status)] * (status != 200) + [(route, f"{wide} px wide")] * (wide != PHONE["width"])
         wrong += [(route, "another language")] * (f'<html lang="{tongue}">' not in text)
+        then = seen.page.locator("aside.earlier").count() == 1
+        wrong += [(route, "another day")] * (then != route.endswith("/then"))
         # An example is made at a terminal, before there is a page: the guide of another vault says how.
         wrong += [(route, "a command of a terminal")] * ("onggi " in told and route != "/guide")
     assert wrong == []

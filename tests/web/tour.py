@@ -6,6 +6,7 @@ asked for: `test_tour.py` holds them against the routes of the app, so that no p
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from onggi.cli.example import record_file
 from onggi.cli.opening import randomness, read_clock
 from onggi.ledger.ledger import Ledger, open_ledger
 from onggi.model.entity import make_code
+from onggi.web.earlier import can_show
 
 CASE, WOMAN, FRIEND = "C-7Q2WZ5C", "P-8F3KT2H", "P-2M9XCVC"
 HOUSE = make_code("place", lambda count: bytes(count))
@@ -73,6 +75,14 @@ HANDED = {
     "/shown/{id}": "bytes of a picture or of a sound",
     "/about/{ref}": "leads on to the page of what it is",
 }
+UNSHOWN = {
+    "/about/{ref}": "leads on to the page of what it is",
+    "/place/{ref}": "the one that is found was recorded today",
+    "/case/{ref}/law/warnings": "only where names are open",
+}
+"""Pages that can be shown as of an earlier day and are not seen so in a tour."""
+DAYS = 3
+"""So many days ago the example is made: what is done in a tour comes later than all that is in it."""
 Reach = Callable[[Page, Opened], dict[str, str]]
 _SEND = """async ([action, fields]) => {
   const form = [...document.querySelectorAll("form")].find(one => one.getAttribute("action") === action);
@@ -94,6 +104,17 @@ def take_tour(opened: Opened) -> dict[str, str]:
         found |= reach(seen.page, opened)
     seen.page.context.close()
     return found
+
+
+def find_earlier(found: Mapping[str, str], opened: Opened) -> dict[str, str]:
+    """The pages of a tour that can be shown as of an earlier day, as of the day of the example."""
+    page = opened.visit(f"/case/{CASE}").page
+    item = page.locator("#items + p a").first.get_attribute("href")
+    page.context.close()
+    day = datetime.fromtimestamp(read_clock() / 1000, UTC).date() - timedelta(DAYS)
+    pages = {**found, "/item/{ref}": str(item)}
+    shown = {route: path for route, path in pages.items() if can_show(route) and route not in UNSHOWN}
+    return {f"{route}/then": f"{path}?as_of={day}" for route, path in shown.items()}
 
 
 def send(page: Page, opened: Opened, at: str, action: str = "", **fields: str | tuple[str, ...]) -> str:

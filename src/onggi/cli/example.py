@@ -6,16 +6,17 @@ intake like anybody's.
 
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import onggi
-from onggi.cli.opening import randomness, read_clock, today
+from onggi.cli.opening import randomness, read_clock
 from onggi.errors import Exit, OnggiError
 from onggi.intake.consent import read_consents
 from onggi.intake.originals import Making, Origin, take_in
 from onggi.intake.record import read_record
 from onggi.ledger.directory import Directory
-from onggi.ledger.ledger import Ledger, open_ledger
+from onggi.ledger.ledger import Clock, Ledger, open_ledger
 from onggi.vault.enrol import add_member, create_vault, grant_strata
 from onggi.vault.grants import STRATA
 from onggi.vault.keys import LEAST
@@ -37,14 +38,18 @@ class Example:
     invented_code: str
 
 
-def make_example(folder: Path) -> Example:
-    """Make the example vault at `folder`, its passphrases in files beside it that only their owner reads."""
+def make_example(folder: Path, clock: Clock | None = None) -> Example:
+    """Make the example vault at `folder`, its passphrases in files beside it that only their owner reads.
+
+    It is recorded when `clock` says; now, where there is none.
+    """
+    clock = clock or read_clock
     examples = find_examples()
     first, second = choose_passphrase(), choose_passphrase()
     vault = create_vault(folder, first, "main", LEAST, randomness)
     passphrase_file = _write_secret(folder, "passphrase", first)
     _write_secret(folder, "passphrase-2", second)
-    ledger = Ledger(vault, read_clock)
+    ledger = Ledger(vault, clock)
     with write_session(vault):
         slot = add_member(vault, second, "member", LEAST)
         grant_strata(vault, vault.compartment(), vault.members.slots()[slot], STRATA, False)
@@ -53,7 +58,7 @@ def make_example(folder: Path) -> Example:
     record_file(ledger, examples / "invented/list.csv", examples / "invented/list-map.toml")
     _take_in_note(ledger, invented, examples / "invented")
     record_decisions(ledger, invented, examples / "invented/consent.toml")
-    record_file(open_ledger(folder, slot, second, randomness, read_clock), examples / "invented/case-2.toml")
+    record_file(open_ledger(folder, slot, second, randomness, clock), examples / "invented/case-2.toml")
     view = ledger.view()
     return Example(folder, passphrase_file, article, invented, view.call(article), view.call(invented))
 
@@ -85,9 +90,9 @@ def _take_in_note(ledger: Ledger, case: str, folder: Path) -> None:
 
 
 def record_decisions(ledger: Ledger, case: str, file: Path) -> None:
-    """Record what the persons of a case of the examples decided, as if they had been asked today."""
+    """Record what the persons of a case of the examples decided, as if they had been asked that day."""
     compartment = ledger.vault.compartment()
-    day = today()
+    day = datetime.fromtimestamp(ledger.clock() / 1000, UTC).date()
     batch = read_consents(file.read_bytes(), case, Directory(ledger, compartment), randomness, day)
     if isinstance(batch, list):
         raise OnggiError("cli.demo.broken", count=len(batch))
