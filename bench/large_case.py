@@ -4,7 +4,8 @@
 
 The case of bench/law_page.py, five statements or so an act, and so many items without custody; by default
 some 10,000 statements. Guards, browser and network are left out. The first answer of each page is told apart.
-With `then` the pages as of an earlier day, of which nothing is remembered from one to the next.
+With `then` the pages as of an earlier day, of which nothing is remembered from one to the next but the law,
+which bench/law_page.py has.
 """
 
 import os
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from law_page import BATCH, invent
+from law_page import BATCH, LATER, invent
 from web import ROUNDS, make_caller, show_times
 
 from onggi.ledger.ledger import Ledger, Placed
@@ -30,7 +31,6 @@ from onggi.web.desk import Desk
 from onggi.web.serve import TURN
 from onggi.web.warming import warm_up
 
-LATER = 2 * 86_400_000
 FEW = 4  # times that each page of an earlier day is asked for after the first: each is made anew
 
 
@@ -70,7 +70,6 @@ def main(then: bool, acts: int, people: int, perpetrators: int, items: int) -> N
         }
         pages |= {kind: f"/{kind}/{find(view, kind)}" for kind in ("person", "act", "source", "item")}
         if then:
-            pages |= {"law": f"{path}/law", "deadlines": f"{path}/law/days"}
             pages = {name: f"{asked}?as_of={day}" for name, asked in pages.items() if name != "dossier"}
         load = " ".join(f"{one:.0f}" for one in os.getloadavg())
         print(f"{len(said):,} statements in one case, {items} items; load {load}\n")

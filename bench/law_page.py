@@ -1,4 +1,4 @@
-"""What the law page of a large case costs: found once, remembered, and after something was recorded.
+"""What the law of a large case costs: found once, again, after a statement, and as of an earlier day.
 
     python bench/law_page.py [ACTS [PEOPLE [PERPETRATORS]]]
 
@@ -24,11 +24,13 @@ from onggi.model.stratum import Stratum
 from onggi.model.value import Date, Entity, Term, Text, Value
 from onggi.vault.enrol import create_vault
 from onggi.vault.keys import FLOOR
+from onggi.web.assessing import call_job
 from onggi.web.desk import Desk
 
 KINDS = ("beating", "sale", "confinement", "forced_labour", "rape")
 SOURCES = 20
 BATCH = 5_000
+LATER = 2 * 86_400_000
 
 
 def invent(case: str, acts: int, people: int, perpetrators: int) -> Iterator[Placed]:
@@ -64,19 +66,22 @@ def main(acts: int, people: int, perpetrators: int) -> None:
             ledger.append(ledger.vault.compartment(), said[at : at + BATCH])
         desk = Desk(ledger)
         desk.ledger.view()
-        call, path = make_caller(desk), f"/case/{case}/law"
-        for what in ("at first", "again", "after a statement"):
+        call, path, as_of = make_caller(desk), f"/case/{case}/law", desk.today()
+        ledger.clock = lambda: clock() + LATER
+        for what in ("at first", "again", "after a statement", "as of an earlier day", "that day again"):
+            day = as_of if "day" in what else None
             if what == "after a statement":
                 note = ledger.make_statement(case, case, "note", Text("INVENTED", "en"))
                 ledger.append(ledger.vault.compartment(), [(Stratum.RECORD, note)])
+            asked = f"{path}?as_of={day}" if day else path
             began, used = time.perf_counter(), time.process_time()
-            call("GET", path)
-            job = desk.jobs.find_last(f"law {case}")
+            call("GET", asked)
+            job = desk.jobs.find_last(call_job("law", case, day))
             while job is not None and not job.over:
                 time.sleep(0.01)
             found = time.perf_counter() - began, time.process_time() - used
             began, used = time.perf_counter(), time.process_time()
-            _, page = call("GET", path)
+            _, page = call("GET", asked)
             shown = time.perf_counter() - began, time.process_time() - used
             rows.append((what, *(f"{one:.2f}" for one in (*found, *shown)), f"{len(page.encode()) >> 10}"))
     print(

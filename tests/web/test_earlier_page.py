@@ -13,7 +13,7 @@ from tests.web.test_deadlines_page import complain
 from tests.web.visiting import Answered, Visitor
 
 from onggi.intake.originals import Origin, take_in
-from onggi.law.assess import assess_case
+from onggi.law.assess import Assessed, assess_case
 from onggi.law.reverse import warn
 from onggi.ledger.view import View
 from onggi.model.day import end_day
@@ -105,6 +105,42 @@ def test_the_law_of_a_day_is_never_handed_out_as_another(
     then, now = (date(2026, 1, 5), False), (date(2026, 1, 21), True)
     assert seen == [then, now, then], "judged by that day, and only today's is remembered"
     assert pages[0] == pages[2] and pages[1] == pages[3] and AT["en"] in pages[0]
+
+
+def test_the_law_of_a_large_case_is_found_in_a_job_of_that_day_and_kept_for_it_alone(
+    member: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[date, bool]] = []
+
+    def note(view: View, case: str, today: date, *rest: Any) -> Assessed:
+        seen.append((today, view.plain))
+        return assess_case(view, case, today, *rest)
+
+    monkeypatch.setattr(assessing, "assess_case", note)
+    law, jobs = f"/case/{CASE}/law", member.house.desk.jobs
+    small = {query: member.get(law + query).text for query in (THEN, "?as_of=2026-01-12", "")}
+    member.house.desk.assessments.forget()
+    monkeypatch.setattr(assessing, "LARGE", 10)
+    seen.clear()
+    for query in (THEN, "", "?as_of=2026-01-12"):
+        first = member.get(law + query)
+        job = first.headers["location"]
+        assert first.status == 303 and job.startswith("/jobs/") and "as_of" not in job
+        jobs._thread.submit(int).result()
+        assert f'href="{law}{query}"' in member.get(job).text, "it leads to the day that was asked for"
+    for query, page in small.items():
+        assert member.get(law + query).text == page, "whatever was found in between"
+        assert member.get(f"{law}/days{query}").status == 200
+    then, now, after = (date(2026, 1, 5), False), (date(2026, 1, 21), True), (date(2026, 1, 12), False)
+    assert seen == [then, now, after], "each once"
+    member.post("/identity/open", {"about": CASE, "reason": "INVENTED: to look"})
+    assert member.get(law + THEN).status == 200 and seen[3:] == [then], "nothing of identity is kept"
+    member.post("/identity/close", {"back": "/"})
+    assert member.get(law + THEN).status == 200 and len(seen) == 4
+    complain(member.house.ledger)
+    assert member.get(law + THEN).status == 303, "what is recorded now may be dated before"
+    member.house.desk.assessments.forget()
+    assert not member.house.desk.assessments._then
 
 
 def test_it_is_what_the_ledger_says_of_that_day(member: Visitor) -> None:

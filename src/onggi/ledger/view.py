@@ -125,6 +125,10 @@ class View:
         """Whether it shows the record alone, as it is now: nothing else that is found is remembered."""
         return self._as_of is None and self.strata == {Stratum.RECORD.value}
 
+    def plain_at(self, moment: int) -> bool:
+        """Whether it shows the record alone, as of a moment in milliseconds."""
+        return self._as_of == (moment, _LAST) and self.strata == {Stratum.RECORD.value}
+
     def at(self, moment: int | tuple[int, int]) -> "View":
         """The same strata as of another moment, in milliseconds, or as of the commit of that time."""
         return View(self._indexes, self._may, moment)

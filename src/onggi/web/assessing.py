@@ -1,9 +1,9 @@
 """What cases come to beside the law, remembered: for a large one it takes seconds to find, and seldom moves.
 
 From the record alone, in memory, and gone when it locks; what was found by one shelf of norms is never told
-as found by another. Whatever is assessed while identity is open is made
-anew each time. Of the last few cases everything is kept, with what was drawn of them; of every case looked
-through the days that end.
+as found by another. Whatever is assessed while identity is open is made anew each time. Of the last few cases
+everything is kept, with what was drawn of them; of every case looked through the days that end. Of a large
+case as of an earlier day too, apart, under that day: handed out for a view as of that very day and no other.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -16,6 +16,7 @@ from onggi.law.assess import Assessed, assess_case
 from onggi.law.shelf import Shelf
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import Matter, View
+from onggi.model.day import end_day
 from onggi.web.jobs import Progress, Work
 
 LARGE = 1_000
@@ -23,6 +24,9 @@ LARGE = 1_000
 
 _WHOLE = 4
 """Cases of which everything is kept."""
+
+_THEN = 2
+"""Earlier days of large cases of which everything is kept."""
 
 _DRAWN = 12
 """Pages of which what was drawn is kept."""
@@ -46,13 +50,21 @@ class Assessments:
 
     def __init__(self) -> None:
         self._whole: dict[str, tuple[_State, Assessed]] = {}
+        self._then: dict[tuple[str, date], tuple[_State, Assessed]] = {}
         self._days: dict[str, tuple[_State, tuple[Day, ...]]] = {}
         self._drawn: dict[Hashable, tuple[Assessed, object]] = {}
 
     def find(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> Assessed | None:
-        """What is remembered of a case by this shelf, and still true. What another case holds counts too."""
-        state, found = self._whole.get(case, (None, None))
-        return found if view.plain and state == _read_state(ledger, view.cases(), today, shelf) else None
+        """What is remembered of a case by this shelf and still true, of now or of the earlier day of a view.
+
+        What another case holds counts too, and whatever was recorded since: a commit may come late.
+        """
+        state, found = (None, None)
+        if view.plain:
+            state, found = self._whole.get(case, (None, None))
+        elif view.plain_at(end_day(today)):
+            state, found = self._then.get((case, today), (None, None))
+        return found if found and state == _read_state(ledger, view.cases(), today, shelf) else None
 
     def assess(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> Assessed:
         """The same, found now where nothing is remembered."""
@@ -60,6 +72,11 @@ class Assessments:
         if known is not None:
             return known
         found = assess_case(view, case, today, shelf)
+        if view.plain_at(end_day(today)) and _is_large(view, case):
+            self._then.pop((case, today), None)
+            self._then[case, today] = _read_state(ledger, view.cases(), today, shelf), found
+            for then in list(self._then)[:-_THEN]:
+                self._then.pop(then, None)
         if view.plain:
             matters = view.cases()
             self._whole.pop(case, None)
@@ -77,7 +94,7 @@ class Assessments:
             return cast(Drawn, known[1])
         drawn = make()
         self._drawn.pop(key, None)
-        if any(whole is found for _, whole in list(self._whole.values())):
+        if any(whole is found for _, whole in [*self._whole.values(), *self._then.values()]):
             self._drawn[key] = found, drawn
         for old in list(self._drawn)[:-_DRAWN]:
             self._drawn.pop(old, None)
@@ -85,14 +102,14 @@ class Assessments:
 
     def forget(self) -> None:
         """Let go of all."""
-        for kept in (self._whole, self._days, self._drawn):
+        for kept in (self._whole, self._then, self._days, self._drawn):
             kept.clear()
 
     def takes_long(self, ledger: Ledger, view: View, case: str, today: date, shelf: Shelf) -> bool:
         """Whether a case is so large that it is assessed as a job, and nothing true is remembered of it."""
-        if not view.plain or self.find(ledger, view, case, today, shelf) is not None:
+        if not (view.plain or view.plain_at(end_day(today))):
             return False
-        return any(one.case == case and one.count > LARGE for one in view.cases())
+        return self.find(ledger, view, case, today, shelf) is None and _is_large(view, case)
 
     def work_at(
         self,
@@ -101,12 +118,17 @@ class Assessments:
         shelf: Shelf,
         path: str,
         then: Callable[[Assessed, View], object] = lambda *_: None,
+        *,
+        earlier: bool = False,
     ) -> Work:
-        """That job: it assesses the record of a case for the page of this path, and draws what it shows."""
+        """That job: it assesses the record of a case for the page of this path, and draws what it shows.
+
+        With `earlier` the record as of the end of that day.
+        """
 
         def work(ledger: Ledger, progress: Progress) -> str:
             progress(0, 0, "law")
-            view = ledger.view()
+            view = ledger.view(end_day(today) if earlier else None)
             then(self.assess(ledger, view, case, today, shelf), view)
             return path
 
@@ -135,6 +157,15 @@ class Assessments:
             progress(at, len(missing), "law")
             days = _find_days(view, assess_case(view, one.case, today, shelf))
             self._days[one.case] = _read_state(ledger, [one], today, shelf), days
+
+
+def call_job(kind: str, case: str, as_of: date | None) -> str:
+    """By what such a job is begun once: each day has its own."""
+    return f"{kind} {case} {as_of}" if as_of else f"{kind} {case}"
+
+
+def _is_large(view: View, case: str) -> bool:
+    return any(one.case == case and one.count > LARGE for one in view.cases())
 
 
 def _find_days(view: View, found: Assessed) -> tuple[Day, ...]:

@@ -17,6 +17,7 @@ from onggi.web.attention import Attention
 from onggi.web.behind import Behind
 from onggi.web.brought import Store
 from onggi.web.corrections import Corrections
+from onggi.web.earlier import stay
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
 from onggi.web.orders import Orders
@@ -69,6 +70,11 @@ class Visit:
     def shelf(self) -> Shelf:
         """The norms that answers go by: what is shipped, with the corrections that count in this session."""
         return self.corrections.shelf
+
+    @property
+    def here(self) -> str:
+        """Its address, with the earlier day as of which it is shown."""
+        return stay(self.path, self.as_of) if self.as_of else self.path
 
     def weigh(self, view: View, entity: str) -> Weighed:
         """An entity as a view shows it; a case as it is remembered, where that is true still."""

@@ -14,6 +14,7 @@ from onggi.law.agenda import Day
 from onggi.law.telling import say_own
 from onggi.law.timers import load_timers
 from onggi.web.answers import Answer, go, show
+from onggi.web.assessing import call_job
 from onggi.web.casework import Matter, take_case
 from onggi.web.days import say_day, spell_days
 from onggi.web.form import Form
@@ -41,8 +42,10 @@ def show_days(visit: Visit) -> Answer:
     """The table, and the way out."""
     matter = take_case(visit)
     if visit.assessments.takes_long(visit.ledger, visit.view(), matter.case, visit.day, visit.shelf):
-        work = visit.assessments.work_at(matter.case, visit.today, visit.shelf, visit.path)
-        return go(f"/jobs/{visit.jobs.begin_once(f'days {matter.case}', 'web_law.job', work).id}")
+        page = matter.case, visit.day, visit.shelf, visit.here
+        work = visit.assessments.work_at(*page, earlier=visit.as_of is not None)
+        key = call_job("days", matter.case, visit.as_of)
+        return go(f"/jobs/{visit.jobs.begin_once(key, 'web_law.job', work).id}")
     return _show(visit, matter, Form.of())
 
 

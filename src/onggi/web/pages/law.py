@@ -39,6 +39,7 @@ from onggi.law.telling import (
 )
 from onggi.ledger.view import View
 from onggi.web.answers import Answer, go, show
+from onggi.web.assessing import call_job
 from onggi.web.casework import Matter, take_case
 from onggi.web.days import spell_days
 from onggi.web.paging import Paging
@@ -118,8 +119,10 @@ def show_law(visit: Visit) -> Answer:
     shelf = visit.shelf
     asked = visit.ledger, matter.view, matter.case, visit.day, shelf
     if visit.assessments.takes_long(*asked):
-        work = visit.assessments.work_at(matter.case, visit.today, shelf, visit.path, partial(_draw, visit))
-        return go(f"/jobs/{visit.jobs.begin_once(f'law {matter.case}', 'web_law.job', work).id}")
+        page = matter.case, visit.day, shelf, visit.here, partial(_draw, visit)
+        work = visit.assessments.work_at(*page, earlier=visit.as_of is not None)
+        key = call_job("law", matter.case, visit.as_of)
+        return go(f"/jobs/{visit.jobs.begin_once(key, 'web_law.job', work).id}")
     found = visit.assessments.assess(*asked)
     notes = Footnotes(visit.tongue, shelf.norms, lambda id: _call_statement(id, matter))
     tongue, lead = visit.tongue, partial(visit.shelfmarks.address, case=matter.reference)
@@ -208,7 +211,7 @@ def _draw(visit: Visit, found: Assessed, view: View) -> Drawn:
         seen = found.of_persons(Paging.of(found.persons, number, _PERSONS).items)
         return seen, draw_elements(seen.charges, tongue, view.call), draw_limitation(seen, tongue, view.call)
 
-    return visit.assessments.draw(found, (found.facts.case, number, tongue), make)
+    return visit.assessments.draw(found, (found.facts.case, found.today, number, tongue), make)
 
 
 def _show_charge(
