@@ -50,7 +50,9 @@ def test_tables_without_a_list_are_lists_of_their_own() -> None:
 
 
 def test_a_map_says_which_column_is_which() -> None:
-    mapping = read_map('[columns]\nrecord_id = "no"\nname = "성명"\n[feature.phone]\nkind = "code"\n')
+    mapping = read_map(
+        '[columns]\nrecord_id = "no"\nname = "성명"\n[feature.phone]\nkind = "code"\n'.encode()
+    )
     records = read("성명,no,phone\n리영희,7,123\n", mapping=mapping)
     assert records.ids == ("7",) and show(records, "name") == ["리영희"] and show(records, "phone") == ["123"]
     assert mapping.kinds["phone"] == "code"
@@ -72,7 +74,7 @@ def test_a_map_says_which_column_is_which() -> None:
 )
 def test_a_map_that_is_wrong_is_refused(text: str, error: str) -> None:
     with pytest.raises(OnggiError, match=error):
-        read_map(text)
+        read_map(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,16 @@ def test_a_map_that_is_wrong_is_refused(text: str, error: str) -> None:
 def test_a_table_that_cannot_be_read_is_refused(table: bytes, error: str) -> None:
     with pytest.raises(OnggiError, match=error):
         read(table)
+
+
+def test_what_is_told_of_a_table_is_its_heads_and_how_many_rows() -> None:
+    text = '[columns]\nname = "성명"\n[feature.phone]\nkind = "code"\ncolumn = "tel"\n'
+    records = read(
+        "record_id,성명,tel,x,\n1,a,1,,\n1,b,2,,\n2\n,,,,\n3,c,3,,\n", mapping=read_map(text.encode())
+    )
+    (seen,) = records.tables
+    assert dict(seen.read) == {"record_id": "record_id", "name": "성명", "phone": "tel"}
+    assert (seen.unread, seen.unused, seen.rows, seen.left_out) == (("x", ""), 2, 2, 3)
+    many = ",".join(f"c{at}" for at in range(10_000))
+    (seen,) = read(f"record_id,{many}\n").tables
+    assert (len(seen.unread), seen.unused) == (20, 10_000), "no more of them is held"

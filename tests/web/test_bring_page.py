@@ -14,9 +14,10 @@ from onggi.errors import Finding
 from onggi.intake.record import find_kind, read_record
 from onggi.ledger.directory import Directory
 from onggi.model.value import Text
-from onggi.web.brought import MOST_HELD, Brought, Dice, Store
+from onggi.web.brought import Brought, Dice
 from onggi.web.jobs import Job
 from onggi.web.rendering import say_finding
+from onggi.web.store import MOST_HELD, Store
 from onggi.words import LANGUAGES, catalogue, say
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -264,7 +265,7 @@ def test_ids_are_drawn_once_and_no_more_is_held_than_said() -> None:
     assert dice(4) not in [one[:4] for one in first] and dice(4) == first[1], (
         "of another length it is another"
     )
-    store = Store(lambda count: bytes([next(thrown)]) * count)
+    store = Store[Brought](lambda count: bytes([next(thrown)]) * count)
     half = MOST_HELD // 2
     ids = [store.keep(Brought("c", "", "/bring", size, dice)) for size in (half, half, 1)]
     assert [store.find(id) is None for id in ids] == [True, False, False]

@@ -55,6 +55,7 @@ PLAIN = {
     "/review": "/review",
     "/review/judged": "/review/judged",
     "/review/judged/former": "/review/judged/former",
+    "/review/tables": "/review/tables",
     "/review/two": "/review/two",
     "/review/two/{one}": f"/review/two/{WOMAN}",
     "/review/two/{one}/{other}": f"/review/two/{WOMAN}/{FRIEND}",
@@ -74,6 +75,7 @@ PLAIN = {
 HANDED = {
     "/shown/{id}": "bytes of a picture or of a sound",
     "/about/{ref}": "leads on to the page of what it is",
+    "/review/tables/{id}/file/{name}": "what came of linking tables, to be stored",
 }
 UNSHOWN = {
     "/about/{ref}": "leads on to the page of what it is",
@@ -202,6 +204,26 @@ def _bring(page: Page, opened: Opened) -> dict[str, str]:
     page.locator("main form button").first.click()
     page.wait_for_url("**/jobs/*")
     return {"/bring/{id}": await_job(page, opened, page.url.removeprefix(opened.origin))}
+
+
+def _bring_tables(page: Page, opened: Opened) -> dict[str, str]:
+    """Two lists of invented people, linked with clusterings drawn; a row of one is left out."""
+    names = ("리영희", "李英姬", "박금순", "朴今顺")
+    rows = [f"{at},{name},{1970 + at // 2},x\n" for at, name in enumerate(names)]
+    tables = (
+        "record_id,name,birth_year,village\n" + "".join(rows),
+        "record_id,name,birth_year\na,이영희,1970\nb,Pak Kum Sun,1971\nb,x,\nc,Li Yingji,1980\n",
+    )
+    page.goto(f"{opened.origin}/review/tables")
+    files: list[FilePayload] = [
+        {"name": "x.csv", "mimeType": "text/csv", "buffer": one.encode()} for one in tables
+    ]
+    page.set_input_files("#tables", files)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/jobs/*")
+    seen = await_job(page, opened, page.url.removeprefix(opened.origin))
+    linked = await_job(page, opened, send(page, opened, seen, draws="20"))
+    return {"/review/tables/{id}": seen, "/review/tables/{id}/linked": linked}
 
 
 def _add_items(page: Page, opened: Opened) -> dict[str, str]:
@@ -352,6 +374,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/norm/{mark}", "/case/{ref}/law/norm/{mark}"): _look_up,
     ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
     ("/bring/{id}",): _bring,
+    ("/review/tables/{id}", "/review/tables/{id}/linked"): _bring_tables,
     ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,
     ("/statement/{id}", "/statement/{id}/correct", "/statement/{id}/withdraw"): _change,
     ("/statement/{id}/prove", "/statement/{id}/proved/{order}"): _prove,

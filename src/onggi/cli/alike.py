@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from onggi.cli.alike_rows import describe_pair, list_lines
 from onggi.cli.contracts.link import Suggestions
 from onggi.cli.opening import unlock
-from onggi.cli.peak import measure_peak
 from onggi.cli.showing import describe_finding, show_findings, show_json, show_line, tell
 from onggi.ledger.view import View
+from onggi.link.peak import measure_peak
 from onggi.words import language
 
 if TYPE_CHECKING:

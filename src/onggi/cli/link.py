@@ -4,27 +4,19 @@ Of a vault (cli.alike) it lists who may be one. Nothing merges by this: what com
 people to judge.
 """
 
-import csv
-import json
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot
 from onggi.cli.help import Command
-from onggi.cli.peak import measure_peak
 from onggi.cli.reading import read_input
 from onggi.cli.showing import show_findings, tell
 from onggi.cli.writing import check_place, open_output
 from onggi.errors import Exit, OnggiError
 from onggi.words import language, say
-
-if TYPE_CHECKING:
-    from onggi.link.columns import Numbers, Records
-    from onggi.link.run import Linkage
-    from onggi.link.table import TableMap
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -91,72 +83,54 @@ def link(
         return
     if out is None or clusters is None or json or because or compartment or passphrase_file:
         raise OnggiError("cli.link.tables_only", exit_code=Exit.USAGE)
-    outputs = _Outputs(out, clusters, out.with_name(out.name + ".settings.json"), report, replicates)
+    settings = out.with_name(out.name + ".settings.json")
+    asked = {
+        "pairs": out,
+        "clusters": clusters,
+        "replicates": replicates,
+        "settings": settings,
+        "report": report,
+    }
+    outputs = {kind: path for kind, path in asked.items() if path is not None}
     _link_tables(tables, outputs, engine, map, seed, draws)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outputs:
-    """Where what is found goes."""
-
-    pairs: Path
-    clusters: Path
-    settings: Path
-    report: Path | None
-    replicates: Path | None
-
-    def list_paths(self) -> list[Path]:
-        places = (self.pairs, self.clusters, self.settings, self.report, self.replicates)
-        return [path for path in places if path is not None]
-
-
 def _link_tables(
-    tables: list[Path], outputs: _Outputs, engine: str, map: Path | None, seed: int, draws: int
+    tables: list[Path], outputs: Mapping[str, Path], engine: str, map: Path | None, seed: int, draws: int
 ) -> None:
-    from onggi.link.engine import open_engine
-    from onggi.link.run import link_records
+    from onggi import __version__
+    from onggi.link.linked import link_tables, list_files
+    from onggi.link.table import TableMap, read_map, read_tables
 
-    _check_outputs(outputs.list_paths())
-    mapping = _read_map(map)
-    records = _read_tables(tables, mapping)
+    _check_outputs(outputs.values())
+    mapping = TableMap() if map is None else read_map(read_input(map, _MOST_MAP, _UNREADABLE))
+    tell("cli.link.stage.read", count=len(tables))
+    records = read_tables(_read_each(tables), mapping)
     show_findings(records.findings[:_MOST_TOLD])
     more = len(records.findings[_MOST_TOLD:]) + records.unlisted
     if more:
         tell("cli.findings.more", count=more)
-    with open_engine(engine) as opened:
-        linkage = link_records(
-            records, mapping.kinds, opened, seed, lambda stage: tell(f"cli.link.stage.{stage}")
-        )
-    drawn = None if outputs.replicates is None else _draw(linkage, draws, seed)
-    told = _describe(linkage, records, engine, seed, len(tables), 0 if drawn is None else draws)
-    _write_pairs(outputs.pairs, linkage, records)
-    _write_clusters(outputs.clusters, linkage, records)
-    if outputs.replicates is not None and drawn is not None:
-        _write_replicates(outputs.replicates, records, drawn)
-    with open_output(outputs.settings) as file:
-        json.dump(told, file, ensure_ascii=False, indent=1)
-        file.write("\n")
-    if outputs.report is not None:
-        from onggi.link.report import write_report
-        from onggi.paper.html import make_html
-
-        with open_output(outputs.report) as file:
-            page = make_html(write_report(linkage, records, told, language()))
-            file.write(page.decode("utf-8"))
-    show_findings(linkage.flags)
+    asked = draws if "replicates" in outputs else 0
+    linked = link_tables(records, mapping, engine, seed, asked, __version__, _tell_stage)
+    _tell_stage("write")
+    for kind, write in list_files(linked, language()).items():
+        if kind in outputs:
+            with open_output(outputs[kind]) as file:
+                write(file)
+    show_findings(linked.linkage.flags)
     tell(
         "cli.link.done",
         records=len(records),
-        pairs=len(linkage.pairs.a),
-        clusters=told["clusters"],
+        pairs=len(linked.linkage.pairs.a),
+        clusters=linked.told["clusters"],
         seed=seed,
         engine=engine,
-        peak=told["peak_mib"],
+        peak=linked.told["peak_mib"],
     )
     tell("cli.link.proof")
 
 
-def _check_outputs(outputs: list[Path]) -> None:
+def _check_outputs(outputs: Collection[Path]) -> None:
     """Before hours are spent: each can be written. What a run that was killed left there is taken away."""
     if len({path.resolve() for path in outputs}) < len(outputs):
         raise OnggiError("cli.link.same", exit_code=Exit.USAGE)
@@ -168,87 +142,13 @@ def _check_outputs(outputs: list[Path]) -> None:
             tell("cli.link.clean")
 
 
-def _read_map(path: Path | None) -> "TableMap":
-    from onggi.link.table import TableMap, read_map
-
-    if path is None:
-        return TableMap()
-    data = read_input(path, _MOST_MAP, _UNREADABLE)
-    try:
-        return read_map(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise OnggiError("link.map.broken", exit_code=Exit.FINDINGS) from None
+def _tell_stage(stage: str) -> None:
+    tell(f"cli.link.stage.{stage}")
 
 
-def _read_tables(tables: list[Path], mapping: "TableMap") -> "Records":
-    from onggi.link.table import TableReader
-
-    tell("cli.link.stage.read", count=len(tables))
-    reader = TableReader(mapping)
+def _read_each(tables: list[Path]) -> Iterator[bytes]:
     for path in tables:
         data = read_input(path, _MOST_BYTES, _UNREADABLE)
         if len(data) > _MOST_BYTES:
             raise OnggiError("cli.link.large", exit_code=Exit.FINDINGS)
-        reader.add(data)
-    return reader.finish()
-
-
-def _draw(linkage: "Linkage", draws: int, seed: int) -> "Numbers":
-    from onggi.link.draws import draw_records
-
-    tell("cli.link.stage.draw", count=draws)
-    return draw_records(linkage, draws, seed)
-
-
-def _describe(
-    linkage: "Linkage", records: "Records", engine: str, seed: int, tables: int, draws: int
-) -> dict[str, Any]:
-    from onggi import __version__
-    from onggi.link.summary import summarise
-
-    return {
-        "onggi": __version__,
-        "engine": engine,
-        "seed": seed,
-        "tables": tables,
-        "draws": draws,
-        "rows_left_out": records.left_out,
-        "peak_mib": measure_peak(),
-        **summarise(linkage),
-    }
-
-
-def _write_pairs(path: Path, linkage: "Linkage", records: "Records") -> None:
-    """Every pair with its probability and the weight of each feature; nothing where a value is missing."""
-    from onggi.link.columns import write_column
-
-    tell("cli.link.stage.write")
-    ids, pairs = records.ids, linkage.pairs
-    weights = [
-        write_column(column, "{:.4f}", levels >= 0)
-        for column, levels in zip(linkage.weights.T, linkage.levels.T, strict=True)
-    ]
-    with open_output(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        names = [f"weight_{feature.name}" for feature in linkage.features]
-        writer.writerow(["record_id_a", "record_id_b", "probability", *names])
-        first, second = (map(ids.__getitem__, column.tolist()) for column in (pairs.a, pairs.b))
-        writer.writerows(zip(first, second, write_column(pairs.probability, "{:.6f}"), *weights, strict=True))
-
-
-def _write_clusters(path: Path, linkage: "Linkage", records: "Records") -> None:
-    """Every record with the number of its cluster, counted in the order of the first records."""
-    from onggi.link.clusters import number_clusters
-
-    with open_output(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["record_id", "cluster_id"])
-        writer.writerows(zip(records.ids, number_clusters(linkage.clusters).tolist(), strict=True))
-
-
-def _write_replicates(path: Path, records: "Records", drawn: "Numbers") -> None:
-    """Every record with the number of its cluster in each clustering that was drawn."""
-    with open_output(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["record_id", *(f"r{number}" for number in range(1, len(drawn) + 1))])
-        writer.writerows([id, *row] for id, row in zip(records.ids, drawn.T.tolist(), strict=True))
+        yield data

@@ -11,7 +11,8 @@ compared · `couples` which two, and in what they agree · `rules` by what recor
 what that would cost · `engine` candidates and comparison in Ibis, on DuckDB or Spark · `model` Fellegi–Sunter
 by EM on patterns · `stability` the same, learned otherwise · `judgements` what people said · `clusters` who
 is one person, contradictions, posterior samples · `draws` those as arrays for whoever counts · `summary`,
-`report` what was done, as data and as a document.
+`report` what was done, as data and as a document · `linked` a linkage of tables as the files that are handed
+over, `peak` the memory it took.
 
 Of a vault (§8) open `suggest` first. In: `persons` entries as records, `byname` several names of one ·
 `judged` what members hold of them, `review` what they have still to look at · `compared` pairs, by what is

@@ -29,6 +29,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What was seen of one table, beside what its rows say.
+
+    `read` is which column is which of ours: (ours, theirs), in our order; `unread` the heads of the first of
+    `unused` columns that are none of ours. So many `rows` are records, and so many were `left_out`.
+    """
+
+    read: tuple[tuple[str, str], ...]
+    unread: tuple[str, ...]
+    unused: int
+    rows: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """The records of all tables, one after the other: ids as they were given, columns by our own names."""
 
@@ -37,6 +52,7 @@ class Records:
     findings: tuple[Finding, ...] = ()
     left_out: int = 0
     unlisted: int = 0  # findings beyond those
+    tables: tuple[Head, ...] = ()
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -1,10 +1,10 @@
 """The report of a linkage as a document: what was found, how sure it is, and every setting (§7).
 
 Floor 4. Pure. It shows what the records say, of the hundred pairs that are hardest to tell; whoever holds it
-holds names. Refused: nothing.
+holds names. `write_figures` is the same without any record. Refused: nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -38,18 +38,26 @@ _MOST_SHOWN = 60  # contradictions
 
 def write_report(linkage: Linkage, records: Records, settings: Mapping[str, Any], lang: str) -> Document:
     """The report in a language; `settings` is what stands beside the pairs (summary)."""
-    writer = _Writer(linkage, records, settings, lang)
-    return Document(writer.say("title"), lang, writer.say("mark"), tuple(writer.list_blocks()))
+    writer = _Writer(linkage, settings, lang)
+    shown = (*writer.show_contradictions(records), *writer.show_hardest(records))
+    return Document(writer.say("title"), lang, writer.say("mark"), tuple(writer.list_blocks(shown)))
+
+
+def write_figures(linkage: Linkage, settings: Mapping[str, Any], lang: str) -> Document:
+    """The report without a record or an id: numbers, and what was compared by name."""
+    writer = _Writer(linkage, settings, lang)
+    return Document(writer.say("title"), lang, "", tuple(writer.list_blocks(())))
 
 
 class _Writer:
-    def __init__(self, linkage: Linkage, records: Records, settings: Mapping[str, Any], lang: str) -> None:
-        self._linkage, self._records, self._settings, self._lang = linkage, records, settings, lang
+    def __init__(self, linkage: Linkage, settings: Mapping[str, Any], lang: str) -> None:
+        self._linkage, self._settings, self._lang = linkage, settings, lang
 
     def say(self, id: str, **values: str | int) -> str:
         return say(f"link.report.{id}", self._lang, **values)
 
-    def list_blocks(self) -> Iterator[Block]:
+    def list_blocks(self, shown: Iterable[Block]) -> Iterator[Block]:
+        """All of it; `shown` is what is told of single records."""
         linkage = self._linkage
         yield from self._head("summary")
         yield self._summarise()
@@ -65,8 +73,7 @@ class _Writer:
         if linkage.learned:
             yield from self._show_weights()
             yield from self._show_stability()
-        yield from self._show_contradictions()
-        yield from self._show_hardest()
+        yield from shown
         yield from self._head("methods")
         yield Paragraph(self._write_methods())
 
@@ -150,11 +157,12 @@ class _Writer:
         rows = [(one.what, f"{one.matches:.0f}", f"{one.agreement:.4f}") for one in stability.variants]
         yield Table(self._titles("variant", "matches", "agreement"), tuple(rows), (2, 1, 1))
 
-    def _show_contradictions(self) -> Iterator[Block]:
+    def show_contradictions(self, records: Records) -> Iterator[Block]:
+        """Records that are in one cluster though their own pair is unlikely, by their ids."""
         found = self._linkage.contradictions
         if not found:
             return
-        ids = self._records.ids
+        ids = records.ids
         yield from self._head("contradictions")
         yield Paragraph(self.say("contradictions.about", count=len(found)))
         rows = [
@@ -163,9 +171,9 @@ class _Writer:
         ]
         yield Table(self._titles("first", "middle", "last", "probability"), tuple(rows))
 
-    def _show_hardest(self) -> Iterator[Block]:
+    def show_hardest(self, records: Records) -> Iterator[Block]:
         """The pairs nearest to even odds, side by side, with the weight of each column."""
-        pairs, ids = self._linkage.pairs, self._records.ids
+        pairs = self._linkage.pairs
         order = np.lexsort((pairs.b, pairs.a, np.abs(pairs.probability - 0.5)))[:_HARDEST]
         if not len(order):
             return
@@ -184,21 +192,11 @@ class _Writer:
                 )
                 if level >= 0
             ]
-            sides = (self._describe(ids[a], a), self._describe(ids[b], b))
+            sides = (_describe(records, a), _describe(records, b))
             rows.append((f"{pairs.probability[at]:.2f}", *sides, ", ".join(weights)))
         yield Table(
             self._titles("probability", "one_record", "other_record", "weight"), tuple(rows), (1, 4, 4, 3)
         )
-
-    def _describe(self, id: str, record: int) -> str:
-        """A record as its cells, in the order of our columns."""
-        cells = [id[:_LONGEST]]
-        columns = self._records.columns
-        for name in dict.fromkeys((*COLUMNS[1:], *columns)):
-            if name in columns and (code := int(columns[name].codes[record])) >= 0:
-                text = columns[name].texts[code]
-                cells += [text[:_LONGEST]] if text[0] != "\0" else []
-        return " · ".join(cells)
 
     def _titles(self, *ids: str) -> tuple[str, ...]:
         return tuple(self.say(f"column.{id}") for id in ids)
@@ -219,6 +217,17 @@ class _Writer:
             seed=int(told["seed"]),
             most=f"{MOST:g}",
         )
+
+
+def _describe(records: Records, record: int) -> str:
+    """A record as its id and its cells, in the order of our columns."""
+    cells = [records.ids[record][:_LONGEST]]
+    columns = records.columns
+    for name in dict.fromkeys((*COLUMNS[1:], *columns)):
+        if name in columns and (code := int(columns[name].codes[record])) >= 0:
+            text = columns[name].texts[code]
+            cells += [text[:_LONGEST]] if text[0] != "\0" else []
+    return " · ".join(cells)
 
 
 def _share(part: float, whole: float) -> str:

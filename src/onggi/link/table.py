@@ -6,14 +6,14 @@ wrong, a quotation mark out of place. A row that is wrong stops nothing: it is l
 
 import csv
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
 import numpy as np
 
 from onggi.errors import Exit, Finding, OnggiError
-from onggi.link.columns import MISSING, Column, Records
+from onggi.link.columns import MISSING, Column, Head, Records
 from onggi.link.features import KINDS
 from onggi.names.encodings import find_encoding
 
@@ -29,6 +29,7 @@ KNOWN = {
 }
 COLUMNS = ("record_id", *KNOWN, "note")
 _MOST_TOLD = 200  # findings of one kind
+_MOST_HEADS = 20  # that are told of the columns of a table that are none of ours
 _LONGEST_CELL = 100_000
 _TOGETHER = 1 << 16  # rows that are looked at together
 _FORMULA = frozenset("=+-@\t\r")  # what a table program runs where an id begins with it
@@ -50,15 +51,15 @@ class TableMap:
         return {**KNOWN, **{name: kind for name, (_, kind) in self.features.items()}}
 
 
-def read_map(text: str) -> TableMap:
+def read_map(data: bytes) -> TableMap:
     """A map: `[columns]` ours = "theirs"; `[feature.NAME]` with `kind` and, if it is not NAME, `column`.
 
     Raises:
         OnggiError: `link.map.broken`, `link.map.unknown` or `link.map.kind`.
     """
     try:
-        sheet = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        sheet = tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise OnggiError("link.map.broken", exit_code=Exit.FINDINGS) from None
     columns, features = sheet.pop("columns", {}), sheet.pop("feature", {})
     if (
@@ -92,6 +93,18 @@ def decode_table(data: bytes) -> str:
     return data.decode(encoding)
 
 
+def read_tables(tables: Iterable[bytes], mapping: TableMap) -> Records:
+    """The records of all tables, each of which is let go of before the next is asked for.
+
+    Raises:
+        OnggiError: what `TableReader.add` raises.
+    """
+    reader = TableReader(mapping)
+    for data in tables:
+        reader.add(data)
+    return reader.finish()
+
+
 class TableReader:
     """Reads one table after the other into columns of numbers."""
 
@@ -103,6 +116,7 @@ class TableReader:
         self._ids: dict[str, None] = {}
         self._findings: list[Finding] = []
         self._told: dict[str, int] = {}
+        self._heads: list[Head] = []
         self._left_out = self._tables = 0
 
     def add(self, data: bytes) -> None:
@@ -113,11 +127,12 @@ class TableReader:
                 `link.table.quotation`.
         """
         self._tables += 1
+        known, left_out = len(self._ids), self._left_out
         reader = csv.reader(StringIO(decode_table(data).replace("\0", " "), newline=""), strict=True)
         begins = 1
         try:
             header = [cell.strip() for cell in next(reader, ())]
-            places, width = self._place(header), len(header)
+            (places, unused), width = self._place(header), len(header)
             columns = [
                 (places[name], self._known[name], self._codes[name]) for name in self._names if name in places
             ]
@@ -138,6 +153,15 @@ class TableReader:
                 "link.table.quotation", exit_code=Exit.FINDINGS, table=self._tables, line=begins
             ) from None
         self._fill(places)
+        self._heads.append(
+            Head(
+                tuple((name, header[place]) for name, place in places.items()),
+                tuple(unused[:_MOST_HEADS]),
+                len(unused),
+                len(self._ids) - known,
+                self._left_out - left_out,
+            )
+        )
 
     def finish(self) -> Records:
         """All records."""
@@ -146,7 +170,10 @@ class TableReader:
             for name, codes in self._codes.items()
         }
         unlisted = sum(max(count - _MOST_TOLD, 0) for count in self._told.values())
-        return Records(tuple(self._ids), columns, tuple(self._findings), self._left_out, unlisted)
+        return Records(
+            *(tuple(self._ids), columns, tuple(self._findings), self._left_out, unlisted),
+            tables=tuple(self._heads),
+        )
 
     def _fill(self, places: Mapping[str, int]) -> None:
         """Nothing for the columns that this table does not have; a table without lists is one of its own."""
@@ -157,8 +184,8 @@ class TableReader:
                 number = known.setdefault(f"\0{self._tables}", len(known)) if name == "list" else MISSING
                 codes += [number] * (len(self._ids) - len(codes))
 
-    def _place(self, header: Sequence[str]) -> dict[str, int]:
-        """Where each of our columns stands."""
+    def _place(self, header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+        """Where each of our columns stands, and the columns that are none of ours."""
         wanted = {name: self._mapping.columns.get(name, name) for name in COLUMNS}
         wanted |= {name: column for name, (column, _) in self._mapping.features.items()}
         if len(set(header)) < len(header) or wanted["record_id"] not in header:
@@ -166,12 +193,12 @@ class TableReader:
         asked = {*self._mapping.columns.values(), *(column for column, _ in self._mapping.features.values())}
         if not asked <= set(header):
             raise OnggiError("link.table.column", exit_code=Exit.FINDINGS, table=self._tables)
-        unused = sum(column not in wanted.values() for column in header)
+        unused = [column for column in header if column not in wanted.values()]
         if unused:
             self._findings.append(
-                Finding("link.table.unused", f"table {self._tables}", {"count": unused}, grave=False)
+                Finding("link.table.unused", f"table {self._tables}", {"count": len(unused)}, grave=False)
             )
-        return {name: header.index(column) for name, column in wanted.items() if column in header}
+        return {name: header.index(column) for name, column in wanted.items() if column in header}, unused
 
     def _add_rows(
         self,

@@ -28,11 +28,6 @@ from onggi.web.shown import HEADED
 MOST_SHOWN = 1000
 """Sentences of one file that are shown before it is recorded."""
 
-MOST_HELD = 128 * 1024 * 1024
-"""Bytes of all files that are held at once: twice the largest."""
-
-_MOST = 50  # files of which it is remembered what they came to
-
 Read = Callable[[Ledger, Compartment, Randomness, date, Progress], Batch | list[Finding]]
 """What a file comes to, over what the ledger holds now, or everything that is wrong with it."""
 
@@ -125,37 +120,6 @@ class Brought:
         ready = make_ready(ledger, into, batch)
         self.outlook = _look_out(ready)
         return ready
-
-
-class Store:
-    """What was brought in this session, each under a random id: no more bytes than `MOST_HELD`."""
-
-    def __init__(self, dice: Randomness) -> None:
-        self._dice = dice
-        self._kept: dict[str, Brought] = {}
-
-    def keep(self, brought: Brought) -> str:
-        """Keep one; returns its id. Of too much the oldest goes."""
-        id = self._dice(16).hex()
-        self._kept[id] = brought
-        while len(self._kept) > 1 and self._is_full():
-            self._kept.pop(next(iter(self._kept)))
-        return id
-
-    def find(self, id: str) -> Brought | None:
-        """What is kept under an id, if it still is."""
-        return self._kept.get(id)
-
-    def drop(self, id: str) -> None:
-        """Let go of one."""
-        self._kept.pop(id, None)
-
-    def forget(self) -> None:
-        """Let go of all."""
-        self._kept.clear()
-
-    def _is_full(self) -> bool:
-        return len(self._kept) > _MOST or sum(one.size for one in self._kept.values()) > MOST_HELD
 
 
 def _look_out(ready: Ready) -> Outlook:

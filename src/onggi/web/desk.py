@@ -13,15 +13,17 @@ from onggi.vault.opened import Vault
 from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
 from onggi.web.behind import Behind
-from onggi.web.brought import Store
+from onggi.web.brought import Brought
 from onggi.web.corrections import Corrections
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
+from onggi.web.listed import Listed
 from onggi.web.orders import Orders
 from onggi.web.portraits import Portraits
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.shelfmarks import Shelfmarks
+from onggi.web.store import Store
 from onggi.web.visit import Visit
 from onggi.web.walked import Walked
 
@@ -39,7 +41,8 @@ class Desk:
         self.behind = Behind()
         self.previews = Previews(ledger.vault.randomness)
         self.orders = Orders(ledger.vault.randomness)
-        self.brought = Store(ledger.vault.randomness)
+        self.brought = Store[Brought](ledger.vault.randomness)
+        self.listed = Store[Listed](ledger.vault.randomness)
         self.corrections = Corrections(ledger.vault.randomness)
         self.portraits = Portraits()
         self.walked = Walked()
@@ -63,10 +66,11 @@ class Desk:
             self.ledger.close()
             self.ledger.vault.load()
         work = self.jobs, self.searches, self.attention, self.assessments, self.behind
-        kept = self.previews, self.orders, self.brought, self.corrections, self.portraits, self.walked
+        kept = self.previews, self.orders, self.brought, self.listed, self.corrections
+        seen = self.portraits, self.walked, self.shelfmarks
         return Visit(
             *(self.ledger, self.identity, *work, *kept),
-            *(self.shelfmarks, self.today(), tongue, path, parts, asked, fields),
+            *(*seen, self.today(), tongue, path, parts, asked, fields),
         )
 
     def today(self) -> date:

@@ -15,16 +15,18 @@ from onggi.model.day import end_day
 from onggi.web.assessing import Assessments
 from onggi.web.attention import Attention
 from onggi.web.behind import Behind
-from onggi.web.brought import Store
+from onggi.web.brought import Brought
 from onggi.web.corrections import Corrections
 from onggi.web.earlier import stay
 from onggi.web.identity import Identity
 from onggi.web.jobs import Jobs
+from onggi.web.listed import Listed
 from onggi.web.orders import Orders
 from onggi.web.portraits import Portraits, Weighed
 from onggi.web.previews import Previews
 from onggi.web.searches import Searches
 from onggi.web.shelfmarks import Shelfmarks
+from onggi.web.store import Store
 from onggi.web.upload import Delivery
 from onggi.web.walked import Walked
 
@@ -47,7 +49,8 @@ class Visit:
     behind: Behind
     previews: Previews
     orders: Orders
-    brought: Store
+    brought: Store[Brought]
+    listed: Store[Listed]
     corrections: Corrections
     portraits: Portraits
     walked: Walked
@@ -83,7 +86,7 @@ class Visit:
     def forget(self) -> None:
         """Let go of whatever this session remembers of what it showed: something of it is to be erased."""
         found = self.attention, self.assessments, self.behind, self.portraits
-        for kept in (*found, self.searches, self.previews, self.orders, self.brought):
+        for kept in (*found, self.searches, self.previews, self.orders, self.brought, self.listed):
             kept.forget()
 
     def view(self, case: str | None = None) -> View:

@@ -1,4 +1,7 @@
-"""The most memory that this process has held."""
+"""The most memory that this process has held.
+
+Floor 4; asks the system. Refused: nothing.
+"""
 
 
 def measure_peak() -> int:
