@@ -137,6 +137,18 @@ def set_beside(page: Page, origin: str, paths: dict[str, str]) -> None:
     page.goto(f"{origin}/review/two/{WOMAN}/{FRIEND}")
 
 
+def ask_suggestions(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """What a page of suggestions holds, before it is made."""
+    open_review(page, origin, paths)
+    page.goto(f"{origin}/review/page")
+
+
+def make_suggestions(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """A page of suggestions that was made, and has not left."""
+    open_review(page, origin, paths)
+    page.goto(origin + paths["review-page-one"])
+
+
 def erase_person(page: Page, origin: str, paths: dict[str, str]) -> None:
     """What can be erased of her."""
     open_once(page, origin, f"/person/{WOMAN}/erase")
@@ -271,6 +283,8 @@ STEPS = {
     "item-then-open": item_then,
     "case-consent-then-over": withdraw_since,
     "review-open": open_review,
+    "review-page-open": ask_suggestions,
+    "review-page-one-open": make_suggestions,
     "review-two-open": ask_two,
     "review-two-one-one-open": set_beside,
     "review-two-wrong": choose_two,

@@ -55,6 +55,7 @@ PLAIN = {
     "/review": "/review",
     "/review/judged": "/review/judged",
     "/review/judged/former": "/review/judged/former",
+    "/review/page": "/review/page",
     "/review/tables": "/review/tables",
     "/review/two": "/review/two",
     "/review/two/{one}": f"/review/two/{WOMAN}",
@@ -204,6 +205,18 @@ def _bring(page: Page, opened: Opened) -> dict[str, str]:
     page.locator("main form button").first.click()
     page.wait_for_url("**/jobs/*")
     return {"/bring/{id}": await_job(page, opened, page.url.removeprefix(opened.origin))}
+
+
+def _suggest(page: Page, opened: Opened) -> dict[str, str]:
+    """A page of suggestions, made while names were open."""
+    page.goto(f"{opened.origin}/review/page")
+    page.fill("#reason", "INVENTED: who may be one")
+    page.locator("main form button").first.click()
+    page.locator("main form[action='/review/page'] button").click()
+    page.wait_for_url("**/jobs/*")
+    made = await_job(page, opened, page.url.removeprefix(opened.origin))
+    page.locator(".opened button").click()
+    return {"/review/page/{id}": made}
 
 
 def _bring_tables(page: Page, opened: Opened) -> dict[str, str]:
@@ -374,6 +387,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/norm/{mark}", "/case/{ref}/law/norm/{mark}"): _look_up,
     ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
     ("/bring/{id}",): _bring,
+    ("/review/page/{id}",): _suggest,
     ("/review/tables/{id}", "/review/tables/{id}/linked"): _bring_tables,
     ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,
     ("/statement/{id}", "/statement/{id}/correct", "/statement/{id}/withdraw"): _change,

@@ -146,20 +146,28 @@ def release_table(table: bytes, out: Path) -> None:
     _write_alone(table, out)
 
 
-def release_suggestions(account: "Account", lang: str, out: Path) -> str:
-    """Write who may be one person as the new page `out`, by codes alone; returns its SHA-256, in hex.
+def make_suggestions(account: "Account", lang: str) -> bytes:
+    """Who may be one person as a page, by codes alone.
 
     Raises:
-        OnggiError: `release.suggestions` where it holds anything but codes, numbers and our own words;
-            `release.place`, `release.taken`, `release.unfinished` or `release.write`, where it cannot be
-            written.
+        OnggiError: `release.suggestions` where it holds anything but codes, numbers and our own words.
     """
     from onggi.link.account import is_coded, write_account  # here, for what link stands on is heavy
     from onggi.paper.html import make_html
 
     if not is_coded(account):
         raise OnggiError("release.suggestions")
-    page = make_html(write_account(account, lang))
+    return make_html(write_account(account, lang))
+
+
+def release_suggestions(account: "Account", lang: str, out: Path) -> str:
+    """Write who may be one person as the new page `out`; returns its SHA-256, in hex.
+
+    Raises:
+        OnggiError: what `make_suggestions` raises; `release.place`, `release.taken`, `release.unfinished` or
+            `release.write`, where it cannot be written.
+    """
+    page = make_suggestions(account, lang)
     _write_alone(page, out)
     return sha256(page).hexdigest()
 

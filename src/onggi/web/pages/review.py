@@ -4,17 +4,15 @@ Names are read, so identity is open for every case, for a reason that is signed.
 records what a member holds, through the room that `onggi judge` asks. Refused: a pair that is open no more.
 """
 
-from onggi import __version__
 from onggi.errors import Finding, OnggiError
 from onggi.ledger.judging import list_judgements
 from onggi.ledger.ledger import Ledger
 from onggi.ledger.view import View
-from onggi.link.engine import open_engine
-from onggi.link.suggest import suggest_pairs
-from onggi.link.suggested import read_open, write_suggestions
+from onggi.link.suggested import read_open
 from onggi.model.judgement import VERDICTS
 from onggi.web.answers import Answer, go, show
-from onggi.web.everyone import STRATA, ask_names, read_everyone, take_signed
+from onggi.web.comparing import compare_everyone
+from onggi.web.everyone import ask_names, read_everyone, take_signed
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
 from onggi.web.judged import Judged, judge_two, show_judged, take_back
@@ -23,7 +21,6 @@ from onggi.web.pairs import show_suggested
 from onggi.web.visit import Visit
 
 _DONE = (*VERDICTS, "waits", "undone", "gone", "compared")
-_ENGINE, _SEED = "duckdb", 1
 
 
 def show_review(visit: Visit) -> Answer:
@@ -51,14 +48,7 @@ def start_comparing(visit: Visit) -> Answer:
     name = take_signed(visit).id
 
     def work(ledger: Ledger, progress: Progress) -> str:
-        within = ledger.vault.compartment(name)
-        view = ledger.read_on(within, strata=STRATA)
-        suggested = suggest_pairs(
-            *(view, within.id, ledger.vault.card.member, __version__, _SEED),
-            lambda: open_engine(_ENGINE),
-            lambda stage: progress(0, 0, stage),
-        )
-        write_suggestions(ledger, within, view, suggested, __version__)
+        compare_everyone(ledger, name, progress)
         return "/review?done=compared"
 
     return go(f"/jobs/{visit.jobs.begin('web_review.job', work).id}")
