@@ -270,7 +270,23 @@ def bring_own(page: Page, origin: str, by: str) -> None:
     page.wait_for_load_state()
 
 
+def beside_sources(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Two sources side by side, which no name is opened for."""
+    choose_source(page, origin, paths)
+    page.fill("#other", page.locator("#like option").first.get_attribute("value") or "")
+    page.locator("form[action='/review/two'] .button").click()
+    page.locator("#judge").wait_for()
+
+
+def choose_source(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """Which other source is meant beside one."""
+    page.goto(origin + paths["source"])
+    page.locator("main a[href^='/review/two/']").click()
+
+
 STEPS = {
+    "things-choose": choose_source,
+    "things-beside": beside_sources,
     "norms-own-seen": look_at_own,
     "norms-own-wrong": mistake_own,
     "norms-own-law": count_own,

@@ -132,7 +132,9 @@ def test_who_is_said_to_be_two_people_is_marked_and_a_place_is_nobody(visitor: V
     open_names(visitor)
     told = say("web_two.apart", "en")
     assert told in look(visitor, f"/review/two/{WOMAN}/{DAUGHTER}")
-    assert visitor.get(f"/review/two/{WOMAN}/C-7Q2WZ5C").status == 404
+    for two in ((WOMAN, "C-7Q2WZ5C"), ("C-7Q2WZ5C", WOMAN)):
+        refused = visitor.get(f"/review/two/{two[0]}/{two[1]}")
+        assert refused.status == 422 and say("judge.kinds", "en") in refused.text
     assert visitor.get(f"/review/two/{WOMAN}/{WOMAN}").status == 422
 
 
@@ -190,6 +192,18 @@ def test_two_are_chosen_by_code_or_by_any_spelling_which_no_address_holds(visito
         assert answer.status == 422 and '<a href="#other">' in answer.text, other
 
 
+def test_who_is_chosen_already_is_not_offered_as_the_other_one(visitor: Visitor) -> None:
+    record_twins(visitor)
+    open_names(visitor)
+    both = choose(visitor, "박금순", "박금순")
+    assert both.status == 422 and both.text.count(f'value="{TWINS[0]}"') == 2
+    beside = f"/review/two/{TWINS[0]}/{TWINS[1]}"
+    assert choose(visitor, TWINS[0], "박금순").headers["location"] == beside
+    assert choose(visitor, "박금순", TWINS[1]).headers["location"] == beside
+    assert choose(visitor, "박금순", "박금순", one_as=TWINS[0]).headers["location"] == beside
+    assert choose(visitor, TWINS[0], TWINS[0]).status == 422
+
+
 @pytest.fixture
 def bridge(browser: Browser, visitor: Visitor) -> Iterator[Bridge]:
     record_twins(visitor)
@@ -207,12 +221,15 @@ def test_by_the_keyboard_alone_two_are_chosen_judged_and_that_is_taken_back(brid
     page.keyboard.type(REASON)
     page.keyboard.press("Enter")
     expect(page.locator("#one")).to_have_value(TWINS[0])
+    page.focus("#one")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("박금순")
     page.focus("#other")
     page.keyboard.type("박금순")
     page.keyboard.press("Enter")
     expect(page.locator("#errors")).to_be_focused()
     assert seen.find_barriers() == [] and page.evaluate("document.documentElement.scrollWidth") == 360
-    page.locator(f"input[name=other_as][value='{TWINS[1]}']").focus()
+    page.locator(f"input[name=one_as][value='{TWINS[0]}']").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator("#judge")).to_be_visible()

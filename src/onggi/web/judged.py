@@ -36,7 +36,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judgement. `names` are None where closed; `beside` leads to the two, if they are people; `mine` is
+    """One judgement. `names` are None where closed; `beside` leads to the two; `mine` is
     whether this member may take it back."""
 
     id: str
@@ -107,7 +107,7 @@ def _show(
         held.id,
         codes,
         (name(one), name(other)),
-        f"/review/two/{view.code_of(one) or one}/{view.code_of(other) or other}" if people else "",
+        f"/review/two/{view.code_of(one) or one}/{view.code_of(other) or other}",
         say(f"{'web_review.verdict' if people else 'web_judged.thing'}.{said.verdict}", visit.tongue),
         said.because,
         say_moment(held.time[0], visit.tongue),

@@ -51,11 +51,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One kind of thing that is said: of the one, of the other."""
+    """One kind of thing that is said: of the one, of the other; and how much more of each is not shown."""
 
     label: str
     reasons: list[Reason]
     said: tuple[list[Said], list[Said]]
+    more: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def show_pair(
     return Pair(
         ids,
         (name_entity(ids[0], view), name_entity(ids[1], view)),
-        (_call_others(view, a, ids[0]), _call_others(view, b, ids[1])),
+        (call_others(view, a, ids[0]), call_others(view, b, ids[1])),
         touches_accused(view, ids),
         [row for row in rows if row.reasons or any(row.said)],
     )
@@ -158,5 +159,6 @@ def _show_tied(view: View, entries: Sequence[str], tongue: str) -> list[Said]:
     return told
 
 
-def _call_others(view: View, entries: Iterable[str], entity: str) -> list[Piece]:
+def call_others(view: View, entries: Iterable[str], entity: str) -> list[Piece]:
+    """Those with which an entry is held to be one, by their codes."""
     return [name_entity(one, view) for one in entries if one != entity]

@@ -1,7 +1,8 @@
 """Two people that somebody chose, by code or by any spelling: side by side, judged, and that taken back.
 
-Names are read, so identity is open for every case, for a reason that is signed. What was typed stands in no
-address and is not kept. Refused: who is no person.
+Names of people are read, so identity is open for every case, for a reason that is signed. Two entries of
+another kind are chosen by code and shown as the record has them. What was typed stands in no address and is
+not kept. Refused: two of different kinds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ from onggi.web.everyone import ask_names, read_everyone, take_signed
 from onggi.web.form import Form
 from onggi.web.judged import judge_two, show_judged, take_back
 from onggi.web.pairs import name_person, show_pair
+from onggi.web.shown import name_entity
+from onggi.web.things import check_other, find_compartment, find_thing, list_like, show_things
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -27,19 +30,29 @@ _ENDS = ("one", "other")
 
 def ask_two(visit: Visit) -> Answer:
     """Which two; one of them may be chosen already."""
+    thing = find_thing(visit.view(), visit.parts.get("one", ""))
+    if thing is not None:
+        return _show_things_choice(visit, thing, Form.of())
     if not visit.identity.everywhere:
         return ask_names(visit)
     return _show_choice(visit, Form.of(one=visit.parts.get("one", "")), {})
 
 
 def choose_two(visit: Visit) -> Answer:
-    """Find whom the form means; of several that can be meant, ask which."""
+    """Find whom the form means; of several that can be meant, ask which, but not who is the other one."""
+    thing = find_thing(visit.view(), visit.field("one"))
+    if thing is not None:
+        return _choose_things(visit, thing)
     if not visit.identity.everywhere:
         return ask_names(visit)
     view, compartment = read_everyone(visit), take_signed(visit).id
     meant = {end: _find_people(view, compartment, visit.field(end)) for end in _ENDS}
     chosen = {end: _choose(meant[end], visit.field(f"{end}_as")) for end in _ENDS}
-    findings = [_tell_wrong(end, visit.field(end), meant[end]) for end in _ENDS if chosen[end] is None]
+    for end, beside in (("other", "one"), ("one", "other")):
+        if chosen[end] is None:
+            meant[end] = [one for one in meant[end] if one.id != chosen[beside]]
+            chosen[end] = _choose(meant[end], visit.field(f"{end}_as"))
+    findings = [_tell_wrong(view, end, visit.field(end), meant[end]) for end in _ENDS if chosen[end] is None]
     if not findings and chosen["one"] == chosen["other"]:
         findings = [Finding("judge.self", "other")]
     if findings:
@@ -50,20 +63,27 @@ def choose_two(visit: Visit) -> Answer:
 
 def show_two(visit: Visit) -> Answer:
     """The two; or why names are needed, which opens nothing."""
+    if (things := _find_things(visit)) is not None:
+        return _show_things(visit, things, Form.of())
     return _show_pair(visit, Form.of()) if visit.identity.everywhere else ask_names(visit)
 
 
 def answer_two(visit: Visit) -> Answer:
     """Record what this member holds of the two, or take back what was judged of them."""
-    if not visit.identity.everywhere:
+    things = _find_things(visit)
+    if things is None and not visit.identity.everywhere:
         return go(visit.path)
     if visit.field("judgement"):
-        wrong = take_back(visit, f"undo-{visit.field('judgement')}")
-        return _show_pair(visit, Form(visit.fields, [wrong])) if wrong else go(f"{visit.path}?done=undone")
-    done = judge_two(visit, take_signed(visit), _find_two(read_everyone(visit), visit))
-    if isinstance(done, Finding):
-        return _show_pair(visit, Form(visit.fields, [done]))
-    return go(f"{visit.path}?done={done}")
+        done = take_back(visit, f"undo-{visit.field('judgement')}") or "undone"
+    elif things is not None:
+        within = visit.ledger.vault.compartment(find_compartment(visit.view(), things[0]))
+        done = judge_two(visit, within, things)
+    else:
+        done = judge_two(visit, take_signed(visit), _find_two(read_everyone(visit), visit))
+    if not isinstance(done, Finding):
+        return go(f"{visit.path}?done={done}")
+    wrong = Form(visit.fields, [done])
+    return _show_pair(visit, wrong) if things is None else _show_things(visit, things, wrong)
 
 
 def _show_choice(visit: Visit, form: Form, meant: Mapping[str, Sequence[Suggestion]]) -> Answer:
@@ -78,6 +98,66 @@ def _show_choice(visit: Visit, form: Form, meant: Mapping[str, Sequence[Suggesti
             for end, found in meant.items()
             if len(found) > 1
         },
+    )
+
+
+def _choose_things(visit: Visit, one: str) -> Answer:
+    """Find what is meant beside an entry that is no person."""
+    view = visit.view()
+    other = check_other(view, one, visit.field("other"))
+    if isinstance(other, Finding):
+        return _show_things_choice(visit, one, Form(visit.fields, [other]))
+    first, second = (view.code_of(id) or id for id in (one, other))
+    return go(f"/review/two/{first}/{second}")
+
+
+def _show_things_choice(visit: Visit, one: str, form: Form) -> Answer:
+    view = visit.view()
+    return show(
+        "two_things_choose.html",
+        status=422 if form.findings else 200,
+        section="review",
+        form=form,
+        one=name_entity(one, view),
+        reference=view.code_of(one) or one,
+        kind=view.kind_of(one),
+        like=list_like(view, one),
+    )
+
+
+def _find_things(visit: Visit) -> tuple[str, str] | None:
+    """The two that the path names, where the first is no person.
+
+    Raises:
+        OnggiError: for two that cannot be judged, what the form would say of it.
+    """
+    view = visit.view()
+    one = find_thing(view, visit.parts["one"])
+    if one is None:
+        if find_thing(view, visit.parts["other"]) is not None:
+            raise OnggiError("judge.kinds", exit_code=Exit.USAGE)
+        return None
+    other = check_other(view, one, visit.parts["other"])
+    if isinstance(other, Finding):
+        raise OnggiError(other.code, exit_code=Exit.USAGE)
+    return one, other
+
+
+def _show_things(visit: Visit, ids: tuple[str, str], form: Form) -> Answer:
+    view = visit.view()
+    judged = list_judgements(view, *ids)[::-1] + list_former(view, *ids)[::-1]
+    done = (visit.asked.get("done") or ("",))[-1]
+    return show(
+        "two_things.html",
+        status=422 if form.findings else 200,
+        section="review",
+        form=form,
+        path=visit.path,
+        again=f"/review/two/{visit.parts['one']}",
+        done=done if done in _DONE else "",
+        kind=view.kind_of(ids[0]),
+        pair=show_things(view, ids, visit.tongue),
+        judged=show_judged(visit, judged),
     )
 
 
@@ -128,10 +208,12 @@ def _choose(meant: Sequence[Suggestion], chosen: str) -> str | None:
     return ids[0] if len(ids) == 1 else chosen if chosen in ids else None
 
 
-def _tell_wrong(end: str, typed: str, meant: Sequence[Suggestion]) -> Finding:
+def _tell_wrong(view: View, end: str, typed: str, meant: Sequence[Suggestion]) -> Finding:
     """Why nobody is chosen for one of the two."""
     if meant:
         return Finding("web_two.several", f"{end}_as")
+    if find_thing(view, typed) is not None:
+        return Finding("judge.kinds", end)
     return Finding("web_two.nobody" if typed.strip() else "web_two.lacks", end)
 
 
