@@ -8,7 +8,7 @@ from tests.law.invented import Told, year
 import onggi.law
 from onggi.law import reverse
 from onggi.law.norms import load_norms
-from onggi.law.reverse import ENDANGERED, find_warnings, load_rules
+from onggi.law.reverse import ENDANGERED, find_warnings, gather_warnings, load_rules
 from onggi.words import LANGUAGES
 
 ROOM = Path(onggi.law.__file__).parent
@@ -71,6 +71,17 @@ def test_each_statement_once_for_each_norm_and_class_of_people() -> None:
     found = find_warnings(told.facts())
     keys = [(one.statement, one.norm, one.endangers) for one in found]
     assert len(keys) == len(set(keys))
+
+
+def test_each_kind_is_gathered_once_and_loses_nothing() -> None:
+    told = Told().say("her", "escape_to", "KR").say("her", "left_on", span=year(2010))
+    told = told.say("her", "left_on", span=year(2011))
+    found = find_warnings(told.facts())
+    kinds = gather_warnings(found)
+    assert len(kinds) < len(found) and sorted(map(repr, found)) == sorted(
+        repr(one) for k in kinds for one in k
+    )
+    assert all(len({(one.rule, one.norm, one.endangers) for one in kind}) == 1 for kind in kinds)
 
 
 def test_a_warning_holds_ids_and_classes_and_nothing_else() -> None:

@@ -51,7 +51,9 @@ def test_warnings_open_with_identity_alone_and_leave_nothing_behind(visitor: Vis
     heads = [step.hash for one in visitor.house.ledger.vault.compartments for step in one.history.steps()]
     page = visitor.get(path)
     assert page.status == 200 and "It is not stored; do not print" in page.text
-    assert page.text.count("<td") >= 8
+    kinds = re.findall(r'(?s)<h3 class="starts">(.*?)</h3>\s*<p>(.*?)</p>', page.text)
+    told = re.findall(r'<li><a href="/about/\w+#s-\w+">P-\w{7} · ', page.text)
+    assert len(told) > len(kinds) == len(set(kinds)) > 3, "each kind is told once, with all its statements"
     after = [step.hash for one in visitor.house.ledger.vault.compartments for step in one.history.steps()]
     assert after == heads
     visitor.post("/identity/close", {"back": "/"})

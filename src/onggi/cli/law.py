@@ -41,7 +41,7 @@ from onggi.law.limitation import Limitation
 from onggi.law.matrix import MARKS
 from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
 from onggi.law.qualify import Suggestion
-from onggi.law.reverse import Warned, load_rules, warn
+from onggi.law.reverse import Warned, gather_warnings, load_rules, warn
 from onggi.law.shelf import Shelf
 from onggi.law.telling import (
     Footnotes,
@@ -308,18 +308,19 @@ def _print_tasks(one: Assessed) -> None:
 
 
 def _print_warnings(warnings: list[Warned], view: View) -> None:
-    """Each warning with the statement; a helper's own name never stands in it, and no name of anybody's."""
+    """Each kind of warning with its statements; no name stands in it, least of all a helper's."""
     tell("law.page.reverse_note")
     lang = language()
-    for one in warnings:
-        held = view.statement(one.statement)
-        norm = one.norm or say("law.page.no_norm")
-        who = say(f"law.endangers.{one.endangers}")
-        text = load_rules()[one.rule].texts[lang]
+    for kind in gather_warnings(warnings):
+        norm = kind[0].norm or say("law.page.no_norm")
+        who = say(f"law.endangers.{kind[0].endangers}")
+        text = load_rules()[kind[0].rule].texts[lang]
         show_line(say("law.page.warning", who=who, text=text, norm=norm))
-        # What lies in identity may be a name: of it only the id is told.
-        shown = say_statement(held, lang, view.call) if held and held.stratum == "record" else ""
-        show_line(f"{one.statement}  {shown}".rstrip(), 4, "dim")
+        for one in kind:
+            held = view.statement(one.statement)
+            # What lies in identity may be a name: of it only the id is told.
+            shown = say_statement(held, lang, view.call) if held and held.stratum == "record" else ""
+            show_line(f"{one.statement}  {shown}".rstrip(), 4, "dim")
     tell("law.notice")
 
 

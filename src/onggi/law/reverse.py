@@ -66,6 +66,14 @@ def warn(view: View, case: str) -> list[Warned]:
     return find_warnings(read_facts(view, case))
 
 
+def gather_warnings(found: Iterable[Warned]) -> list[tuple[Warned, ...]]:
+    """Warnings by what they warn of, each kind once with all its statements, in the order of the first."""
+    kinds: dict[tuple[str, str | None, str], list[Warned]] = {}
+    for one in found:
+        kinds.setdefault((one.rule, one.norm, one.endangers), []).append(one)
+    return [tuple(kind) for kind in kinds.values()]
+
+
 def find_warnings(facts: Facts, rules: Iterable[Rule] | None = None) -> list[Warned]:
     """Each statement once for each norm and class of people it endangers, in the order of the rules.
 

@@ -5,7 +5,7 @@ opens only where identity is open for a signed reason, and nothing of it is kept
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
@@ -19,7 +19,7 @@ from onggi.law.limitation import Limitation
 from onggi.law.matrix import MARKS, draw_elements
 from onggi.law.openness import DANGEROUS, NOT_OPEN, OPEN, Openness
 from onggi.law.qualify import Suggestion
-from onggi.law.reverse import load_rules, warn
+from onggi.law.reverse import gather_warnings, load_rules, warn
 from onggi.law.shelf import Shelf
 from onggi.law.telling import (
     Footnotes,
@@ -113,6 +113,16 @@ class Lack:
     ways: list[tuple[str, str, bool]]
 
 
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What could be used against somebody: whom it endangers, under which norm, and every statement of it."""
+
+    what: str
+    whom: str
+    norm: list[Piece]
+    statements: list[Piece]
+
+
 def show_law(visit: Visit) -> Answer:
     """Everything that `law` has to say of a case, as of today or an earlier day."""
     matter = take_case(visit)
@@ -182,23 +192,21 @@ def show_warnings(visit: Visit) -> Answer:
         raise OnggiError("web_earlier.closed", exit_code=Exit.REFUSED)
     if not matter.open:
         return go(f"/identity/{matter.reference}")
-    rules, tongue = load_rules(), visit.tongue
+    tongue, shelf, lead = visit.tongue, visit.shelf, visit.shelfmarks.lead
     return show(
         "warnings.html",
         section="cases",
         matter=matter,
-        warnings=[
-            [
-                say(f"law.endangers.{one.endangers}", tongue),
-                rules[one.rule].texts[tongue],
-                visit.shelfmarks.lead(
-                    name_norm(one.norm, tongue, visit.shelf.norms), visit.shelf, matter.reference
-                )
-                if one.norm
-                else say("law.page.no_norm", tongue),
-                [_refer(one.statement, matter)],
-            ]
-            for one in warn(matter.view, matter.case)
+        dangers=[
+            Danger(
+                load_rules()[first.rule].texts[tongue],
+                say(f"law.endangers.{first.endangers}", tongue),
+                lead(name_norm(first.norm, tongue, shelf.norms), shelf, matter.reference)
+                if first.norm
+                else [Piece(say("law.page.no_norm", tongue))],
+                [_refer_by_whom(one.statement, matter) for one in (first, *others)],
+            )
+            for first, *others in gather_warnings(warn(matter.view, matter.case))
         ],
     )
 
@@ -276,6 +284,13 @@ def _show_element(weighed: Weighed, text: str, matter: Matter) -> Element:
 def _refer(statement: str, matter: Matter) -> Piece:
     """A statement by what it says something of; it leads to where it stands."""
     return Piece(_call_statement(statement, matter), href=f"/about/{statement}#s-{statement[:12]}")
+
+
+def _refer_by_whom(statement: str, matter: Matter) -> Piece:
+    """The same, with the code of whom it is said of: several are listed that say one thing."""
+    held, refers = matter.view.statement(statement), _refer(statement, matter)
+    subject = matter.view.call(held.statement.subject) if held else ""
+    return replace(refers, text=" · ".join(filter(None, (subject, refers.text))))
 
 
 def _call_statement(statement: str, matter: Matter) -> str:
