@@ -63,7 +63,7 @@ def test_the_first_page_finds_days_beside_itself_and_opens_nothing(visitor: Visi
     case = ledger.view().find(CASE)
     note = ledger.make_statement(case, case, "note", Text("INVENTED", "en"))
     ledger.append(ledger.vault.compartment(), [(Stratum.RECORD, note)])
-    assert "looked for in 1 cases" in visitor.get("/").text, "what was found is not true of what changed"
+    assert "looked for in one case" in visitor.get("/").text, "what was found is not true of what changed"
 
 
 def test_who_stopped_it_is_not_overruled_and_may_begin_again(visitor: Visitor) -> None:
