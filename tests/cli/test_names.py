@@ -20,9 +20,9 @@ from tests.cli.conforming import find_deviations
 from onggi.cli import names
 from onggi.cli.contracts.names import Compared, NameRow
 from onggi.cli.main import run
-from onggi.cli.pairs import Pair, read_pairs, score_pair
 from onggi.errors import Exit, OnggiError
 from onggi.names.compare import compare
+from onggi.names.pairs import Pair, read_pairs, score_pair
 from onggi.words import LANGUAGES, known, say
 from onggi.words.whereabouts import say_where
 
@@ -39,23 +39,23 @@ UNREADABLE = {
 }
 # What is no table of pairs, and what is said of it.
 TABLES = {
-    "empty": (b"", "cli.names.header", {}),
-    "no header": ("리영희,李英姬\n".encode(), "cli.names.header", {}),
-    "one column": (b"a,c\n1,2\n", "cli.names.header", {}),
-    "twice": (b"a,b,a\n1,2,3\n", "cli.names.header", {}),
-    "semicolons": (b"a;b\n1;2\n", "cli.names.header", {}),
-    "UTF-16": ("a,b\n리영희,李英姬\n".encode("utf-16"), "cli.names.encoding", {"line": 1}),
-    "UTF-16 without a mark": ("a,b\n리영희,李英姬\n".encode("utf-16-le"), "cli.names.header", {}),
+    "empty": (b"", "names.pairs.header", {}),
+    "no header": ("리영희,李英姬\n".encode(), "names.pairs.header", {}),
+    "one column": (b"a,c\n1,2\n", "names.pairs.header", {}),
+    "twice": (b"a,b,a\n1,2,3\n", "names.pairs.header", {}),
+    "semicolons": (b"a;b\n1;2\n", "names.pairs.header", {}),
+    "UTF-16": ("a,b\n리영희,李英姬\n".encode("utf-16"), "names.pairs.encoding", {"line": 1}),
+    "UTF-16 without a mark": ("a,b\n리영희,李英姬\n".encode("utf-16-le"), "names.pairs.header", {}),
     "two encodings": (
         "a,b\nRi,Lee\n리영희,".encode() + "이영희\n".encode("cp949"),
-        "cli.names.encoding",
+        "names.pairs.encoding",
         {"line": 3},
     ),
-    "bytes of no encoding": (b"a,b\nRi,Lee\nRi,\xff\xff\xff\n", "cli.names.encoding", {"line": 3}),
-    "open quotation": (b'a,b\nx,y\n"x,y\nx,y\n', "cli.names.quotation", {"line": 3}),
-    "stray quotation": (b'a,b\n"x"y,z\n', "cli.names.quotation", {"line": 2}),
-    "huge cell": (b"a,b\n" + b"x" * 200_000 + b",y\n", "cli.names.quotation", {"line": 2}),
-    "long line": (b"a,b\nx,y\n" + b"x," * 600_000 + b"\n", "cli.names.line", {"line": 3, "limit": 1}),
+    "bytes of no encoding": (b"a,b\nRi,Lee\nRi,\xff\xff\xff\n", "names.pairs.encoding", {"line": 3}),
+    "open quotation": (b'a,b\nx,y\n"x,y\nx,y\n', "names.pairs.quotation", {"line": 3}),
+    "stray quotation": (b'a,b\n"x"y,z\n', "names.pairs.quotation", {"line": 2}),
+    "huge cell": (b"a,b\n" + b"x" * 200_000 + b",y\n", "names.pairs.quotation", {"line": 2}),
+    "long line": (b"a,b\nx,y\n" + b"x," * 600_000 + b"\n", "names.pairs.line", {"line": 3, "limit": 1}),
 }
 
 
@@ -247,7 +247,7 @@ def test_a_closed_standard_input_is_an_empty_one(words: str, room: Path) -> None
     command = f'exec "$0" -m onggi.cli names {words} <&-'
     done = subprocess.run(["bash", "-c", command, sys.executable], capture_output=True, text=True)
     assert done.returncode == Exit.FINDINGS, done.stderr
-    assert say("intake.file.empty" if words == "-" else "cli.names.header", "en") in done.stderr
+    assert say("intake.file.empty" if words == "-" else "names.pairs.header", "en") in done.stderr
     assert os.listdir(room) == []
 
 
@@ -457,7 +457,7 @@ def test_a_table_in_utf_8_is_not_said_to_be() -> None:
 def test_a_quotation_without_end_is_not_waited_for() -> None:
     with pytest.raises(OnggiError) as refused:
         list(read_pairs(line.replace(b"Li", b'"Li') for line in endless_lines("x")))
-    assert (refused.value.id, refused.value.values) == ("cli.names.quotation", {"line": 2})
+    assert (refused.value.id, refused.value.values) == ("names.pairs.quotation", {"line": 2})
 
 
 def test_a_long_table_takes_no_more_memory(room: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,6 +50,7 @@ PLAIN = {
     "/person/{ref}/erase": f"/person/{WOMAN}/erase",
     "/search": "/search",
     "/names": "/names",
+    "/names/table": "/names/table",
     "/norms": "/norms",
     "/norms/own": "/norms/own",
     "/review": "/review",
@@ -76,6 +77,7 @@ PLAIN = {
 HANDED = {
     "/shown/{id}": "bytes of a picture or of a sound",
     "/about/{ref}": "leads on to the page of what it is",
+    "/names/table/{id}/scores.csv": "scores of a table of names, to be stored",
     "/review/tables/{id}/file/{name}": "what came of linking tables, to be stored",
 }
 UNSHOWN = {
@@ -217,6 +219,15 @@ def _suggest(page: Page, opened: Opened) -> dict[str, str]:
     made = await_job(page, opened, page.url.removeprefix(opened.origin))
     page.locator(".opened button").click()
     return {"/review/page/{id}": made}
+
+
+def _score_names(page: Page, opened: Opened) -> dict[str, str]:
+    """A table of two pairs, one of which holds a name that cannot be read."""
+    page.goto(f"{opened.origin}/names/table")
+    page.fill("#pasted", "a,b\n리영희,李英姬\n1984,이영희\n")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/jobs/*")
+    return {"/names/table/{id}": await_job(page, opened, page.url.removeprefix(opened.origin))}
 
 
 def _bring_tables(page: Page, opened: Opened) -> dict[str, str]:
@@ -387,6 +398,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/norm/{mark}", "/case/{ref}/law/norm/{mark}"): _look_up,
     ("/record/{id}", "/record/{id}/check", "/record/{id}/away", "/record/{id}/beside"): _record,
     ("/bring/{id}",): _bring,
+    ("/names/table/{id}",): _score_names,
     ("/review/page/{id}",): _suggest,
     ("/review/tables/{id}", "/review/tables/{id}/linked"): _bring_tables,
     ("/jobs/{id}", "/item/{ref}", "/case/{ref}/added/{id}"): _add_items,

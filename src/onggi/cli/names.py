@@ -151,7 +151,7 @@ def _compare_two(a: str, b: str, json: bool) -> None:
 
 
 def _score_table(pairs: Path, out: Path) -> None:
-    from onggi.cli.pairs import COLUMNS, read_pairs, score_pair
+    from onggi.names.pairs import COLUMNS, read_pairs, score_pair
 
     told: list[Finding] = []
     count = unread = 0
@@ -180,7 +180,7 @@ def _tell_encoding(encoding: str) -> None:
 
 def _read_lines(source: BinaryIO, length: int) -> Iterator[bytes]:
     """Line by line, each up to where it is refused as too long; of `length` bytes in all, if it is not 0."""
-    from onggi.intake.files import LONGEST_LINE
+    from onggi.names.pairs import LONGEST_LINE
 
     bar, done = Bar(), 0
     while line := source.readline(LONGEST_LINE + 1):

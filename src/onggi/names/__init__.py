@@ -9,7 +9,8 @@ likelier chance letters than a name. Never an invention: a reading is only what 
 Open `reading` first: `read_name`, which asks `split` (titles, kin, order), `syllabic` (Hangul, Hanja),
 `surnames` and `givens` (everything spelled by sound, on `transduce`: from a spelling back to syllables) and
 `repair` (a letter lost). `keys` what a name is looked up by, on `glance` and `guesses` · `compare` how far
-two texts can be one person, with `slips`, `lost` and `writing` · `telling` says all that in sentences ·
+two texts can be one person, with `slips`, `lost` and `writing`, and `pairs` the two of each row of a table ·
+`telling` says all that in sentences ·
 `romanise` forward, from a name to its spellings · `find` known names and places in running text: `sought` is
 what to look for, `find_characters` and `find_words` look, by way of `spellings`, `plain` and `match`. Tables:
 `systems` of spelling · `priors` how frequent names are · `hanja` · `mandarin` · `tables` reads them. Ground:

@@ -21,6 +21,7 @@ from onggi.web.listed import Listed
 from onggi.web.orders import Orders
 from onggi.web.portraits import Portraits
 from onggi.web.previews import Previews
+from onggi.web.scored import Scores
 from onggi.web.searches import Searches
 from onggi.web.shelfmarks import Shelfmarks
 from onggi.web.store import Store
@@ -43,6 +44,7 @@ class Desk:
         self.orders = Orders(ledger.vault.randomness)
         self.brought = Store[Brought](ledger.vault.randomness)
         self.listed = Store[Listed](ledger.vault.randomness)
+        self.scored = Store[Scores](ledger.vault.randomness)
         self.corrections = Corrections(ledger.vault.randomness)
         self.portraits = Portraits()
         self.walked = Walked()
@@ -67,7 +69,7 @@ class Desk:
             self.ledger.vault.load()
         work = self.jobs, self.searches, self.attention, self.assessments, self.behind
         kept = self.previews, self.orders, self.brought, self.listed, self.corrections
-        seen = self.portraits, self.walked, self.shelfmarks
+        seen = self.scored, self.portraits, self.walked, self.shelfmarks
         return Visit(
             *(self.ledger, self.identity, *work, *kept),
             *(*seen, self.today(), tongue, path, parts, asked, fields),

@@ -14,6 +14,7 @@ from onggi.link.columns import Records
 from onggi.link.linked import Linked, link_tables, list_files
 from onggi.link.table import TableMap, read_map, read_tables
 from onggi.web.jobs import Progress
+from onggi.web.sheet import Sheet
 from onggi.web.store import MOST_HELD
 
 MEBIBYTE = 1024 * 1024
@@ -25,7 +26,7 @@ MOST_FILES = MOST_HELD
 """Bytes of all that is written of one linkage."""
 
 _ENGINE = "duckdb"
-_OFTEN = 1 << 12  # rows after which it can be stopped
+_MUCH = "web_lists.much"
 _KEPT = {"pairs": "pairs.csv", "clusters": "clusters.csv", "replicates": "replicates.csv"}
 _SETTINGS, _REPORT = "settings.json", "report.html"
 
@@ -77,7 +78,7 @@ class Listed:
         tell(0, 0, "write")
         writers, files, room = list_files(linked, "en"), dict[str, bytes](), MOST_FILES
         for kind in filter(writers.__contains__, _KEPT):
-            sheet = _Sheet(room, tell)
+            sheet = Sheet(room, _MUCH, tell)
             writers[kind](sheet)
             files[_KEPT[kind]] = bytes(sheet.data)
             room -= len(sheet.data)
@@ -97,7 +98,7 @@ class Listed:
         kind = {_SETTINGS: "settings", _REPORT: "report"}.get(name)
         if kind is None:
             return None
-        sheet = _Sheet(MOST_FILES, lambda done, total, stage: None)
+        sheet = Sheet(MOST_FILES, _MUCH)
         list_files(self.linked, lang)[kind](sheet)
         return bytes(sheet.data)
 
@@ -106,19 +107,3 @@ def is_much(records: Records, draws: int) -> bool:
     """Whether so many clusterings of these records would be more than is held."""
     digits = len(str(len(records)))
     return len(records) * draws * (digits + 1) + sum(map(len, records.ids)) > MOST_FILES
-
-
-class _Sheet:
-    """Text that is written, as bytes in memory; so many at most."""
-
-    def __init__(self, most: int, tell: Progress) -> None:
-        self.data = bytearray()
-        self._most, self._tell, self._rows = most, tell, 0
-
-    def write(self, text: str, /) -> None:
-        self.data += text.encode("utf-8")
-        if len(self.data) > self._most:
-            raise OnggiError("web_lists.much", exit_code=Exit.USAGE)
-        self._rows += 1
-        if self._rows % _OFTEN == 0:
-            self._tell(0, 0, "write")

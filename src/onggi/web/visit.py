@@ -24,6 +24,7 @@ from onggi.web.listed import Listed
 from onggi.web.orders import Orders
 from onggi.web.portraits import Portraits, Weighed
 from onggi.web.previews import Previews
+from onggi.web.scored import Scores
 from onggi.web.searches import Searches
 from onggi.web.shelfmarks import Shelfmarks
 from onggi.web.store import Store
@@ -52,6 +53,7 @@ class Visit:
     brought: Store[Brought]
     listed: Store[Listed]
     corrections: Corrections
+    scored: Store[Scores]
     portraits: Portraits
     walked: Walked
     shelfmarks: Shelfmarks
@@ -86,7 +88,8 @@ class Visit:
     def forget(self) -> None:
         """Let go of whatever this session remembers of what it showed: something of it is to be erased."""
         found = self.attention, self.assessments, self.behind, self.portraits
-        for kept in (*found, self.searches, self.previews, self.orders, self.brought, self.listed):
+        brought = self.brought, self.listed, self.scored
+        for kept in (*found, *brought, self.searches, self.previews, self.orders):
             kept.forget()
 
     def view(self, case: str | None = None) -> View:

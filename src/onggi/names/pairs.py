@@ -1,9 +1,9 @@
 """A table of pairs of names, and how far each can be one person: `a, b` in; `a, b, score, reading` out.
 
-Pure. Rows are read and compared one at a time, so that a table of any length takes no more memory than its
-longest row. Refused, with the line: what is neither UTF-8 nor CP949 nor GB18030, a header without `a` and
-`b`, a quotation mark out of place, a line or a cell without end. A row that holds no two names stops nothing:
-its score is that of two texts of which nothing is known, and its reading says why.
+Floor 1. Pure. Rows are read and compared one at a time, so that a table of any length takes no more memory
+than its longest row. Refused, with the line: what is neither UTF-8 nor CP949 nor GB18030, a header without
+`a` and `b`, a quotation mark out of place, a line or a cell without end. A row that holds no two names stops
+nothing: its score is that of two texts of which nothing is known, and its reading says why.
 """
 
 import csv
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from onggi.errors import Exit, Finding, OnggiError
-from onggi.intake.files import LONGEST_LINE, MEGABYTE
 from onggi.names.compare import Comparison, compare
 from onggi.names.encodings import find_encoding
 from onggi.names.reading import read_name
@@ -21,6 +20,10 @@ from onggi.words import say
 
 COLUMNS = ("a", "b", "score", "reading")
 
+LONGEST_LINE = 1_000_000
+"""Bytes of a line of a table."""
+
+_MEGABYTE = 1_000_000
 _UTF = "utf-8-sig"
 _SAMPLE = 1 << 16  # bytes, from the first line that is not ASCII, by which the encoding is told
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # no name begins so, and a spreadsheet may compute it
@@ -51,15 +54,15 @@ def read_pairs(lines: Iterable[bytes], tell_encoding: Callable[[str], object] = 
     `tell_encoding` hears the name of the encoding, where it is not UTF-8, before what is read in it comes.
 
     Raises:
-        OnggiError: `cli.names.header`, `cli.names.encoding`, `cli.names.quotation` or `cli.names.line`, when
-            the reading comes there.
+        OnggiError: `names.pairs.header`, `names.pairs.encoding`, `names.pairs.quotation` or
+            `names.pairs.line`, when the reading comes there.
     """
     reader = csv.reader(_decode_lines(lines, tell_encoding), strict=True)
     begins = 1
     try:
         header = [column.strip() for column in next(reader, ())]
         if header.count("a") != 1 or header.count("b") != 1:
-            raise OnggiError("cli.names.header", exit_code=Exit.FINDINGS)
+            raise OnggiError("names.pairs.header", exit_code=Exit.FINDINGS)
         width, a, b = len(header), header.index("a"), header.index("b")
         begins = reader.line_num + 1
         for cells in reader:
@@ -71,24 +74,26 @@ def read_pairs(lines: Iterable[bytes], tell_encoding: Callable[[str], object] = 
             begins = reader.line_num + 1
     except csv.Error:
         # What comes after a broken quotation mark cannot be told apart any more.
-        raise OnggiError("cli.names.quotation", exit_code=Exit.FINDINGS, line=begins) from None
+        raise OnggiError("names.pairs.quotation", exit_code=Exit.FINDINGS, line=begins) from None
 
 
-def score_pair(pair: Pair) -> Scored:
-    """Compare the names of one row, if it holds two."""
+def score_pair(pair: Pair, lang: str | None = None) -> Scored:
+    """Compare the names of one row, if it holds two; its reading in a language."""
     if pair.width is not None:
         finding = Finding("intake.table.width", f"line {pair.line}", {"columns": pair.width}, grave=False)
-        return _write_row(pair, compare("", ""), say(finding.code, **finding.values), (finding,))
+        return _write_row(pair, compare("", ""), say(finding.code, lang, **finding.values), (finding,))
     compared = compare(pair.a, pair.b)
     if compared.says != "names.compare.unread":
-        return _write_row(pair, compared, say_comparison(compared))
+        return _write_row(pair, compared, say_comparison(compared, lang))
     problems = [(column, read_name(text).problem) for column, text in (("a", pair.a), ("b", pair.b))]
     findings = tuple(
         Finding(problem, f"line {pair.line}, {column}", grave=False)
         for column, problem in problems
         if problem is not None
     )
-    reason = " ".join(f"{column}: {say(problem)}" for column, problem in problems if problem is not None)
+    reason = " ".join(
+        f"{column}: {say(problem, lang)}" for column, problem in problems if problem is not None
+    )
     return _write_row(pair, compared, reason, findings)
 
 
@@ -123,7 +128,7 @@ def _decode_lines(lines: Iterable[bytes], tell_encoding: Callable[[str], object]
         try:
             yield line.decode(encoding)
         except UnicodeDecodeError:
-            raise OnggiError("cli.names.encoding", exit_code=Exit.FINDINGS, line=at) from None
+            raise OnggiError("names.pairs.encoding", exit_code=Exit.FINDINGS, line=at) from None
 
 
 def _take_sample(line: bytes, lines: Iterator[bytes]) -> list[bytes]:
@@ -138,6 +143,6 @@ def _take_sample(line: bytes, lines: Iterator[bytes]) -> list[bytes]:
 def _check_lengths(lines: Iterable[bytes]) -> Iterator[bytes]:
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
-            limit = LONGEST_LINE // MEGABYTE
-            raise OnggiError("cli.names.line", exit_code=Exit.FINDINGS, line=number, limit=limit)
+            limit = LONGEST_LINE // _MEGABYTE
+            raise OnggiError("names.pairs.line", exit_code=Exit.FINDINGS, line=number, limit=limit)
         yield line
