@@ -20,6 +20,7 @@ from onggi.web.days import say_day
 from onggi.web.earlier import can_show, keep_day
 from onggi.web.frame import Frame
 from onggi.web.sections import CASE_PARTS, SECTIONS
+from onggi.web.spacing import part_texts, space_text
 from onggi.words import known, say
 from onggi.words.whereabouts import say_where
 
@@ -93,4 +94,6 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["codes"] = mark_codes
+    made.filters["spaced"] = space_text
+    made.globals["gap"] = part_texts
     return made

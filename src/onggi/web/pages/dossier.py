@@ -18,6 +18,7 @@ from onggi.web.ordered import knows_identity, plan_kept
 from onggi.web.orders import Kept
 from onggi.web.rendering import TONGUES
 from onggi.web.shown import Piece, name_entity
+from onggi.web.spacing import join_sentences
 from onggi.web.visit import Visit
 from onggi.words import LANGUAGES, say
 
@@ -87,14 +88,11 @@ def _show_form(visit: Visit, form: Form) -> Answer:
             (
                 one.id,
                 one.name(tongue),
-                " ".join(
-                    filter(
-                        None,
-                        (
-                            say("web_dossier.dangerous", tongue) if one.dangerous else "",
-                            say("web_dossier.several", tongue) if one.id in MANY else "",
-                            say("web_dossier.proof", tongue) if one.provenance else "",
-                        ),
+                join_sentences(
+                    (
+                        say("web_dossier.dangerous", tongue) if one.dangerous else "",
+                        say("web_dossier.several", tongue) if one.id in MANY else "",
+                        say("web_dossier.proof", tongue) if one.provenance else "",
                     )
                 ),
             )

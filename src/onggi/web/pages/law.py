@@ -366,8 +366,13 @@ def _list_timers(found: Assessed, tongue: str) -> list[list[str]]:
         [
             one.rule.texts[tongue],
             spell_days(say_span(one.due, tongue), tongue),
-            say("law.named", tongue, norm=say(f"law.timer.{one.status}", tongue), title=one.rule.zone),
-            " ".join(
+            say(
+                "law.named",
+                tongue,
+                norm=say(f"law.timer.{one.status}", tongue),
+                title=say(f"web_law.zone.{one.rule.zone.rpartition('/')[-1].lower()}", tongue),
+            ),
+            " · ".join(
                 [
                     say_confidence(one.rule.confidence, (), tongue),
                     *([say("law.page.to_check", tongue)] if one.rule.uncertain else []),
