@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from tests.dossier.cases import NAME, NEIGHBOUR, NOW, WOMAN, Invented
+from tests.evidence.authority import build_authority
+from tests.web.test_stamps_page import bring_back
 from tests.web.visiting import House, Visitor
 
+from onggi.evidence.timestamp.request import is_request
 from onggi.evidence.verify import verify_bag
 from onggi.ledger.ledger import open_ledger
 from onggi.vault.enrol import add_member, grant_strata
@@ -253,3 +256,40 @@ def test_whoever_was_not_granted_identity_makes_it_without(
 def test_an_order_is_of_its_case_and_of_this_session(member: Visitor, base: str) -> None:
     assert member.get(f"{base}/{'0' * 32}").status == 404
     assert member.get(f"{base}/{'0' * 32}/done").status == 404
+
+
+def test_its_own_time_stamps_are_asked_for_by_a_carried_request_and_go_along(
+    invented: Invented, member: Visitor, second: Visitor, base: str, tmp_path: Path
+) -> None:
+    for code in (WOMAN, NEIGHBOUR):
+        invented.agree(code)
+    plan, out = order(member, base), tmp_path / "out"
+    risks = [one for one in list_risks(member.get(plan).text) if one != "release.tokens"]
+    assert member.post(f"{plan}/request").headers["location"] == plan, "nothing is signed yet"
+    asked = ask(member, plan, risks)
+    assert "It waits for a second member" in asked and "/request" not in asked
+    (id,) = re.findall(r'name="what" value="([0-9a-f]{32})"', second.get("/waiting").text)
+    assert second.post("/waiting", {"what": id, "reason": "INVENTED: I have read it"}).status == 303
+    asked = ask(member, plan, [])
+    assert "Nothing left the vault" in asked and f'action="{plan}/request"' in asked and not out.exists()
+    handed = member.post(f"{plan}/request")
+    assert handed.status == 200 and is_request(handed.body) and NAME.encode() not in handed.body
+    assert 'filename="request.tsq"' in handed.headers["content-disposition"]
+    for number, name in enumerate(("one", "two")):
+        authority = build_authority(tmp_path / name, name)
+        request = member.post(f"{plan}/request").body
+        job = bring_back(member, authority.reply(request), authority.chain_pem, authority.crl_pem)
+        assert (job.state, job.path) == ("done", "/stamps?done=kept"), (number, job.error)
+    again = order(member, base)
+    said = build(member, again, out, [])
+    assert "Handed over" in said, said[-2000:]
+    report = verify_bag(out)
+    assert report.valid and len(report.stamps) == 2
+
+
+def ask(visitor: Visitor, plan: str, accepts: list[str]) -> str:
+    """Have it signed alone; returns what the last page says."""
+    because = {"because": "INVENTED: they asked for it"} if accepts else {}
+    answer = visitor.post(f"{plan}/build", {"do": "request", "accepts": accepts, **because})
+    assert answer.status == 303, answer.text[-1500:]
+    return visitor.get(finish(visitor, answer.headers["location"])).text

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+from onggi.dossier.delivery import Delivery
+from onggi.dossier.release import decide_request
+from onggi.evidence.timestamp.request import make_request
+from onggi.evidence.timestamp.stamps import target_anchor
 from onggi.evidence.verify import verify_bag
 from onggi.ledger.ledger import Ledger
 from onggi.web.against import list_against
-from onggi.web.answers import Answer, go, show
+from onggi.web.answers import Answer, go, hand_out, show
 from onggi.web.casework import take_case
 from onggi.web.jobs import Progress
 from onggi.web.ordered import Outcome, find_kept
@@ -27,12 +31,29 @@ def show_outcome(visit: Visit) -> Answer:
         matter=matter,
         id=visit.parts["id"],
         handed=done.handed,
+        asks=_is_signed(done),
         folder=str(kept.folder),
         waits=any(one.waits for one in against),
         against=[one for one in against if not one.waits],
         verdict=tell_verdict(report, visit.tongue) if report else None,
         fingerprint=group_digits(done.handed.fingerprint) if done.handed else "",
     )
+
+
+def hand_request(visit: Visit) -> Answer:
+    """A request for a time stamp of what was signed and not handed over: a file with a hash, nothing else."""
+    matter, kept = take_case(visit), find_kept(visit)
+    done = kept.outcome.delivery if isinstance(kept.outcome, Outcome) else None
+    if done is None or done.publication is None or not _is_signed(done):
+        return go(f"/case/{matter.reference}/dossier/{visit.parts['id']}")
+    target = target_anchor(done.publication.anchor.text)
+    request = make_request(target.stamped, target.algorithm, visit.ledger.vault.randomness)
+    return hand_out("request.tsq", decide_request(request.raw))
+
+
+def _is_signed(done: Delivery) -> bool:
+    """Whether it is signed, and has not been handed over."""
+    return done.publication is not None and done.handed is None
 
 
 def verify_again(visit: Visit) -> Answer:
@@ -56,5 +77,6 @@ def verify_again(visit: Visit) -> Answer:
 
 ROUTES = [
     ("GET", "/case/{ref}/dossier/{id}/done", show_outcome),
+    ("POST", "/case/{ref}/dossier/{id}/request", hand_request),
     ("POST", "/case/{ref}/dossier/{id}/verify", verify_again),
 ]

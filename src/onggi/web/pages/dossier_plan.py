@@ -93,14 +93,15 @@ def leave_out(visit: Visit) -> Answer:
 
 
 def build_dossier(visit: Visit) -> Answer:
-    """Sign what is taken upon herself, and have it written, as a job."""
+    """Sign what is taken upon herself, and have it written, as a job; or only signed, to ask for stamps."""
     matter, kept = take_case(visit), find_kept(visit)
     form = Form(visit.fields)
+    asks = form.value("do") == "request"
     folder = read_place(form.value("folder"))
-    findings = _check_build(form, folder)
-    if findings or folder is None:
+    findings = _check_reason(form) if asks else [*_check_folder(folder), *_check_reason(form)]
+    if findings:
         return _show_plan(visit, Form(visit.fields, findings))
-    kept.folder = folder
+    kept.folder = folder or kept.folder
     accepts, because = frozenset(form.all("accepts")), form.value("because").strip() or None
     compartment, reference, id = matter.compartment, matter.reference, visit.parts["id"]
 
@@ -113,10 +114,11 @@ def build_dossier(visit: Visit) -> Answer:
         if not plan.refused:
             progress(1, 4, "lay_out")
             done = prepare(ledger, within, plan, ledger.clock())
-            progress(2, 4, "write")
-            done = deliver(ledger, within, done, folder)
+            if not asks and folder is not None:
+                progress(2, 4, "write")
+                done = deliver(ledger, within, done, folder)
         report = None
-        if done.handed is not None:
+        if done.handed is not None and folder is not None:
             progress(3, 4, "verify")
             report = verify_bag(folder)
         kept.outcome = Outcome(done, report)
@@ -125,19 +127,21 @@ def build_dossier(visit: Visit) -> Answer:
     return go(f"/jobs/{visit.jobs.begin('web_dossier.job', work).id}")
 
 
-def _check_build(form: Form, folder: Path | None) -> list[Finding]:
-    """What is wrong with where it should go, and with a risk that nobody gives a reason for."""
-    findings = []
+def _check_folder(folder: Path | None) -> list[Finding]:
+    """What is wrong with where it should go."""
     if folder is None:
-        findings.append(Finding("web_dossier.lacks.folder", "folder"))
-    else:
-        try:
-            check_place(folder)
-        except OnggiError as error:
-            findings.append(Finding(error.id, "folder", error.values))
-    if form.all("accepts") and not form.value("because").strip():
-        findings.append(Finding("release.reason", "because"))
-    return findings
+        return [Finding("web_dossier.lacks.folder", "folder")]
+    try:
+        check_place(folder)
+    except OnggiError as error:
+        return [Finding(error.id, "folder", error.values)]
+    return []
+
+
+def _check_reason(form: Form) -> list[Finding]:
+    """A risk that nobody gives a reason for."""
+    lacking = form.all("accepts") and not form.value("because").strip()
+    return [Finding("release.reason", "because")] if lacking else []
 
 
 def _show_plan(visit: Visit, form: Form) -> Answer:
