@@ -1,9 +1,11 @@
 """A table is read whole or not at all; what is wrong is told by line, and never with what stood there."""
 
+from random import Random
+
 import pytest
 
 from onggi.count.listed import MOST_LISTS, Listed
-from onggi.count.reading import is_cells, read_cells, read_records
+from onggi.count.reading import LONGEST_NAME, MOST_COLUMNS, is_cells, read_cells, read_columns, read_records
 
 GOOD = "a,b,c,count\n1,0,0,30\n0,1,1,4\n1,1,1,2\n"
 
@@ -91,3 +93,75 @@ def test_findings_end_somewhere() -> None:
 
 def test_a_table_of_patterns_is_known_by_its_header() -> None:
     assert is_cells(GOOD) and not is_cells("name,camp\nRi,1\n") and not is_cells("")
+
+
+PEOPLE = "name,camp,age,clinic,court\nRi,1,41,,x\nKim,yes,,0,no\nPak,0,7,0,0\nO,1,,no,TRUE\n"
+
+
+def test_columns_that_may_be_lists_are_offered_and_nothing_else_of_a_row_is_there() -> None:
+    found, findings = read_columns(PEOPLE)
+    assert found is not None and findings == ()
+    assert found.names == ("camp", "clinic", "court") and found.sizes == (3, 0, 2) and found.rows == 4
+    assert [(one.number, one.line, one.rows) for one in found.others] == [(1, 2, 4), (3, 2, 2)]
+    assert not any(f"'{one}'" in repr(found) for one in ("Ri", "Kim", "Pak", "41", "age", "name"))
+
+
+def test_how_far_it_is_read_is_told() -> None:
+    told: list[tuple[int, int]] = []
+    read_columns("a,b\n" + "1,0\n" * 9999, lambda done, total: told.append((done, total)))
+    assert told == [(1, 10_000), (4097, 10_000), (8193, 10_000)]
+
+
+def test_a_table_without_a_head_offers_no_person() -> None:
+    found, findings = read_columns("Ri,1,0\nKim,1,0\nPak,0,1\n")
+    assert findings == () and found is not None and found.names == ("1", "0")
+
+
+def test_chosen_columns_are_what_is_read_where_they_are_named() -> None:
+    dice = Random(1)
+    for _ in range(200):
+        lists = [f"l{at}" for at in range(dice.randint(2, 12))]
+        head = [*lists, "name"]
+        dice.shuffle(head)
+        marks = ("0", "1", "", "x", "Yes", "no", "TRUE")
+        rows = [
+            ",".join("Ri" if one == "name" else dice.choice(marks) for one in head)
+            for _ in range(dice.randint(0, 30))
+        ]
+        text = "\n".join([",".join(head), *rows]) + "\n"
+        found, _ = read_columns(text)
+        assert found is not None
+        chosen = dice.sample(lists, dice.randint(1, len(lists)))
+        assert found.choose([found.names.index(one) for one in chosen]) == read_records(text, chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where"),
+    [
+        ("", "count.table.header", "line 1"),
+        ("a,,b\n", "count.table.header", "line 1"),
+        ("a,a\n1,1\n", "count.table.twice", "line 1"),
+        ("a,b\n1,0\n1\n", "count.table.width", "line 3"),
+        ('a,b\n1,"0\n', "count.table.width", "line 2"),
+        (f"{'a' * (LONGEST_NAME + 1)},b\n1,0\n", "count.table.long", "line 1"),
+        (",".join(f"l{at}" for at in range(MOST_COLUMNS + 1)) + "\n", "count.table.columns", "line 1"),
+        (
+            ",".join(f"l{at}" for at in range(17))
+            + "\n"
+            + "".join(f"{','.join(format(at, '017b'))}\n" for at in range(1 << 17)),
+            "count.table.patterns",
+            "line 65538",
+        ),
+    ],
+)
+def test_what_is_no_table_of_people_to_choose_from(text: str, code: str, where: str) -> None:
+    found, findings = read_columns(text)
+    assert found is None
+    assert [(one.code, one.where) for one in findings] == [(code, where)]
+
+
+def test_a_list_whose_name_no_page_has_room_for_is_none() -> None:
+    name = "a" * (LONGEST_NAME + 1)
+    for listed in (read_cells(f"{name},b,count\n1,0,3\n"), read_records(f"{name},b\n1,0\n", [name, "b"])):
+        assert [one.code for one in listed.findings] == ["count.table.long"] and listed.cells is None
+        assert name not in str(listed.findings)

@@ -143,33 +143,22 @@ def _answer(
     seed: int,
     resume: Path | None,
 ) -> "Answer":
-    from dataclasses import replace
-
     from onggi import __version__
     from onggi.cli.count_files import open_kept, read_declared, read_table, show_run
-    from onggi.count.checkpoint import name_run
-    from onggi.count.estimate import estimate_listed
-    from onggi.count.population import check_keys
+    from onggi.count.tabled import Tabled
 
     listed = read_table(table, cells, lists, replicates)
-    population, wrong = read_declared(declared)
-    listed = replace(listed, findings=(*wrong, *check_keys(population), *listed.findings))
-    kept = open_kept(resume, name_run(listed, population, seed, __version__))
+    tabled = Tabled(listed, *read_declared(declared), seed, __version__)
+    kept = open_kept(resume, tabled.run)
     with show_run(kept) as told:
-        threads = os.cpu_count() or 1
-        return estimate_listed(listed, population, seed, threads=threads, told=told, kept=kept)
+        return tabled.estimate(os.cpu_count() or 1, told, kept)
 
 
 def _write_report(answer: "Answer", seed: int, out: Path) -> None:
     from onggi import __version__
-    from onggi.count.report import write_report
-    from onggi.paper.html import make_html
-    from onggi.paper.pdf import make_pdf
+    from onggi.count.report import FILES, set_report
 
-    sheet, page = (
-        write_report(answer, language(), seed=seed, version=__version__, sheet=one) for one in (True, False)
-    )
-    pages = {"report.pdf": make_pdf(sheet), "report.html": make_html(page)}
+    pages = {name: set_report(name, answer, language(), seed=seed, version=__version__) for name in FILES}
     try:
         out.mkdir(mode=0o700)
         for name, data in pages.items():

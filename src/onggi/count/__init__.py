@@ -8,9 +8,10 @@ Open `estimate` first, which goes through everything: `gates` (may there be a nu
 least so many), the four models `latent` (drawn by `latent_moves`), `graphs`, `threshold` and `selection`
 (both on `loglinear`), whether chains agree (`diagnostics`). `cells` are what all of them see, `reading`
 makes them from a table and `lists` from a vault (`listed` is what both give), `population` is what was
-declared, `linkage` what wrong links do (`replicates` reads who may be whom). `checkpoint` keeps what is done
-of a long run, `unfinished` lays it on the desk of a vault. `answer` is what comes out, `telling` says it,
-`report` makes the page; `lists` makes the statement that is recorded.
+declared, `linkage` what wrong links do (`replicates` reads who may be whom); `tabled` is a table with all
+that decides its answer. `checkpoint` keeps what is done of a long run, `unfinished` lays it on the desk of a
+vault. `answer` is what comes out, `telling` says it, `report` makes the page; `lists` makes the statement
+that is recorded.
 
 Of tables that may be published (docs/design/tables.md) open `table` first: who stands where, and what is
 too small. `suppress` hides, `attack` tries to tell what is hidden, `differencing` does both beside earlier

@@ -14,7 +14,7 @@ import numpy as np
 
 from onggi.count.cells import Cells, Counts, gather_cells
 from onggi.count.listed import MOST_LISTS, Listed
-from onggi.count.reading import MOST_FINDINGS, read_rows
+from onggi.count.reading import MOST_FINDINGS, Told, check_names, read_rows
 from onggi.errors import Finding
 
 LEAST, MOST = 20, 100
@@ -30,9 +30,9 @@ class Replicates:
     clusters: Counts
 
 
-def read_replicates(text: str) -> tuple[Replicates | None, tuple[Finding, ...]]:
+def read_replicates(text: str, told: Told | None = None) -> tuple[Replicates | None, tuple[Finding, ...]]:
     """The replicates in a CSV text; None, and what is wrong with them."""
-    rows = read_rows(text)
+    rows = read_rows(text, told)
     _, header = next(rows)
     columns = len(header) - 1
     if header[:1] != [_RECORD] or len(set(header)) < len(header):
@@ -60,10 +60,10 @@ def read_replicates(text: str) -> tuple[Replicates | None, tuple[Finding, ...]]:
     return Replicates(places, np.array(numbers, dtype=np.int64).reshape(-1, columns)), ()
 
 
-def read_listed(text: str, replicates: Replicates) -> Listed:
+def read_listed(text: str, replicates: Replicates, told: Told | None = None) -> Listed:
     """A table of records, each with its `record_id` and the `list` it stands on, and who is whom by the
     replicates."""
-    rows = read_rows(text)
+    rows = read_rows(text, told)
     _, header = next(rows)
     if header.count(_RECORD) != 1 or header.count(_LIST) != 1:
         return Listed(None, (Finding("count.replicates.records", "line 1"),))
@@ -86,6 +86,7 @@ def read_listed(text: str, replicates: Replicates) -> Listed:
             break
     if len(lists) > MOST_LISTS:
         findings.append(Finding("count.table.lists", "", {"limit": MOST_LISTS}))
+    findings += check_names(list(lists), "")
     if findings:
         return Listed(None, tuple(findings))
     cells = join_replicates(tuple(lists), seen, replicates)

@@ -1,8 +1,8 @@
 """The page of an estimate: what may be said, the models side by side, the overlaps, the methods, the limits.
 
-Pure. It makes a plain document; paper sets it. Figures: all models with their ranges and the envelope behind
-them, how many people stand on how many lists, each list as a population of known size, and the share of all
-people that each list would have met. A refusal has its page, too.
+Pure. It makes a plain document (`write_report`); paper sets it (`set_report`). Figures: all models with their
+ranges and the envelope behind them, how many people stand on how many lists, each list as a population of
+known size, and the share of all people that each list would have met. A refusal has its page, too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,11 @@ from onggi.count.telling import (
 from onggi.errors import Finding
 from onggi.figures.figure import WIDTH, Figure
 from onggi.paper.document import Block, Document, Heading, List, Note, Paragraph, Picture, Table
+from onggi.paper.html import make_html
+from onggi.paper.pdf import make_pdf
 from onggi.words import say
+
+FILES = ("report.pdf", "report.html")
 
 _NAMED = 5  # columns of a table of overlaps that are headed by names
 _NARROW = 440  # of a drawing in a column of the sheet
@@ -50,6 +54,13 @@ def write_report(answer: Answer, lang: str, *, seed: int, version: str, sheet: b
         *page.explain(seed, version),
     )
     return Document(page.say("title"), lang, page.say("mark"), blocks, sheet)
+
+
+def set_report(name: str, answer: Answer, lang: str, *, seed: int, version: str) -> bytes:
+    """One of `FILES`: the sheet as PDF, or the page as HTML."""
+    sheet = name == FILES[0]
+    document = write_report(answer, lang, seed=seed, version=version, sheet=sheet)
+    return make_pdf(document) if sheet else make_html(document)
 
 
 class _Page:
