@@ -19,7 +19,18 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from playwright.sync_api import Page  # noqa: E402
 from tests.web.browser import launch, open_context  # noqa: E402
 from tests.web.opening import Opened, open_example  # noqa: E402
-from tests.web.tour import CASE, DAYS, FRIEND, PATIENCE, WOMAN, find_earlier, take_tour  # noqa: E402
+from tests.web.tour import (  # noqa: E402
+    CASE,
+    DAYS,
+    FRIEND,
+    OVERLAPS,
+    PATIENCE,
+    WOMAN,
+    bring_overlaps,
+    count_overlap,
+    find_earlier,
+    take_tour,
+)
 
 from onggi.words import LANGUAGES, say  # noqa: E402
 
@@ -284,6 +295,27 @@ def choose_source(page: Page, origin: str, paths: dict[str, str]) -> None:
     page.locator("main a[href^='/review/two/']").click()
 
 
+def choose_overlaps(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """The columns of a table of people."""
+    bring_overlaps(page, origin)
+
+
+def miss_overlaps(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """A table in which something is wrong."""
+    bring_overlaps(page, origin, f"{OVERLAPS}INVENTED,1\nINVENTED\n")
+
+
+def answer_overlaps(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """What came of a table; later pictures of what was understood lead to it."""
+    page.goto(origin + paths["numbers-lists-one"])
+    count_overlap(page)
+
+
+def list_tables(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """The tables of the session, below the estimates that stand."""
+    page.goto(f"{origin}/numbers")
+
+
 STEPS = {
     "things-choose": choose_source,
     "things-beside": beside_sources,
@@ -292,6 +324,10 @@ STEPS = {
     "norms-own-law": count_own,
     "norms-own-counting": list_own,
     "norms-own-gone": forget_own,
+    "numbers-lists-choose": choose_overlaps,
+    "numbers-lists-wrong": miss_overlaps,
+    "numbers-lists-answer": answer_overlaps,
+    "numbers-lists-session": list_tables,
     "person-open": open_names,
     "person-erase-open": erase_person,
     "case-law-warnings-open": warn_case,

@@ -45,7 +45,7 @@ def test_nothing_declared_is_all_missing() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "where"),
     [
-        ("population = [", "count.declared.toml", ""),
+        ("population = [", "count.declared.toml", "line 1"),
         ("place = 'x'\nwindow 3", "count.declared.toml", "line 2"),
         ("populaton = 'x'", "count.declared.key", ""),
         ("population = 3", "count.declared.value", "population"),

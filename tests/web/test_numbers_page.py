@@ -23,8 +23,8 @@ from onggi.ledger.estimates import list_estimates
 from onggi.ledger.ledger import Ledger
 from onggi.model.stratum import Stratum
 from onggi.vault.desk import read_desk
+from onggi.web.estimated import Outcome
 from onggi.web.jobs import Stopped
-from onggi.web.pages.numbers import Outcome
 from onggi.words import LANGUAGES, say
 
 __all__ = ["bench", "cheap_passphrases", "ledger", "template"]
@@ -70,6 +70,10 @@ def test_it_is_counted_recorded_and_withdrawn(member: Visitor) -> None:
         page = member.get(path, accept_language=tongue).text
         assert f"{one.lo}" in page and f"{one.hi}" in page
         assert say("count.assumption", tongue) in page and "<svg" in page
+        assert (
+            say("web_numbers.recorded", tongue) in page and say("web_overlaps.unrecorded", tongue) not in page
+        )
+        assert "/numbers/lists" not in page
         assert page.count("</tr>") >= 4 + 3 + 2, "the models, the lists of known size, and their heads"
     standing = member.get("/numbers").text
     assert str(one.lo) in standing and str(one.hi) in standing

@@ -27,6 +27,7 @@ PAGES = (
     "/screening",
     "/stamps",
     "/numbers/count",
+    "/numbers/lists",
 )
 OTHERS = ("/event/", "/source/", "/group/", "/intervention/", "/at/")
 """Pages whose codes are new in every vault: the first of each to which a page of a case leads."""

@@ -342,9 +342,13 @@ def test_a_file_too_large_to_wait_for_is_taken_as_it_comes_where_its_length_is_t
         st.binary(max_size=300) | st.just(f"\r\n--{BOUNDARY[:-1]}".encode()), min_size=1, max_size=4
     ),
     cuts=st.lists(st.integers(1, 200), min_size=1, max_size=8),
+    unchosen=st.integers(0, 3),
 )
-def test_a_form_is_split_alike_in_whatever_pieces_it_comes(files: list[bytes], cuts: list[int]) -> None:
-    body = write_files({}, [("x", one) for one in files])
+def test_a_form_is_split_alike_in_whatever_pieces_it_comes(
+    files: list[bytes], cuts: list[int], unchosen: int
+) -> None:
+    """Also where fields stand behind the files for which nobody chose one."""
+    body = write_files({}, [*(("x", one) for one in files), *[("", b"")] * unchosen])
     opening = read_opening(body, BOUNDARY.encode())
     assert isinstance(opening, Opening)
     splitter = Splitter(BOUNDARY.encode(), opening.at, len(body))

@@ -66,6 +66,7 @@ PLAIN = {
     "/numbers": "/numbers",
     "/numbers/count": "/numbers/count",
     "/numbers/tables": "/numbers/tables",
+    "/numbers/lists": "/numbers/lists",
     "/waiting": "/waiting",
     "/screening": "/screening",
     "/log": "/log",
@@ -74,11 +75,27 @@ PLAIN = {
     "/stamps": "/stamps",
     "/jobs": "/jobs",
 }
+OVERLAPS = "name,camp,clinic,court,sent back before,age\n" + "".join(
+    f"INVENTED,{marks},{one % 2},{20 + one}\n" * 9
+    for marks, times in {
+        "1,0,0": 12,
+        "0,1,0": 10,
+        "0,0,1": 9,
+        "1,1,0": 5,
+        "1,0,1": 4,
+        "0,1,1": 4,
+        "1,1,1": 2,
+    }.items()
+    for one in range(times)
+)
+"""A table of people on three lists."""
+
 HANDED = {
     "/shown/{id}": "bytes of a picture or of a sound",
     "/about/{ref}": "leads on to the page of what it is",
     "/names/table/{id}/scores.csv": "scores of a table of names, to be stored",
     "/review/tables/{id}/file/{name}": "what came of linking tables, to be stored",
+    "/numbers/answer/{id}/{file}": "a file of the report of a table",
 }
 UNSHOWN = {
     "/about/{ref}": "leads on to the page of what it is",
@@ -337,6 +354,44 @@ def _tabulate(page: Page, opened: Opened) -> dict[str, str]:
     return {"/numbers/table/{id}": await_job(page, opened, job)}
 
 
+def bring_overlaps(page: Page, origin: str, table: str = OVERLAPS) -> None:
+    """A table of people as somebody sees it who chooses its lists next, or what is wrong with it."""
+    page.goto(f"{origin}/numbers/lists")
+    page.check("input[name=kind][value=people]")
+    page.fill("#population", "INVENTED: people sent back")
+    page.fill("#window", "2005–2010")
+    page.set_input_files("#table", {"name": "x.csv", "mimeType": "text/csv", "buffer": table.encode()})
+    page.locator("main form .button").click()
+    page.locator("main p > a.button[href^='/numbers/']").click(timeout=PATIENCE)
+
+
+def choose_overlaps(page: Page, origin: str) -> None:
+    """What was understood of it."""
+    bring_overlaps(page, origin)
+    for box in page.locator("input[name=list]").all()[:3]:
+        box.check()
+    page.locator("button[value=choose]").click()
+
+
+def count_overlaps(page: Page, origin: str) -> None:
+    """What came of it."""
+    choose_overlaps(page, origin)
+    count_overlap(page)
+
+
+def count_overlap(page: Page) -> None:
+    """From what was understood to what came of it, now or before."""
+    if page.locator("button[value=count]").count():
+        page.locator("button[value=count]").click()
+    # Four models are many rounds for a machine that is busy.
+    page.locator("main p > a.button[href^='/numbers/answer/']").click(timeout=5 * PATIENCE)
+
+
+def _choose_overlaps(page: Page, opened: Opened) -> dict[str, str]:
+    choose_overlaps(page, opened.origin)
+    return {"/numbers/lists/{id}": page.url.removeprefix(opened.origin)}
+
+
 def _release(page: Page, opened: Opened) -> dict[str, str]:
     """A dossier that is refused, and what became of another, which waits for a second member."""
     at = f"/case/{CASE}/dossier"
@@ -411,6 +466,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/stamps/against/{id}",): _hold_against,
     ("/numbers/answer/{id}",): _count,
     ("/numbers/table/{id}",): _tabulate,
+    ("/numbers/lists/{id}",): _choose_overlaps,
     tuple(f"/case/{{ref}}/dossier/{{id}}{end}" for end in ("", "/read", "/withheld", "/done")): _release,
 }
 """What must be done, by the routes it leads to."""

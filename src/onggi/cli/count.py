@@ -13,6 +13,7 @@ import typer
 from onggi.cli.asking import Because, Compartment, Json, PassphraseFile, Slot
 from onggi.cli.help import Command
 from onggi.cli.showing import show_json, tell
+from onggi.count.population import MOST_SEED
 from onggi.errors import Exit, OnggiError
 from onggi.vault.opened import Compartment as Opened
 from onggi.words import language, say
@@ -40,7 +41,7 @@ def count(
         ),
     ] = None,
     seed: Annotated[
-        int, typer.Option("--seed", metavar="N", min=0, max=2**32 - 1, help=say("cli.count.seed"))
+        int, typer.Option("--seed", metavar="N", min=0, max=MOST_SEED, help=say("cli.count.seed"))
     ] = 1,
     replicates: Annotated[
         Path | None,

@@ -16,9 +16,11 @@ MOST_LISTS = 10
 @dataclass(frozen=True, slots=True)
 class Listed:
     """How many people stand on which lists, None where a finding is grave; `fed_by` says which list repeats
-    which others. `replicates` are the cells of each replicate of the links, where any were handed in."""
+    which others. `replicates` are the cells of each replicate of the links, where any were handed in; `rows`
+    is how many rows of a table were read."""
 
     cells: Cells | None
     findings: tuple[Finding, ...] = ()
     fed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     replicates: tuple[Cells, ...] = ()
+    rows: int = 0

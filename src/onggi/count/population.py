@@ -28,6 +28,9 @@ from typing import Any
 from onggi.errors import Finding
 
 DECLARED = ("population", "window", "place", "list_years", "fed_by", "impossible_overlaps", "linkage_recall")
+MOST_SEED = 2**32 - 1
+"""What is drawn begins at a number from 0 to this, which belongs to what was declared."""
+
 _KEYS = frozenset({*DECLARED, "linkage_false_merge", "lists", "within", "onggi"})
 _YEARS = re.compile(r"\s*(\d{4})(?:\s*(?:\.\.|-|–|~)\s*(\d{4}))?\s*")
 _LINE = re.compile(r"at line ([0-9]+)")
@@ -63,7 +66,8 @@ def read_population(text: str) -> tuple[Population, list[Finding]]:
         tables = tomllib.loads(text)
     except ValueError as error:
         line = _LINE.search(str(error))
-        return Population(), [Finding("count.declared.toml", f"line {line[1]}" if line else "")]
+        where = int(line[1]) if line else text.rstrip("\n").count("\n") + 1  # it says so of the end alone
+        return Population(), [Finding("count.declared.toml", f"line {where}")]
     return build_population(tables)
 
 

@@ -64,7 +64,7 @@ class Columns:
         for pattern, rows in self.patterns.items():
             seen[sum((pattern >> at & 1) << new for new, at in enumerate(chosen))] += rows
         names = [self.names[at] for at in chosen]
-        return Listed(gather_cells(names, seen.items()), _tell("unlisted", seen[0]))
+        return Listed(gather_cells(names, seen.items()), _tell("unlisted", seen[0]), rows=self.rows)
 
 
 def read_cells(text: str, told: Told | None = None) -> Listed:
@@ -99,7 +99,7 @@ def read_cells(text: str, told: Told | None = None) -> Listed:
     if findings:
         return Listed(None, tuple(findings))
     repeated = sum(times - 1 for times in Counter(pattern for pattern, _ in seen).values())
-    return Listed(gather_cells(names, seen), _tell("repeated", repeated))
+    return Listed(gather_cells(names, seen), _tell("repeated", repeated), rows=len(seen))
 
 
 def read_records(text: str, lists: Sequence[str]) -> Listed:
@@ -127,7 +127,7 @@ def read_records(text: str, lists: Sequence[str]) -> Listed:
             break
     if findings:
         return Listed(None, tuple(findings))
-    return Listed(gather_cells(lists, seen.items()), _tell("unlisted", seen[0]))
+    return Listed(gather_cells(lists, seen.items()), _tell("unlisted", seen[0]), rows=seen.total())
 
 
 def read_columns(text: str, told: Told | None = None) -> tuple[Columns | None, tuple[Finding, ...]]:

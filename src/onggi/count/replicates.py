@@ -91,8 +91,8 @@ def read_listed(text: str, replicates: Replicates, told: Told | None = None) -> 
         return Listed(None, tuple(findings))
     cells = join_replicates(tuple(lists), seen, replicates)
     spare = len(replicates.places) - len(seen)
-    told = (Finding("count.replicates.spare", "", {"count": spare}, grave=False),) if spare else ()
-    return Listed(cells[0], told, replicates=cells)
+    spares = (Finding("count.replicates.spare", "", {"count": spare}, grave=False),) if spare else ()
+    return Listed(cells[0], spares, replicates=cells, rows=len(seen))
 
 
 def join_replicates(

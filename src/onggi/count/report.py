@@ -15,6 +15,7 @@ import scipy
 from onggi.count.answer import Answer
 from onggi.count.drawing import draw_frequencies, draw_models, draw_shares
 from onggi.count.telling import (
+    lay_out_overlaps,
     say_assumption,
     say_bound,
     say_finding,
@@ -33,7 +34,6 @@ from onggi.words import say
 
 FILES = ("report.pdf", "report.html")
 
-_NAMED = 5  # columns of a table of overlaps that are headed by names
 _NARROW = 440  # of a drawing in a column of the sheet
 
 
@@ -114,15 +114,10 @@ class _Page:
         if cells is None or not cells.patterns:
             return
         yield Heading(2, self.say("overlap"))
-        # Many columns have room for a number and not for a name.
-        many = cells.width > _NAMED
-        names = [str(at) for at in range(1, cells.width + 1)] if many else cells.lists
-        if many:
-            yield Paragraph("; ".join(f"{at} {name}" for at, name in zip(names, cells.lists, strict=True)))
-        rows = tuple(
-            (name, *(str(int(count)) for count in cells.overlaps[at])) for at, name in enumerate(names)
-        )
-        yield Table(("", *names), rows, caption=self.say("overlap.caption"))
+        head, rows, legend = lay_out_overlaps(cells)
+        if legend:
+            yield Paragraph(legend)
+        yield Table(tuple(head), tuple(map(tuple, rows)), caption=self.say("overlap.caption"))
         yield from self._draw(draw_frequencies(self.answer, self.lang, self.width))
 
     def show_known(self) -> Iterator[Block]:

@@ -31,7 +31,8 @@ class Stopped(KeyboardInterrupt):
 
 @dataclass
 class Job:
-    """One piece of work. `state` is waiting, running, done, failed or stopped."""
+    """One piece of work. `state` is waiting, running, done, failed or stopped; `back` is where it is asked
+    for once more, if it did not come to its end."""
 
     id: str
     title: str
@@ -40,6 +41,7 @@ class Job:
     total: int = 0
     stage: str = ""
     path: str = ""
+    back: str = ""
     error: OnggiError | None = None
     patient: bool = False
     wish: Event = field(default_factory=Event, repr=False)
@@ -74,15 +76,15 @@ class Jobs:
         self._still.set()
         self._thread = ThreadPoolExecutor(1, "job")
 
-    def begin(self, title: str, work: Work, *, patient: bool = False) -> Job:
+    def begin(self, title: str, work: Work, *, patient: bool = False, back: str = "") -> Job:
         """Put work behind what is waiting already. Patient work stands back while a page is answered."""
-        job = Job(self._dice(16).hex(), title, patient=patient)
+        job = Job(self._dice(16).hex(), title, patient=patient, back=back)
         with self._lock:
             self._jobs[job.id] = job
         self._thread.submit(self._run, job, work)
         return job
 
-    def begin_once(self, key: str, title: str, work: Work, *, patient: bool = False) -> Job:
+    def begin_once(self, key: str, title: str, work: Work, *, patient: bool = False, back: str = "") -> Job:
         """The same, unless what has this key goes on already; of what has, only the last is listed."""
         known = self._last.get(key)
         if known is not None and not known.over:
@@ -90,7 +92,7 @@ class Jobs:
         if known is not None:
             with self._lock:
                 self._jobs.pop(known.id, None)
-        self._last[key] = self.begin(title, work, patient=patient)
+        self._last[key] = self.begin(title, work, patient=patient, back=back)
         return self._last[key]
 
     def find_last(self, key: str) -> Job | None:

@@ -44,6 +44,14 @@ class Orders:
         """The id of what was asked for last in a case, if anything was."""
         return next((id for id, kept in reversed(self._kept.items()) if kept.case == case), None)
 
+    def find_all(self, case: str) -> list[tuple[str, Kept]]:
+        """All that is kept of a case, the newest first, each with its id."""
+        return [(id, kept) for id, kept in reversed(list(self._kept.items())) if kept.case == case]
+
+    def drop(self, id: str) -> None:
+        """Let go of one."""
+        self._kept.pop(id, None)
+
     def forget(self) -> None:
         """Let go of all."""
         self._kept.clear()

@@ -97,7 +97,7 @@ class Splitter:
         while not self._wrong:
             if self._between:
                 found = self._read_between()
-                if not found:
+                if found is None:
                     return
                 yield from found
             elif (end := self._data.find(self._mark)) >= 0:
@@ -118,13 +118,13 @@ class Splitter:
         else:
             yield Over(False)
 
-    def _read_between(self) -> list[Event]:
-        """What stands between two files; nothing while more is needed."""
+    def _read_between(self) -> list[Event] | None:
+        """What stands between two files, which may be nothing that is told; None while more is needed."""
         if b"--\r\n".startswith(self._data) or self._data == b"\r":
-            return []
+            return None
         head = self._data.find(b"\r\n\r\n")
         if self._data.startswith(b"\r\n") and head < 0 and len(self._data) < LARGEST:
-            return []
+            return None
         named = _read_head(self._data[2:head]) if self._data.startswith(b"\r\n") and head > 0 else None
         if named is None or named[1] is None:
             self._wrong = True

@@ -6,7 +6,6 @@ what was shown (`web.brought`). Refused: to show what a file is called.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from onggi.errors import Exit, Finding, OnggiError
@@ -16,6 +15,7 @@ from onggi.intake.toml_file import MOST_TOML
 from onggi.ledger.directory import Directory
 from onggi.ledger.ledger import Ledger
 from onggi.web.answers import Answer, go, show
+from onggi.web.arrived import Given, read_files
 from onggi.web.brought import Brought, Dice, Outlook, Read
 from onggi.web.casework import take_case
 from onggi.web.findings import tell_findings
@@ -31,14 +31,6 @@ from onggi.web.visit import Visit
 _PAGE = 100
 _SIZES = {"file": MOST_BYTES, "map": MOST_TOML}
 """Bytes that are read of what was chosen for each field, and one more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One file: how its name ends is all that is taken from that."""
-
-    name: str
-    data: bytes
 
 
 Understand = Callable[[Mapping[str, Given]], Read]
@@ -143,7 +135,7 @@ def _take_in(visit: Visit, one: Brought, understand: Understand) -> Answer:
 
     def work(ledger: Ledger, tell: Progress) -> str:
         try:
-            one.read = understand(_read_files(delivery, partial(tell, 0, 0, "")))
+            one.read = understand(read_files(delivery, _SIZES, partial(tell, 0, 0, "")))
             one.look(ledger, tell)
         except BaseException:
             brought.drop(id)
@@ -153,18 +145,6 @@ def _take_in(visit: Visit, one: Brought, understand: Understand) -> Answer:
     job = visit.jobs.begin("web_bring.job.look", work)
     delivery.take(lambda: job.over)
     return go(f"/jobs/{job.id}")
-
-
-def _read_files(delivery: Delivery, watch: Callable[[], None]) -> dict[str, Given]:
-    """What was chosen for each field, each once."""
-    given: dict[str, Given] = {}
-    for upload in delivery.files(watch):
-        if upload.field in given or upload.field not in _SIZES:
-            raise OnggiError("web_bring.several", exit_code=Exit.USAGE)
-        given[upload.field] = Given(upload.name, upload.read(_SIZES[upload.field]))
-    if delivery.broken:
-        raise OnggiError("web_item.broken")
-    return given
 
 
 def _find(visit: Visit) -> Brought:

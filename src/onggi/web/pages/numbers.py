@@ -1,14 +1,13 @@
-"""Estimates: the ones that stand, each with its range; counting from the record; and what came of it.
+"""Estimates: the ones that stand, each with its range; the tables of this session; counting from the record.
 
-Counting is a job. What was declared and the answer lie in memory under a random id, and in no address; an
-estimate is recorded by the job, a refusal only told. How far a count was when it was cut short lies sealed on
-the desk, where the command line keeps it too: whoever asks for the same goes on, by either way. Where it is
-counted over draws of who may be whom, the job opens identity for that, which is signed with the reason that
-was typed; pages show no name for it.
+Counting is a job. What was declared and the answer (`pages.answer`) lie in memory under a random id, and in
+no address; an estimate is recorded by the job, a refusal only told. How far a count was when it was cut short
+lies sealed on the desk, where the command line keeps it too: whoever asks for the same goes on, by either
+way. Where it is counted over draws of who may be whom, the job opens identity for that, which is signed with
+the reason that was typed; pages show no name for it.
 """
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,25 +15,12 @@ from itertools import islice
 from typing import Any
 
 from onggi import __version__
-from onggi.count.answer import Answer as Estimated
 from onggi.count.checkpoint import name_run
-from onggi.count.drawing import draw_frequencies, draw_models, draw_shares
 from onggi.count.lists import list_declared, list_speakers, make_estimate, place_draws
-from onggi.count.population import Population, build_population, read_population
+from onggi.count.population import Population, read_population
 from onggi.count.replicates import LEAST, MOST, Replicates
-from onggi.count.telling import (
-    list_reasons,
-    say_assumption,
-    say_bound,
-    say_finding,
-    say_held,
-    say_known,
-    say_meaning,
-    say_status,
-    write_range,
-)
 from onggi.count.unfinished import begin_run, end_run
-from onggi.errors import Exit, Finding, OnggiError
+from onggi.errors import Finding, OnggiError
 from onggi.intake.suggesting import suggest_places
 from onggi.ledger.estimates import list_estimates, record_estimate, withdraw_estimate
 from onggi.ledger.held import Held
@@ -45,7 +31,10 @@ from onggi.link.draws import draw_persons
 from onggi.link.engine import open_engine
 from onggi.vault.opened import Compartment
 from onggi.web.answers import Answer, go, show
+from onggi.web.counted import list_tables
 from onggi.web.days import say_moment
+from onggi.web.declaring import SEED, read_fields, read_seed
+from onggi.web.estimated import KEPT, Outcome
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
 from onggi.web.orders import Kept
@@ -53,16 +42,10 @@ from onggi.web.shown import Piece, name_entity
 from onggi.web.visit import Visit
 from onggi.words import say
 
-_KEPT = "numbers"
-_SEED = 1
 _ENGINE = "duckdb"
-_DASH = re.compile(r"\s*[-–—~～〜]\s*")
-"""What people write between two years; a declaration writes two dots."""
-
 _MOST = 300  # sources that are offered one by one
 _DONE = ("withdrawn",)
 _WITHDRAWAL = ("estimate.reason", "estimate.absent", "estimate.other", "estimate.name")
-_FIELDS = {"within": "within", "window": "window", "population": "population", "lists": "sources"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +56,6 @@ class Standing:
     text: str
     compartment: str
     day: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was answered; the id of the estimate that was recorded, empty for a refusal; and how many parts an
-    earlier count had done of it, or whether one that was cut short was of something else."""
-
-    answer: Estimated
-    estimate: str
-    done: int = 0
-    anew: bool = False
 
 
 def show_numbers(visit: Visit) -> Answer:
@@ -109,7 +81,7 @@ def withdraw_number(visit: Visit) -> Answer:
 
 def ask_count(visit: Visit) -> Answer:
     """Say of whom, when, where, and which sources make up which list."""
-    return _show_form(visit, Form.of(seed=str(_SEED)))
+    return _show_form(visit, Form.of(seed=str(SEED)))
 
 
 def begin_count(visit: Visit) -> Answer:
@@ -117,15 +89,13 @@ def begin_count(visit: Visit) -> Answer:
     form = Form(visit.fields)
     into = _find_compartment(visit.ledger, form)
     population, findings = _declare(visit, form)
-    seed, draws = _read_seed(form.value("seed")), _read_draws(form.value("draws"))
-    if seed is None:
-        findings = [*findings, Finding("web_numbers.lacks.seed", "seed")]
-    findings = [*findings, *_check_draws(into, draws, form)]
+    (seed, wrong), draws = read_seed(form), _read_draws(form.value("draws"))
+    findings = [*findings, *wrong, *_check_draws(into, draws, form)]
     because = form.value("reason").strip()
     findings = findings or _screen(visit.ledger, into, population, form)
-    if findings or seed is None:
+    if findings:
         return _show_form(visit, Form(visit.fields, findings))
-    kept = Kept(visit.fields, _KEPT)
+    kept = Kept(visit.fields, KEPT)
     id = visit.orders.keep(kept)
 
     def work(ledger: Ledger, progress: Progress) -> str:
@@ -142,45 +112,10 @@ def begin_count(visit: Visit) -> Answer:
         estimate = make_estimate(answer, seed, __version__)
         recorded = record_estimate(ledger, within, estimate) if estimate is not None else ""
         end_run(ledger.vault, begun)
-        kept.outcome = Outcome(answer, recorded, done, anew)
+        kept.outcome = Outcome(answer, seed, recorded, done, anew)
         return f"/numbers/answer/{id}"
 
-    return go(f"/jobs/{visit.jobs.begin('web_numbers.job', work).id}")
-
-
-def show_answer(visit: Visit) -> Answer:
-    """What may be said, or why nothing is; the models side by side, the bound, and what was assumed."""
-    kept = visit.orders.find(visit.parts["id"], _KEPT)
-    if kept is None or not isinstance(kept.outcome, Outcome):
-        raise OnggiError("web_numbers.gone", exit_code=Exit.ABSENT)
-    answer, tongue = kept.outcome.answer, visit.tongue
-    medians = [row.median for row in answer.panel]
-    return show(
-        "numbers_answer.html",
-        section="numbers",
-        status_id=answer.status,
-        recorded=bool(kept.outcome.estimate),
-        done=kept.outcome.done,
-        anew=kept.outcome.anew,
-        declared=[one for one in (answer.population.population, answer.population.place) if one],
-        said=say_status(answer, tongue),
-        bound=say_bound(answer, tongue),
-        reasons=[
-            (one.grave, say_finding(one, tongue), say_meaning(one, tongue)) for one in list_reasons(answer)
-        ],
-        figures=draw_models(answer, tongue),
-        models=[
-            [say(f"count.model.{one.name}", tongue), _write(one.median), write_range(one)]
-            for one in answer.models
-        ],
-        panel=say("cli.count.panel", tongue, count=len(medians), low=min(medians), high=max(medians))
-        if medians
-        else "",
-        overlaps=[*draw_frequencies(answer, tongue), *draw_shares(answer, tongue)],
-        known=[[one.name, str(one.size), write_range(one), say_held(one, tongue)] for one in answer.known],
-        known_means=say_known(answer, tongue),
-        assumption=say_assumption(answer, tongue),
-    )
+    return go(f"/jobs/{visit.jobs.begin('web_numbers.job', work, back='/numbers/count').id}")
 
 
 def _declare(visit: Visit, form: Form) -> tuple[Population, list[Finding]]:
@@ -188,13 +123,9 @@ def _declare(visit: Visit, form: Form) -> tuple[Population, list[Finding]]:
     if text := form.value("declared").strip():
         population, wrong = read_population(text)
         return population, [Finding(one.code, "declared", one.values) for one in wrong]
-    tables: dict[str, Any] = {
-        key: form.value(key).strip() for key in ("population", "window") if form.value(key).strip()
-    }
-    if "window" in tables:
-        tables["window"] = _DASH.sub("..", tables["window"])
+    beside: dict[str, Any] = {}
     findings = []
-    if "population" not in tables:
+    if not form.value("population").strip():
         findings.append(Finding("web_numbers.lacks.population", "population"))
     if typed := form.value("within").strip():
         meant = _match_place(typed)
@@ -204,14 +135,11 @@ def _declare(visit: Visit, form: Form) -> tuple[Population, list[Finding]]:
             )
             findings.append(Finding("web_numbers.lacks.place", "within", {"near": near or "–"}))
         else:
-            tables |= {"within": meant[0], "place": meant[1][visit.tongue]}
+            beside |= {"within": meant[0], "place": meant[1][visit.tongue]}
     if lists := _group_sources(form):
-        tables["lists"] = lists
-    population, wrong = build_population(tables)
-    return population, [
-        *findings,
-        *(Finding(f"web_numbers.wrong.{_FIELDS[one.where]}", _FIELDS[one.where]) for one in wrong),
-    ]
+        beside["lists"] = lists
+    population, wrong = read_fields(form, ("population", "window"), beside)
+    return population, [*findings, *wrong]
 
 
 def _match_place(typed: str) -> tuple[str, Mapping[str, str]] | None:
@@ -242,11 +170,6 @@ def _screen(ledger: Ledger, into: Compartment, population: Population, form: For
     except OnggiError as error:
         return [Finding(error.id, where, error.values)]
     return []
-
-
-def _read_seed(typed: str) -> int | None:
-    text = typed.strip() or str(_SEED)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _read_draws(typed: str) -> int | None:
@@ -286,10 +209,6 @@ def _find_compartment(ledger: Ledger, form: Form) -> Compartment:
     return ledger.vault.compartment(form.value("compartment") or None)
 
 
-def _write(number: int | None) -> str:
-    return "–" if number is None else str(number)
-
-
 def _show_standing(visit: Visit, form: Form) -> Answer:
     vault, tongue = visit.ledger.vault, visit.tongue
     done = (visit.asked.get("done") or ("",))[-1]
@@ -304,6 +223,7 @@ def _show_standing(visit: Visit, form: Form) -> Answer:
         form=form,
         done=done if done in _DONE else "",
         standing=standing,
+        tabled=list_tables(visit),
     )
 
 
@@ -337,5 +257,4 @@ ROUTES = [
     ("POST", "/numbers/withdraw", withdraw_number),
     ("GET", "/numbers/count", ask_count),
     ("POST", "/numbers/count", begin_count),
-    ("GET", "/numbers/answer/{id}", show_answer),
 ]
