@@ -25,7 +25,7 @@ from tests.vault.invented import changed, copy_folder
 from onggi.cli import asking, opening
 from onggi.cli.main import run
 from onggi.errors import Exit, OnggiError
-from onggi.vault import folder, keys, keyslot
+from onggi.vault import folder, founding, keys, keyslot
 from onggi.vault.cells import KEYSLOT
 from onggi.vault.checking import check_vault
 from onggi.vault.enrol import create_vault
@@ -329,7 +329,9 @@ def test_all_slots_cost_the_same_whoever_is_let_in(cheap: Path, monkeypatch: pyt
     monkeypatch.chdir(cheap.parent)
     Path("key-1").write_text(RIGHT, "utf-8")
     for passes in (5, 9):
-        monkeypatch.setattr(keyslot, "choose_cost", lambda: Cost(LEAST.memory, passes, LEAST.lanes))  # noqa: B023
+        cost = Cost(LEAST.memory, passes, LEAST.lanes)
+        for module in (keyslot, founding):
+            monkeypatch.setattr(module, "choose_cost", lambda cost=cost: cost)
         if passes == 5:
             assert run(["init", "new", "--passphrase-file", "key-1"]) == Exit.WELL
         for _ in range(2):

@@ -17,8 +17,9 @@ from playwright.sync_api import Browser
 from tests.web.browser import Watched, open_context, watch
 
 import onggi
-from onggi.cli.example import Example, make_example
+from onggi.cli.example import make_example
 from onggi.cli.opening import read_clock
+from onggi.intake.example import Example
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tests.web.opened import PATIENCE, Opened
+
+from onggi.errors import Exit
+from onggi.vault.opened import open_vault
 
 pytestmark = [
     pytest.mark.system,
@@ -50,6 +54,10 @@ class Terminal:
     def end(self) -> int:
         """Ctrl-C; its exit code."""
         self.type("\x03")
+        return self.leave()
+
+    def leave(self) -> int:
+        """The exit code with which it ends by itself."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if select.select([self._master], [], [], 0.2)[0]:
@@ -114,3 +122,66 @@ def test_a_person_opens_locks_opens_again_and_closes(terminal: Terminal, vault: 
     assert passphrase not in terminal.shown
     assert terminal.end() == 0
     assert "Closed." in terminal.shown
+
+
+PASSPHRASE = "seven words that nobody else would say"
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Iterator[Terminal]:
+    """A terminal with `onggi open` in it, of a place where nothing lies."""
+    terminal = Terminal(tmp_path / "none")
+    yield terminal
+    with suppress(ProcessLookupError):
+        os.kill(terminal.pid, signal.SIGKILL)
+
+
+def test_where_none_lies_a_new_vault_is_made_and_opened(nowhere: Terminal, tmp_path: Path) -> None:
+    nowhere.wait_for("1, 2 or Enter:")
+    assert not (tmp_path / "none").exists()
+    nowhere.type("1\n")
+    for asked in ("New passphrase|passphrase", "again|Again|once more"):
+        nowhere.wait_for(asked)
+        time.sleep(0.3)
+        nowhere.type(f"{PASSPHRASE}\n")
+    nowhere.wait_for("The vault is made")
+    nowhere.wait_for("Passphrase")
+    nowhere.type(f"{PASSPHRASE}\n")
+    opened = Opened(nowhere, [nowhere.wait_for(ADDRESS)])  # type: ignore[arg-type]
+    opened.come_in()
+    assert opened.get("/members").status == 200
+    assert PASSPHRASE not in nowhere.shown
+    assert nowhere.end() == 0
+    assert open_vault(tmp_path / "none", 1, PASSPHRASE, os.urandom).card.role == "admin"
+
+
+def test_where_none_lies_the_example_is_made_and_opened(nowhere: Terminal, tmp_path: Path) -> None:
+    nowhere.wait_for("1, 2 or Enter:")
+    nowhere.type("2\n")
+    nowhere.wait_for("The example vault is made")
+    opened = Opened(nowhere, [nowhere.wait_for(ADDRESS)])  # type: ignore[arg-type]
+    opened.come_in()
+    assert opened.get("/members").status == 200
+    assert nowhere.end() == 0
+    assert (tmp_path / "none.passphrase").exists()
+
+
+def test_where_none_is_wanted_it_is_refused(nowhere: Terminal, tmp_path: Path) -> None:
+    nowhere.wait_for("1, 2 or Enter:")
+    nowhere.type("\n")
+    nowhere.wait_for("onggi: ")
+    assert nowhere.leave() == Exit.ABSENT
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_offered_where_something_else_lies_or_nobody_sits(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/x").write_bytes(b"")
+    terminal = Terminal(tmp_path / "full")
+    terminal.wait_for("onggi: ")
+    assert terminal.leave() == Exit.ABSENT
+    command = [sys.executable, "-m", "onggi.cli", "open", str(tmp_path / "none")]
+    said = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert said.returncode == Exit.ABSENT
+    assert "none" not in said.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["full"]

@@ -18,8 +18,8 @@ from tests.evidence.test_archive import pack
 from tests.proof.vectors import read_vectors
 from tests.web.opening import Opened
 
-from onggi.cli.example import record_file
 from onggi.cli.opening import randomness, read_clock
+from onggi.intake.example import record_file
 from onggi.ledger.ledger import Ledger, open_ledger
 from onggi.model.entity import make_code
 from onggi.web.earlier import can_show
@@ -71,6 +71,7 @@ PLAIN = {
     "/screening": "/screening",
     "/log": "/log",
     "/bag": "/bag",
+    "/another": "/another",
     "/members": "/members",
     "/stamps": "/stamps",
     "/jobs": "/jobs",
@@ -343,6 +344,15 @@ def _copy(page: Page, opened: Opened) -> dict[str, str]:
     return {"/log/copied/{id}": await_job(page, opened, job)}
 
 
+def _make_another(page: Page, opened: Opened) -> dict[str, str]:
+    """A new vault, at a place that is kept in step with a cloud."""
+    folder = str(Path(opened.example.vault).parent / "Dropbox/another")
+    words = "INVENTED: seven words of nobody"
+    at = send(page, opened, "/another", kind="new", folder=folder)
+    job = send(page, opened, at, passphrase=words, again=words)
+    return {"/another/{id}": at, "/another/{id}/made": await_job(page, opened, job)}
+
+
 def _count(page: Page, opened: Opened) -> dict[str, str]:
     job = send(page, opened, "/numbers/count", population="INVENTED: people sold")
     return {"/numbers/answer/{id}": await_job(page, opened, job)}
@@ -462,6 +472,7 @@ REACHED: dict[tuple[str, ...], Reach] = {
     ("/log/checked/{id}",): _check,
     ("/log/rebuilt/{id}",): _rebuild,
     ("/log/copied/{id}",): _copy,
+    ("/another/{id}", "/another/{id}/made"): _make_another,
     ("/bag/{id}",): _check_bag,
     ("/stamps/against/{id}",): _hold_against,
     ("/numbers/answer/{id}",): _count,

@@ -16,12 +16,14 @@ from typing import Annotated
 import typer
 
 from onggi.cli.asking import PassphraseFile, Slot, VaultPath
+from onggi.cli.beginning import SLOT, begin_vault
 from onggi.cli.entry import lay_entry, make_address
 from onggi.cli.help import Command
-from onggi.cli.opening import randomness, require_vault
+from onggi.cli.opening import randomness
 from onggi.cli.showing import tell
 from onggi.cli.unlocked import Wish, run
 from onggi.errors import Exit
+from onggi.vault.folder import Folder
 from onggi.web.lease import LONGEST
 from onggi.web.serve import Locked, listen, name_hosts
 from onggi.words import say
@@ -42,8 +44,9 @@ def open_pages(
         int, typer.Option("--idle", metavar="MINUTES", min=1, max=30, help=say("open.idle"))
     ] = 15,
 ) -> None:
-    """Show the pages of a vault until Ctrl-C."""
-    require_vault(vault)
+    """Show the pages of a vault until Ctrl-C. Where none lies, whoever sits at a terminal is asked first."""
+    if not Folder(vault, randomness).exists():
+        passphrase_file, slot = begin_vault(vault, passphrase_file), SLOT
     listener = listen()
     hosts = name_hosts(listener, randomness)
     wish = Wish(vault, slot, passphrase_file, hosts, idle * 60, LONGEST)

@@ -14,11 +14,9 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
-from onggi.cli.leaving import forbid_cores, heed_signals
+from onggi.cli.apart import live_apart
 from onggi.cli.opening import randomness, unlock
-from onggi.cli.showing import show_error
-from onggi.cli.streams import end_streams, hold_streams
-from onggi.errors import Exit, OnggiError, find_place
+from onggi.errors import Exit
 from onggi.web.serve import Held
 from onggi.web.warming import warm_up
 
@@ -40,24 +38,7 @@ class Wish:
 
 def run(wish: Wish, listener: Any, parent: Connection) -> None:
     """Be that process: tell its parent `ready`, serve when told to, hand out tokens, and say why it ends."""
-    forbid_cores()
-    hold_streams()
-    heed_signals()
-    code: int = Exit.CLOSED
-    try:
-        code = _hold(wish, listener, Parent(parent))
-    except OnggiError as error:
-        code = show_error(error, as_json=False)
-    except (KeyboardInterrupt, EOFError, BrokenPipeError):
-        code = Exit.INTERRUPTED
-    except OSError:
-        # What the system says of it holds a path, and a path may hold a name.
-        code = show_error(OnggiError("cli.disk"), as_json=False)
-    except BaseException as error:  # noqa: BLE001 - a traceback shows lines of what was recorded; say where, not what
-        code = show_error(OnggiError("cli.fault", place=find_place(error)), as_json=False)
-    finally:
-        end_streams()
-        os._exit(code)
+    live_apart(lambda: _hold(wish, listener, Parent(parent)))
 
 
 class Parent:

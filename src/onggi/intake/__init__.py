@@ -12,7 +12,7 @@ a draft, `drafts` turns a draft into statements with `cast` and `values`, and `l
 in them. The form is docs/design/statement-model.md, §8. `interview` writes the same draft from the fields of
 a page; until then `begun` keeps them on the desk, `echoing` and `suggesting` say what they will be understood
 as. `consent.read_consents` takes in what persons decided (docs/design/consent.md). `ready` says what of a
-batch will wait for a second member, and records it.
+batch will wait for a second member, and records it. `example` makes the vault to learn with.
 
 Not built yet: sealed forms, the inbox.
 """

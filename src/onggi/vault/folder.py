@@ -62,10 +62,13 @@ class Folder:
             self.names(place) for place in _PLACES if place not in _SPREAD
         )
 
+    def free(self) -> bool:
+        """Whether a vault may be made here: nothing lies here, not even a link that leads nowhere."""
+        return not os.path.lexists(self.root) or (self.root.is_dir() and self.empty())
+
     def make(self) -> None:
         """The empty folders of a new vault. Refuses a place where anything lies already."""
-        # A link that leads nowhere is taken, too.
-        if os.path.lexists(self.root) and not (self.root.is_dir() and self.empty()):
+        if not self.free():
             raise OnggiError("vault.folder.taken", exit_code=Exit.USAGE)
         new = [one for one in (self.root, *self.root.parents) if not one.exists()]
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)

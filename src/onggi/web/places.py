@@ -3,6 +3,7 @@
 from pathlib import Path
 
 _HOME = "~/"
+_SEPARATORS = "/\\"
 
 
 def read_place(typed: str) -> Path | None:
@@ -12,3 +13,12 @@ def read_place(typed: str) -> Path | None:
         return None
     path = Path.home() / text.removeprefix(_HOME) if text.startswith(_HOME) else Path(text)
     return path if path.is_absolute() else None
+
+
+def read_beside(typed: str, other: Path) -> Path | None:
+    """The same; or a name alone, which is that of a folder beside another one."""
+    name = typed.strip()
+    alone = name.isprintable() and not any(sign in name for sign in _SEPARATORS)
+    if alone and name.strip(".") and not Path(name).drive:
+        return other.resolve().parent / name
+    return read_place(typed)

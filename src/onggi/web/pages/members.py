@@ -13,12 +13,12 @@ from onggi.vault.members import ADMIN, MEMBER
 from onggi.vault.session import write_session
 from onggi.web.answers import Answer, go, show
 from onggi.web.form import Form
+from onggi.web.founding import judge_passphrase, read_name, strike_passphrase
 from onggi.web.shown import call_compartment
 from onggi.web.visit import Visit
 from onggi.words import say
 
 _DONE = ("added", "granted", "made")
-_SHORTEST = 12  # characters of a passphrase typed into a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,11 @@ def list_members(visit: Visit) -> Answer:
 def let_in(visit: Visit) -> Answer:
     """A further member, who may read nothing yet."""
     form = Form(visit.fields)
-    first, second = form.value("passphrase"), form.value("again")
-    findings = []
-    if len(first) < _SHORTEST:
-        findings.append(Finding("web_members.short", "passphrase", {"least": _SHORTEST}))
-    elif first != second:
-        findings.append(Finding("cli.ask.differ", "again"))
+    findings = judge_passphrase(form)
     if findings:
-        kept = {name: said for name, said in visit.fields.items() if name not in ("passphrase", "again")}
-        return _show(visit, Form(kept, findings))
+        return _show(visit, Form(strike_passphrase(visit.fields), findings))
     with write_session(visit.ledger.vault):
-        add_member(visit.ledger.vault, first, ADMIN if form.value("admin") else MEMBER)
+        add_member(visit.ledger.vault, form.value("passphrase"), ADMIN if form.value("admin") else MEMBER)
     visit.ledger.close()
     return go("/members?done=added")
 
@@ -75,8 +69,8 @@ def grant(visit: Visit) -> Answer:
 
 def make_compartment(visit: Visit) -> Answer:
     """A further compartment, of which whoever makes it holds everything."""
-    name = visit.field("name").strip()
-    if not name or not name.isprintable() or len(name) > 60:
+    name = read_name(visit.field("name"))
+    if name is None:
         return _show(visit, Form(visit.fields, [Finding("cli.member.name", "name")]))
     try:
         with write_session(visit.ledger.vault):
