@@ -6,7 +6,7 @@ from tests.law.invented import Told, on, year
 
 from onggi.law.facts import Span
 from onggi.law.timers import Timer, load_timers, run_timers
-from onggi.words import LANGUAGES
+from onggi.words import LANGUAGES, known
 
 TODAY = date(2026, 6, 1)
 
@@ -71,6 +71,7 @@ def test_every_rule_is_whole() -> None:
         assert tuple(rule.texts) == LANGUAGES
         assert rule.norm or rule.avenue
         assert rule.zone in ("Asia/Shanghai", "UTC")
+        assert known(f"law.zone.{rule.zone}")
 
 
 def step(kind: str, *said: tuple[str, str]) -> Told:

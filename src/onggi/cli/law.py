@@ -286,7 +286,7 @@ def _print_timers(one: Assessed) -> None:
             text=timer.rule.texts[language()],
             span=say_span(timer.due, language()),
             status=say(f"law.timer.{timer.status}"),
-            zone=timer.rule.zone,
+            zone=say(f"law.zone.{timer.rule.zone}"),
         )
         show_line(said, 2)
         doubted = [say("law.page.to_check")] if timer.rule.uncertain else []

@@ -370,7 +370,7 @@ def _list_timers(found: Assessed, tongue: str) -> list[list[str]]:
                 "law.named",
                 tongue,
                 norm=say(f"law.timer.{one.status}", tongue),
-                title=say(f"web_law.zone.{one.rule.zone.rpartition('/')[-1].lower()}", tongue),
+                title=say(f"law.zone.{one.rule.zone}", tongue),
             ),
             " · ".join(
                 [
