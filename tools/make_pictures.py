@@ -165,6 +165,11 @@ def erase_person(page: Page, origin: str, paths: dict[str, str]) -> None:
     open_once(page, origin, f"/person/{WOMAN}/erase")
 
 
+def erase_loose(page: Page, origin: str, paths: dict[str, str]) -> None:
+    """What can be erased that belongs to nobody."""
+    open_once(page, origin, f"/case/{CASE}/erase")
+
+
 def warn_case(page: Page, origin: str, paths: dict[str, str]) -> None:
     """What could be used against whom."""
     open_once(page, origin, f"/case/{CASE}/law/warnings")
@@ -330,6 +335,7 @@ STEPS = {
     "numbers-lists-session": list_tables,
     "person-open": open_names,
     "person-erase-open": erase_person,
+    "case-erase-open": erase_loose,
     "case-law-warnings-open": warn_case,
     "case-law-warnings-then-open": warn_then,
     "item-then-open": item_then,

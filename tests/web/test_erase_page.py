@@ -3,11 +3,14 @@
 import pytest
 from tests.web.visiting import Visitor
 
+from onggi.ledger.ledger import Unit
+from onggi.model.stratum import Stratum
+from onggi.model.value import Text
 from onggi.web.jobs import Job
 from onggi.web.orders import Kept
 from onggi.words import LANGUAGES, say
 
-WOMAN = "P-8F3KT2H"
+WOMAN, CASE = "P-8F3KT2H", "C-7Q2WZ5C"
 PATH = f"/person/{WOMAN}/erase"
 NAMES = ("리영희", "이영희", "李英姬", "Li Yingji")
 SURE = {"reason": "INVENTED: she asked for it", "sure": "yes"}
@@ -74,3 +77,47 @@ def test_what_was_erased_is_read_nowhere_any_more(reader: Visitor) -> None:
     again = reader.get(person).text
     assert not [name for name in NAMES if name in again] and not set(erased) & set(units(reader))
     assert say("web_erase.none") in reader.get(PATH).text
+
+
+LOOSE = f"/case/{CASE}/erase"
+WORDS = "INVENTED: the well behind the mill"
+
+
+@pytest.fixture
+def keeper(visitor: Visitor) -> Visitor:
+    """Somebody who opened identity of a case in which something belongs to nobody."""
+    ledger = visitor.house.ledger
+    case = ledger.view().find(CASE)
+    note = ledger.make_statement(case, case, "note", Text(WORDS, "en"))
+    ledger.append(ledger.vault.compartment("main"), [(Stratum.IDENTITY, note)])
+    visitor.post("/identity/open", {"about": CASE, "reason": "INVENTED: to erase it"})
+    return visitor
+
+
+def loose(visitor: Visitor) -> list[Unit]:
+    ledger = visitor.house.ledger
+    return ledger.list_loose(ledger.view().find(CASE))
+
+
+def test_what_belongs_to_nobody_is_erased_from_its_case(keeper: Visitor) -> None:
+    overview, hers = f"/case/{CASE}", units(keeper)
+    assert f'href="{LOOSE}"' in keeper.get(overview).text and WORDS in keeper.get(overview).text
+    held = [one for one in loose(keeper) if one.stratum == "identity"]
+    assert len(held) == 1 and not {one.unit for one in loose(keeper)} & set(hers)
+    page = keeper.get(LOOSE).text
+    assert held[0].unit in page and say("web_erase.loose.lead", "en") in page and WORDS not in page
+    refused = keeper.post(LOOSE, {"unit": hers[0], **SURE})
+    assert refused.status == 422 and units(keeper) == hers, "hers is erased from her own page"
+    done = keeper.post(LOOSE, {"unit": held[0].unit, **SURE})
+    assert done.headers["location"] == f"{overview}?done=erased"
+    assert say("web_erase.done") in keeper.get(done.headers["location"]).text
+    keeper.post("/identity/open", {"about": CASE, "reason": "INVENTED: is it gone?"})
+    assert WORDS not in keeper.get(overview).text
+    assert held[0].unit not in {one.unit for one in loose(keeper)} and units(keeper) == hers
+
+
+def test_what_belongs_to_nobody_is_told_nobody_while_it_is_closed(visitor: Visitor) -> None:
+    held = [one.unit for one in loose(visitor)]
+    assert visitor.get(LOOSE).headers["location"] == f"/identity/{CASE}"
+    assert visitor.post(LOOSE, {"unit": "0" * 32, **SURE}).headers["location"] == f"/identity/{CASE}"
+    assert [one.unit for one in loose(visitor)] == held and LOOSE not in visitor.get(f"/case/{CASE}").text

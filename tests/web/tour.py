@@ -48,6 +48,7 @@ PLAIN = {
     "/identity/{ref}": f"/identity/{WOMAN}",
     "/person/{ref}": f"/person/{WOMAN}",
     "/person/{ref}/erase": f"/person/{WOMAN}/erase",
+    "/case/{ref}/erase": f"/case/{CASE}/erase",
     "/search": "/search",
     "/names": "/names",
     "/names/table": "/names/table",

@@ -203,6 +203,20 @@ class Ledger:
             for unit in self._units_of(compartment, person)
         ]
 
+    def list_loose(self, case: str) -> list[Unit]:
+        """The units of a case, by its id, that belong to nobody, as far as the member may read them.
+
+        In them lies what identity and care hold of acts, places and things, and why something was erased.
+        """
+        return [
+            self._describe_unit(compartment, stratum, unit)
+            for compartment in self.vault.compartments
+            for stratum in _PERSONAL
+            if stratum in compartment.rings
+            for unit, holder in self.holders(compartment, stratum, case).items()
+            if holder == (case, "")
+        ]
+
     def rebuild(self) -> int:
         """Make all projections again from the log; returns how many statements they hold.
 

@@ -111,6 +111,7 @@ def show_case(visit: Visit) -> Answer:
         happenings=_show_happenings(matter, happened.items),
         sources=_list_sources(matter),
         items=[name_entity(one, matter.view) for one in kept.items],
+        erased="erased" in visit.asked.get("done", ()),
         kept=kept,
         conflicts=[matter.showing.conflict(one) for one in matter.portrait.conflicts],
     )
