@@ -84,6 +84,7 @@ def enter(opened: Opened, tongue: str, **face: object) -> Page:
 def take(page: Page, file: Path) -> None:
     """One picture, from the top of the page to its end."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state()  # a page that a form led to is there before its style, and wider
     page.screenshot(path=file, full_page=True)
     print(file)
 
