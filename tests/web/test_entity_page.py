@@ -8,9 +8,11 @@ from tests.web.visiting import Visitor
 from onggi.model.stratum import Stratum
 from onggi.model.value import Entity, Place, Term
 from onggi.web import behind
+from onggi.web.shown import label_property
 from onggi.words import LANGUAGES, say
 
 CASE, SALE, WOMAN = "C-7Q2WZ5C", "A-W4TX9RX", "P-8F3KT2H"
+OTHER = "A-3JD6MBD"
 
 
 def read_main(visitor: Visitor, path: str, **more: str) -> str:
@@ -115,3 +117,17 @@ def test_what_lies_in_identity_is_counted_only_while_it_is_open(
     visitor.post("/identity/close", {"back": "/"})
     home = visitor.get("/").text
     assert told not in home and "pairs" not in home.replace("Pairs", "") and len(asked) == 1
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_what_followed_something_is_not_said_to_lead_to_it(visitor: Visitor, tongue: str) -> None:
+    """On the page of what came before, a statement of what came after reads the other way."""
+    ledger = visitor.house.ledger
+    view = ledger.view()
+    case, sale = view.find(CASE), view.find(SALE)
+    later = ledger.make_statement(sale, case, "follows", Entity(view.find(OTHER)))
+    ledger.append(ledger.vault.compartment("main"), [(Stratum.RECORD, later)])
+    text = read_main(visitor, f"/act/{OTHER}", accept_language=tongue)
+    assert say("web_entity.back.follows", tongue) in text
+    assert label_property("follows", tongue) not in text
+    assert label_property("follows", tongue) in read_main(visitor, f"/act/{SALE}", accept_language=tongue)

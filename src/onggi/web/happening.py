@@ -11,6 +11,7 @@ from onggi.ledger.view import View
 from onggi.model.value import Date, Entity, Term, Text
 from onggi.model.vocabulary import find_term, load_properties
 from onggi.web.shown import Piece, label_property, name_entity, show_value
+from onggi.words import known, say
 
 KINDS = ("event", "act", "intervention")
 """The kinds of entities that happen."""
@@ -51,8 +52,8 @@ def show_happening(
             found.setdefault(held.statement.what.property, []).append(held)
     values = {name: [held.statement.value for held in group] for name, group in found.items()}
     terms = [one for name in TYPES for one in values.get(name, ()) if isinstance(one, Term)]
-    known = (find_term(one.vocabulary, one.term) for one in terms)
-    kinds = dict.fromkeys(term.labels[tongue] for term in known if term is not None)
+    listed = (find_term(one.vocabulary, one.term) for one in terms)
+    kinds = dict.fromkeys(term.labels[tongue] for term in listed if term is not None)
     titles = [one for one in values.get("title", ()) if isinstance(one, Text)]
     return Happening(
         name_entity(entity, view),
@@ -82,8 +83,8 @@ def split_mentions(view: View, entity: str, mentions: Iterable[Held]) -> tuple[l
     others: list[Held] = []
     for held in mentions:
         said = held.statement
-        known = load_properties().get(said.what.property)
-        if said.value == Entity(entity) and (known is None or not known.keeping):
+        property = load_properties().get(said.what.property)
+        if said.value == Entity(entity) and (property is None or not property.keeping):
             (happened if view.kind_of(said.subject) in KINDS else others).append(held)
     return happened, others
 
@@ -92,9 +93,15 @@ def list_happenings(view: View, mentions: Iterable[Held], tongue: str) -> list[H
     """What happened in which an entity had a part, and which; the earliest first."""
     parts: dict[str, list[str]] = {}
     for held in mentions:
-        part = label_property(held.statement.what.property, tongue)
+        part = _say_part(held.statement.what.property, tongue)
         parts.setdefault(held.statement.subject, []).append(part)
     found = [
         show_happening(view, one, view.live(one, *SAID), tongue, part=part) for one, part in parts.items()
     ]
     return sorted(found, key=lambda one: one.first)
+
+
+def _say_part(property: str, tongue: str) -> str:
+    """What an entity was in what happened. That one thing follows another reads the other way from there."""
+    id = f"web_entity.back.{property}"
+    return say(id, tongue) if known(id) else label_property(property, tongue)
