@@ -169,10 +169,12 @@ def test_the_disk_is_full(bases: Bases, mounts: Path, count: int, tally: Tally) 
 @pytest.mark.system
 def test_a_disk_that_is_mounted_read_only(bases: Bases, mounts: Path) -> None:
     place = mount(mounts / "vault", "--bind", str(bases.ground / "home"))
-    subprocess.run(["mount", "-o", "remount,bind,ro", place], check=True)
+    empty = mount(mounts / "empty", "--bind", str(bases.make_place()))
+    for one in (place, empty):
+        subprocess.run(["mount", "-o", "remount,bind,ro", one], check=True)
     with serving(bases.ground) as server:
         for name in (*READING, *WRITING):
-            root = place / "new" if name == "onggi init" else place
+            root = empty / "new" if name == "onggi init" else place
             answer, _ = server.do(Order(name, name, str(root)))
             check_reading_alone(name, answer.raised)
 
