@@ -7,7 +7,7 @@ passphrase is typed only once the place is agreed to. Refused: a place where any
 from dataclasses import dataclass
 from pathlib import Path
 
-from onggi.errors import Exit, Finding, OnggiError
+from onggi.errors import Finding, OnggiError
 from onggi.intake.example import find_examples, list_secrets, make_example
 from onggi.ledger.ledger import Ledger
 from onggi.vault.founding import found_vault, require_free
@@ -17,6 +17,7 @@ from onggi.web.form import Form
 from onggi.web.founding import judge_passphrase, read_name, strike_passphrase
 from onggi.web.jobs import Progress
 from onggi.web.orders import Kept
+from onggi.web.outcomes import take_outcome
 from onggi.web.places import read_beside
 from onggi.web.visit import Visit
 
@@ -94,10 +95,7 @@ def make_vault(visit: Visit) -> Answer:
 
 def show_made(visit: Visit) -> Answer:
     """That it is made, and how it is opened."""
-    kept = visit.orders.find(visit.parts["id"])
-    if kept is None or not isinstance(kept.outcome, Made):
-        raise OnggiError("web_log.gone", exit_code=Exit.ABSENT)
-    return show("another_made.html", section="log", made=kept.outcome)
+    return show("another_made.html", section="log", made=take_outcome(visit, Made, "web_log.gone"))
 
 
 def _judge(place: Place, visit: Visit) -> list[Finding]:
@@ -118,10 +116,7 @@ def _judge(place: Place, visit: Visit) -> list[Finding]:
 
 
 def _find_place(visit: Visit) -> Place:
-    kept = visit.orders.find(visit.parts["id"])
-    if kept is None or not isinstance(kept.outcome, Place):
-        raise OnggiError("web_log.gone", exit_code=Exit.ABSENT)
-    return kept.outcome
+    return take_outcome(visit, Place, "web_log.gone")
 
 
 def _ask_place(form: Form) -> Answer:

@@ -21,6 +21,7 @@ from onggi.count.telling import (
 from onggi.errors import Exit, OnggiError
 from onggi.web.answers import Answer, hand_out, show
 from onggi.web.estimated import KEPT, Outcome
+from onggi.web.outcomes import take_outcome
 from onggi.web.visit import Visit
 from onggi.words import say
 
@@ -71,10 +72,7 @@ def hand_report(visit: Visit) -> Answer:
 
 
 def _find(visit: Visit) -> Outcome:
-    kept = visit.orders.find(visit.parts["id"], KEPT)
-    if kept is None or not isinstance(kept.outcome, Outcome):
-        raise OnggiError("web_numbers.gone", exit_code=Exit.ABSENT)
-    return kept.outcome
+    return take_outcome(visit, Outcome, "web_numbers.gone", KEPT)
 
 
 def _write(number: int | None) -> str:

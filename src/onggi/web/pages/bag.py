@@ -18,6 +18,7 @@ from onggi.web.answers import Answer, go, show
 from onggi.web.form import Form
 from onggi.web.jobs import Progress, Work
 from onggi.web.orders import Kept
+from onggi.web.outcomes import take_outcome
 from onggi.web.upload import Delivery, Upload
 from onggi.web.verdict import tell_verdict
 from onggi.web.visit import Visit
@@ -46,10 +47,7 @@ def check_handed(visit: Visit) -> Answer:
 
 def show_verdict(visit: Visit) -> Answer:
     """What the check found, step by step, and what it could not look at."""
-    kept = visit.orders.find(visit.parts["id"], _KEPT)
-    if kept is None or not isinstance(kept.outcome, tuple):
-        raise OnggiError("web_log.gone", exit_code=Exit.ABSENT)
-    report, packed = kept.outcome
+    report, packed = take_outcome(visit, tuple, "web_log.gone", _KEPT)
     verdict = tell_verdict(report, visit.tongue)
     return show("bag_checked.html", section="log", verdict=verdict, packed=packed)
 

@@ -24,6 +24,7 @@ from onggi.web.days import say_moment
 from onggi.web.form import Form
 from onggi.web.jobs import Progress, Work
 from onggi.web.orders import Kept
+from onggi.web.outcomes import take_outcome
 from onggi.web.paging import Paging
 from onggi.web.previews import Preview
 from onggi.web.shown import Piece, label_property, name_entity, show_value
@@ -94,10 +95,8 @@ def add_file(visit: Visit) -> Answer:
 def show_added(visit: Visit) -> Answer:
     """What became of each file of a form, in the order in which they came; none of them by its name."""
     matter = take_matter(visit, visit.parts["ref"])
-    kept = visit.orders.find(visit.parts["id"], matter.case)
-    if kept is None or not isinstance(kept.outcome, list):
-        raise OnggiError("web_item.unlisted", exit_code=Exit.ABSENT)
-    return show("added.html", section=_SECTION, matter=matter, added=kept.outcome)
+    added = take_outcome(visit, list, "web_item.unlisted", matter.case)
+    return show("added.html", section=_SECTION, matter=matter, added=added)
 
 
 def show_item(visit: Visit) -> Answer:

@@ -21,6 +21,7 @@ from onggi.web.form import Form
 from onggi.web.jobs import Progress
 from onggi.web.manner import speak_plainly
 from onggi.web.orders import Kept
+from onggi.web.outcomes import take_outcome
 from onggi.web.paging import Paging
 from onggi.web.places import read_place
 from onggi.web.shown import Piece, call_compartment, name_entity
@@ -73,10 +74,7 @@ def verify_vault(visit: Visit) -> Answer:
 
 def show_checked(visit: Visit) -> Answer:
     """What the check found."""
-    kept = visit.orders.find(visit.parts["id"])
-    if kept is None or not isinstance(kept.outcome, Report):
-        raise OnggiError("web_log.gone", exit_code=Exit.ABSENT)
-    report, tongue = kept.outcome, visit.tongue
+    report, tongue = take_outcome(visit, Report, "web_log.gone"), visit.tongue
     return show(
         "checked.html",
         section="log",
@@ -103,10 +101,7 @@ def rebuild_indexes(visit: Visit) -> Answer:
 
 def show_rebuilt(visit: Visit) -> Answer:
     """How many statements can be found by the new indexes."""
-    kept = visit.orders.find(visit.parts["id"])
-    if kept is None or not isinstance(kept.outcome, int):
-        raise OnggiError("web_log.gone", exit_code=Exit.ABSENT)
-    return show("rebuilt.html", section="log", count=kept.outcome)
+    return show("rebuilt.html", section="log", count=take_outcome(visit, int, "web_log.gone"))
 
 
 def make_copy(visit: Visit) -> Answer:

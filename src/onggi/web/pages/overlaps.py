@@ -25,6 +25,7 @@ from onggi.web.findings import tell_findings
 from onggi.web.form import Form
 from onggi.web.jobs import Progress
 from onggi.web.orders import Kept
+from onggi.web.outcomes import take_outcome
 from onggi.web.tabled import (
     KEPT,
     KINDS,
@@ -168,10 +169,7 @@ def _count(visit: Visit, id: str, run: Run) -> Answer:
 
 
 def _find(visit: Visit) -> Understood:
-    kept = visit.orders.find(visit.parts["id"], KEPT)
-    if kept is None or not isinstance(kept.outcome, Understood):
-        raise OnggiError("web_overlaps.gone", exit_code=Exit.ABSENT)
-    return kept.outcome
+    return take_outcome(visit, Understood, "web_overlaps.gone", KEPT)
 
 
 def _list_declared(table: Understood, tongue: str) -> list[tuple[str, str]]:
